@@ -1,0 +1,40 @@
+"""Sentence boundaries in scientific English, where a full stop also ends "Ref.", "Fig." and "i.e."."""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    "ref refs fig figs eq eqs sec sect secs tab tabs no nos e.g i.e cf vs al etc approx resp dr prof st ca et phys rev lett "
+    "nucl instrum meth jhep eur app ch vol pp ed eds".split()
+)
+_END = re.compile(r"[.!?]['\"”’)\]]*(?:\s*\[[^\]\[]{1,40}\])?\s+(?=[\"“‘'(\[]?[A-Z0-9$∆ΔHpEm≥≤|])")
+
+
+def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences in `text[start:end]`, without blanks at their ends.
+
+    >>> t = "Muons, see Ref. [3], need p_T > 5 GeV. Jets are kept."
+    >>> [t[a:b] for a, b in split_sentences(t, 0, len(t))]
+    ['Muons, see Ref. [3], need p_T > 5 GeV.', 'Jets are kept.']
+    """
+    spans, begin = [], start
+    for match in _END.finditer(text, start, end):
+        if _is_boundary(text, begin, match.start(), match.end()):
+            spans.append((begin, len(text[: match.end()].rstrip())))
+            begin = match.end()
+    if text[begin:end].strip():
+        spans.append((begin, begin + len(text[begin:end].rstrip())))
+    return spans
+
+
+def _is_boundary(text: str, begin: int, stop: int, following: int) -> bool:
+    if text[stop] != ".":
+        return True
+    word = re.search(r"[^\s(\[]*$", text[begin:stop])
+    before = word.group().lower() if word else ""
+    if before in _ABBREVIATIONS or before.endswith((".g", ".e")):
+        return False
+    if re.fullmatch(r"[a-z]", before) and re.match(r"[A-Z]", text[following : following + 1]):
+        return before not in "abcdfghijklmnopqrstuvwxyz" or not re.fullmatch(r"[A-Z]", word.group() if word else "")
+    return True

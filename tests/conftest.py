@@ -1,0 +1,19 @@
+"""What all tests share: where the real papers and files lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real papers beside the checkout (`KG_SHARED` overrides); skips where it is absent."""
+    path = Path(os.environ.get("KG_SHARED", ROOT.parent / "shared"))
+    if not path.is_dir():
+        pytest.skip(f"the real papers are not at {path}; set KG_SHARED")
+    return path
