@@ -12,13 +12,8 @@ _ARXIV_URL = r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|src|e-print
 _NEW = r"(?P<new>\d{4}\.\d{4,5})"
 _OLD = r"(?P<old>[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})"
 _ARXIV = re.compile(rf"(?:arxiv:\s*|{_ARXIV_URL})?(?:{_NEW}|{_OLD})(?P<version>v\d+)?(?:\.pdf)?/?", re.I)
-    rf"(?:arxiv:\s*|(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|src|e-print)/)?(?:{_NEW}|{_OLD})(?P<version>v\d+)?(?:\.pdf)?/?",
-    re.I,
-)
 _DOI = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s\"<>]+)", re.I)
-_INSPIRE = re.compile(
-    r"(?:inspire:|(?:https?://)?inspirehep\.net/(?:api/)?(?:literature|record)/)(?P<id>\d+)/?", re.I
-)
+_INSPIRE = re.compile(r"(?:inspire:|(?:https?://)?inspirehep\.net/(?:api/)?(?:literature|record)/)(?P<id>\d+)/?", re.I)
 _REPORT = re.compile(r"(?:report:)?(?P<report>[A-Z]{2,}(?:-[A-Z0-9]+)*-\d{2,4}-\d{2,4}(?:-\d+)?)")
 
 
@@ -73,7 +68,8 @@ def reference_id(reference: Reference) -> str:
     """
     if reference.arxiv_id:
         return reference.arxiv_id
-    for scheme, value in (("doi", reference.doi.lower()), ("inspire", reference.inspire_id), ("report", reference.report_number)):
+    named = {"doi": reference.doi.lower(), "inspire": reference.inspire_id, "report": reference.report_number}
+    for scheme, value in named.items():
         if value:
             return f"{scheme}:{value}"
     return content_id("unidentified", " ".join(reference.text.split()))

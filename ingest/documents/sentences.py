@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    "ref refs fig figs eq eqs sec sect secs tab tabs no nos e.g i.e cf vs al etc approx resp dr prof st ca et phys rev lett "
-    "nucl instrum meth jhep eur app ch vol pp ed eds".split()
+    "ref refs fig figs eq eqs sec sect secs tab tabs no nos e.g i.e cf vs al etc approx resp dr prof st ca et phys rev "
+    "lett nucl instrum meth jhep eur app ch vol pp ed eds".split()
 )
 _END = re.compile(r"[.!?]['\"”’)\]]*(?:\s*\[[^\]\[]{1,40}\])?\s+(?=[\"“‘'(\[]?[A-Z0-9$∆ΔHpEm≥≤|])")
 
