@@ -1,0 +1,105 @@
+"""A local file as a paper: `.tex` (with what it inputs), `.tar.gz`, `.pdf`, `.html`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+
+from ingest.sources.fetched import Fetched, Kind
+from ingest.sources.sniff import Content, sniff
+from ingest.sources.texpack import pack_tex
+from kg.datafiles import data_root
+from kg.errors import InvalidIdentifier, PaperUnavailable
+from kg.identifiers import PaperId, parse_paper_id
+from kg.records import Edition
+
+_MAX_BYTES = 200_000_000
+_KINDS: dict[Content, Kind] = {"tar": "latex", "tex": "latex", "pdf": "pdf", "html": "html"}
+_ENDING = re.compile(r"(?:\.tar\.gz|\.tgz|\.tar|\.tex\.gz|\.gz|\.tex|\.ltx|\.pdf|\.html?)$", re.I)
+
+
+def looks_like_file(text: str) -> bool:
+    """Whether the user means a file: it exists, or it is written like one.
+
+    >>> looks_like_file("./paper.tex"), looks_like_file("hep-ex/0601001"), looks_like_file("1704.07323")
+    (True, False, False)
+    """
+    path = Path(text).expanduser()
+    if path.is_file():
+        return True
+    return not text.lower().startswith(("http:", "https:", "doi:", "10.")) and (
+        _ENDING.search(text) is not None or text.startswith(("/", "./", "../", "~"))
+    )
+
+
+def read_local(path: Path) -> Fetched:
+    """The file as a paper; its id is what its name says, None where that is no identifier.
+
+    Raises `InvalidIdentifier` for a missing file, with the nearest names in its folder, and
+    `PaperUnavailable` for a file that cannot be read or is none of the known formats.
+    """
+    path = path.expanduser()
+    if not path.is_file():
+        raise _missing(path)
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise PaperUnavailable(f"{path} is not read", why=f"it is larger than {_MAX_BYTES:,} bytes")
+        data = path.read_bytes()
+    except OSError as error:
+        raise PaperUnavailable(f"{path} cannot be read", why=error.strerror or str(error)) from error
+    content = sniff(data)
+    if content in ("unknown", "stub") and path.suffix.lower() in (".tex", ".ltx"):
+        # a TeX file need not begin with a command; its name says what it is
+        content = "tex"
+    kind = _KINDS.get(content)
+    if kind is None:
+        raise PaperUnavailable(
+            f"{path} is no paper", why=_why_not(content), nearest=(".tex", ".tar.gz", ".pdf", ".html")
+        )
+    if content == "tex" and path.suffix.lower() in (".tex", ".ltx"):
+        data = pack_tex(path)
+    return Fetched(_id_in(path.name), kind, _edition(path, kind), data, path.name, f"file {path}")
+
+
+def _edition(path: Path, kind: Kind) -> Edition:
+    """The edition; a file of the bundled library stays a restatement, however it was reached."""
+    return "restatement" if path.resolve().is_relative_to((data_root() / "library").resolve()) else kind
+
+
+def _missing(path: Path) -> InvalidIdentifier:
+    folder = path.parent
+    if path.is_dir():
+        return InvalidIdentifier(f"{path} is a folder", why="give a file, or the folder as --library")
+    if not folder.is_dir():
+        return InvalidIdentifier(f"no file {path}", why=f"there is no folder {folder}")
+    names = [p.name for p in folder.iterdir() if p.is_file() and _ENDING.search(p.name)]
+    return InvalidIdentifier(
+        f"no file {path.name}",
+        where=str(folder.resolve()),
+        nearest=difflib.get_close_matches(path.name, sorted(names), n=3, cutoff=0.4),
+    )
+
+
+def _id_in(name: str) -> PaperId | None:
+    """The identifier that a file name is, "_" standing for "/"; None for any other name."""
+    bare = _ENDING.sub("", name)
+    for text in (bare, re.sub(r"^([a-z-]+(?:\.[A-Z]{2})?)[_-]?(\d{7})(v\d+)?$", r"\1/\2\3", bare), _doi_of(bare)):
+        try:
+            return parse_paper_id(text)
+        except InvalidIdentifier:
+            continue
+    return None
+
+
+def _doi_of(bare: str) -> str:
+    """A file name as DOI: its prefix tells, "_" after that is "/"."""
+    return re.sub(r"^(10\.\d{4,9})_", r"\1/", bare)
+
+
+def _why_not(content: Content) -> str:
+    return {
+        "empty": "it is empty, or a damaged gzip file",
+        "postscript": "PostScript is not read; convert it to PDF",
+        "stub": "it is a placeholder for a submission without source",
+    }.get(content, "its content is neither TeX, a tar archive, PDF nor HTML")
