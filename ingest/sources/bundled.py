@@ -3,7 +3,8 @@
 `index.toml` in that folder lists the papers:
 
     [[paper]]
-    id = "1806.00242"                 # the folder's name; files `<id>.tex`, `<id>.bbl` and what they input
+    id = "1806.00242"                 # arXiv id or report number
+    folder = "1806.00242"             # holds `1806.00242.tex`, its `.bbl` and what they input
     title = "…"
     doi = "10.1016/j.physletb.2018.09.019"
     report_number = ""
@@ -74,14 +75,16 @@ class BundledLibrary:
                 raise PaperUnavailable(
                     "the bundled library has no readable index", where=str(index), why=str(error)
                 ) from error
-            self._papers = {
-                str(e["id"]).replace("/", "_"): _metadata(e) for e in sorted(entries, key=lambda e: str(e["id"]))
-            }
+            self._papers = {_folder(e): _metadata(e) for e in sorted(entries, key=_folder)}
         return self._papers
 
     @property
     def _root(self) -> Path:
         return self.folder or data_root() / "library"
+
+
+def _folder(entry: dict[str, Any]) -> str:
+    return str(entry.get("folder") or str(entry["id"]).replace("/", "_"))
 
 
 def _metadata(entry: dict[str, Any]) -> PaperMetadata:

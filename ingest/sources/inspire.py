@@ -81,7 +81,7 @@ def _reference(entry: Entry, position: int) -> Reference:
         label=label,
         number=int(label) if label.isascii() and label.isdigit() else None,
         arxiv_id=_arxiv_id(details.get("arxiv_eprint")),
-        doi=next((str(d).lower() for d in details.get("dois") or [] if d), ""),
+        doi=next((str(d) for d in details.get("dois") or [] if d), ""),
         inspire_id=_record_id(entry),
         report_number=next((str(r) for r in details.get("report_numbers") or [] if r), ""),
         title=" ".join(str(title).split()),

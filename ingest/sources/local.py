@@ -16,6 +16,8 @@ from kg.records import Edition
 
 _MAX_BYTES = 200_000_000
 _KINDS: dict[Content, Kind] = {"tar": "latex", "tex": "latex", "pdf": "pdf", "html": "html"}
+# the first line of every file of the bundled library
+_RESTATEMENT = b"Restatement by the CutGraph project"
 _ENDING = re.compile(r"(?:\.tar\.gz|\.tgz|\.tar|\.tex\.gz|\.gz|\.tex|\.ltx|\.pdf|\.html?)$", re.I)
 
 
@@ -59,12 +61,13 @@ def read_local(path: Path) -> Fetched:
         )
     if content == "tex" and path.suffix.lower() in (".tex", ".ltx"):
         data = pack_tex(path)
-    return Fetched(_id_in(path.name), kind, _edition(path, kind), data, path.name, f"file {path}")
+    return Fetched(_id_in(path.name), kind, _edition(path, kind, data), data, path.name, f"file {path}")
 
 
-def _edition(path: Path, kind: Kind) -> Edition:
-    """The edition; a file of the bundled library stays a restatement, however it was reached."""
-    return "restatement" if path.resolve().is_relative_to((data_root() / "library").resolve()) else kind
+def _edition(path: Path, kind: Kind, data: bytes) -> Edition:
+    """The edition; a file of the bundled library, or a copy of one, stays a restatement however it was reached."""
+    shipped = path.resolve().is_relative_to((data_root() / "library").resolve())
+    return "restatement" if shipped or _RESTATEMENT in data[:4096] else kind
 
 
 def _missing(path: Path) -> InvalidIdentifier:
