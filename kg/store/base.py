@@ -1,0 +1,108 @@
+"""What every store of the graph offers, whichever database lies under it.
+
+The stored graph is a function of the *set* of readings committed, never of their order: two stores that
+took the same readings give the same `dump`, line by line. Answers are sorted, so that they are equal
+between stores too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Protocol, Self
+
+from kg.records import Cut, Edge, Json, Paper, Passage, Reading, Review
+
+Quotation = tuple[Passage, str]
+"""A passage and the role in which a cut is quoted from it: "quote", or "header" for context such as a table header."""
+
+
+class Store(Protocol):
+    """A graph of papers, passages and cuts.
+
+    Every method raises `StoreError` where the database is locked, damaged, full or gone, and `NotInStore`
+    where it is asked for a paper or cut that it does not have.
+    """
+
+    def commit(self, reading: Reading) -> bool:
+        """Take the reading whole, in place of an earlier reading of that paper; False if its key is already there.
+
+        Nothing is visible to others until all of it is. Raises `InvalidRecord` for a reading that contradicts
+        itself (a cut of another paper, an edge from nowhere).
+        """
+
+    def add_review(self, review: Review) -> None:
+        """Keep a person's decision on a cut; it stays when the paper is read again."""
+
+    def reading_key(self, paper_id: str) -> str | None:
+        """The key of the reading that is stored of the paper, None if it was not read."""
+
+    def paper_of_key(self, key: str) -> str | None:
+        """The paper whose stored reading has that key (the first by id), None if none has."""
+
+    def resolve(self, identifier: str) -> str | None:
+        """The id of the paper, read or cited, that a person means by `identifier`; None for none or no identifier.
+
+        Takes whatever `kg.identifiers.parse_paper_id` takes, the id of a local file, and its beginning
+        where that is unique (`NotInStore` where it is not).
+        """
+
+    def papers(self, unread: bool = True) -> list[Paper]:
+        """All papers by id; without those only cited if `unread` is False."""
+
+    def paper(self, identifier: str) -> Paper:
+        """The paper, read or cited; `NotInStore` names the nearest ids."""
+
+    def cuts(self, paper_id: str) -> list[Cut]:
+        """The cuts that the paper itself states, by (position, id); none for an unread paper."""
+
+    def cut(self, identifier: str) -> Cut:
+        """The cut of that id or unique beginning of an id, with or without "cut:"."""
+
+    def passages(self, cut_ids: Iterable[str]) -> dict[str, list[Quotation]]:
+        """For each cut, the passages it is quoted from: quotes in the order of the text, then headers."""
+
+    def passage(self, identifier: str) -> Passage:
+        """The passage of that id."""
+
+    def edges(
+        self,
+        source: str | Collection[str] | None = None,
+        relation: str | Collection[str] | None = None,
+        target: str | Collection[str] | None = None,
+    ) -> list[Edge]:
+        """The edges with that source, relation and target (or one of those), sorted.
+
+        Cited papers are named by their canonical id; where the paper's own reference has another, an edge other
+        than CITES says so in its property `cited_as`.
+        """
+
+    def referrals(self, paper_id: str) -> list[tuple[Passage, Edge]]:
+        """The REFERS_TO edges of the paper's own passages, in the order of the text."""
+
+    def reviews(self, cut_id: str | None = None) -> list[Review]:
+        """The decisions on that cut, or on all, by (time, id)."""
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of papers, unread papers, passages, cuts, …"""
+
+    def dump(self) -> Iterator[dict[str, Json]]:
+        """The whole graph as JSON values: nodes by kind (papers first) and id, then edges by source, relation, …"""
+
+    def load(self, lines: Iterable[Mapping[str, Json]]) -> dict[str, int]:
+        """Take the papers of a dump, in place of readings of the same papers; returns how many lines of each kind.
+
+        All or nothing: `InvalidRecord` names the first line that does not fit, and the store is as before.
+        """
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+__all__ = ["Quotation", "Store"]
