@@ -176,15 +176,15 @@ def effective(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """`kg cuts 1806.00242 --effective` after ingesting it from the bundled library, with no cache and no network."""
     from click.testing import CliRunner
 
-    from ui.main import main
+    from ui.main import cli
 
     folder = tmp_path_factory.mktemp("benchmark")
     store = f"sqlite:///{folder / 'graph.db'}"
     runner = CliRunner(env={"KG_CACHE": str(folder / "cache"), "KG_STORE": store})
-    read = runner.invoke(main, ["--store", store, "ingest", "1806.00242", "--depth", "2", "--offline"])
-    assert read.exit_code == 0, read.output
-    shown = runner.invoke(main, ["--store", store, "cuts", "1806.00242", "--effective", "--format", "json"])
-    assert shown.exit_code == 0, shown.output
+    read = runner.invoke(cli, ["--store", store, "ingest", "1806.00242", "--depth", "2", "--offline"])
+    assert read.exit_code == 0, read.output or repr(read.exception)
+    shown = runner.invoke(cli, ["--store", store, "cuts", "1806.00242", "--effective", "--format", "json"])
+    assert shown.exit_code == 0, shown.output or repr(shown.exception)
     cuts: list[dict[str, Any]] = json.loads(shown.stdout)
     return cuts
 
@@ -223,12 +223,12 @@ def test_nothing_else_is_in_the_effective_selection(effective: list[dict[str, An
 def test_every_answer_of_the_library_says_that_it_is_a_restatement(tmp_path: Path) -> None:
     from click.testing import CliRunner
 
-    from ui.main import main
+    from ui.main import cli
 
     store = f"sqlite:///{tmp_path / 'graph.db'}"
     runner = CliRunner(env={"KG_CACHE": str(tmp_path / "cache"), "KG_STORE": store})
-    read = runner.invoke(main, ["--store", store, "ingest", "1806.00242", "--depth", "0", "--offline"])
-    assert read.exit_code == 0, read.output
+    read = runner.invoke(cli, ["--store", store, "ingest", "1806.00242", "--depth", "0", "--offline"])
+    assert read.exit_code == 0, read.output or repr(read.exception)
     assert "restatement" in read.output
-    shown = runner.invoke(main, ["--store", store, "cuts", "1806.00242"])
+    shown = runner.invoke(cli, ["--store", store, "cuts", "1806.00242"])
     assert "restatement" in shown.output
