@@ -1,0 +1,117 @@
+"""Running text inside a block: words, formulas, citations, footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bs4.element import Comment, NavigableString, PreformattedString, Tag
+
+from ingest.documents.document import Cite, Piece
+from ingest.documents.html.mathml import math_text
+from ingest.documents.normal import normalise
+
+SKIPPED = frozenset(
+    "script style nav noscript template svg form button iframe input select textarea head footer object video audio "
+    "canvas dialog".split()
+)
+SKIPPED_CLASSES = frozenset(
+    "ltx_page_footer ltx_page_header ltx_page_navbar ltx_TOC ltx_authors ltx_dates ltx_note_mark ltx_tag_note "
+    "ltx_tag_item ltx_tag_equation ltx_tag_equationgroup ltx_eqn_eqno ltx_pagination ltx_rule ltx_note_type "
+    "package-alerts".split()
+)
+
+
+def classes(tag: Tag) -> frozenset[str]:
+    """The classes of an element."""
+    value = tag.get("class")
+    return frozenset(value.split() if isinstance(value, str) else value or ())
+
+
+def is_skipped(tag: Tag) -> bool:
+    """Whether an element is no part of the paper's text."""
+    return tag.name in SKIPPED or not SKIPPED_CLASSES.isdisjoint(classes(tag)) or tag.get("hidden") is not None
+
+
+@dataclass
+class InlineReader:
+    """Turns inline elements into pieces.
+
+    `bibliography` maps the anchors of reference entries to the labels they are cited by. Footnotes are
+    gathered in `footnotes`, to be written after the block they hang on; `errors` has what LaTeXML could not
+    convert.
+    """
+
+    bibliography: Mapping[str, str]
+    footnotes: list[tuple[Piece, ...]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def pieces(self, *nodes: object) -> list[Piece]:
+        """The pieces of the nodes in order."""
+        found: list[Piece] = []
+        for node in nodes:
+            if isinstance(node, Tag):
+                found += self._tag(node)
+            elif isinstance(node, NavigableString) and not isinstance(node, Comment | PreformattedString):
+                found.append(normalise(str(node)))
+        return found
+
+    def text(self, *nodes: object) -> str:
+        """The text of the nodes with blanks folded."""
+        return " ".join("".join(plain(p) for p in self.pieces(*nodes)).split())
+
+    def _tag(self, tag: Tag) -> list[Piece]:
+        kinds = classes(tag)
+        if is_skipped(tag):
+            return []
+        if tag.name == "math" or "ltx_Math" in kinds:
+            return [formula(tag)]
+        if "ltx_ERROR" in kinds:
+            self.errors.append(tag.get_text(" ", strip=True))
+            return []
+        if "ltx_role_footnote" in kinds or "ltx_role_thanks" in kinds:
+            self.footnotes.append(tuple(self.pieces(*tag.children)))
+            return []
+        if tag.name == "br":
+            return [" "]
+        if "ltx_cite" in kinds:
+            return self._cite(tag)
+        if tag.name == "a" and (label := self._label_of(tag)):
+            return [Cite(self._plain(tag), (label,))]
+        if tag.name in ("sub", "sup"):
+            return self._script(tag)
+        inside = self.pieces(*tag.children)
+        # cells and paragraphs that are read as running text stay apart
+        return [" ", *inside, " "] if tag.name in ("p", "div", "td", "th", "tr", "li") or "ltx_td" in kinds else inside
+
+    def _cite(self, tag: Tag) -> list[Piece]:
+        labels = [self._label_of(a) for a in tag.find_all("a")]
+        found = tuple(dict.fromkeys(label for label in labels if label))
+        text = self._plain(tag)
+        return [Cite(text, found)] if found else [text]
+
+    def _label_of(self, tag: Tag) -> str:
+        target = tag.get("href")
+        return self.bibliography.get(target.rsplit("#", 1)[-1], "") if isinstance(target, str) and "#" in target else ""
+
+    def _script(self, tag: Tag) -> list[Piece]:
+        inside = self.pieces(*tag.children)
+        if any(isinstance(p, Cite) for p in inside):
+            return inside
+        text = "".join(plain(p) for p in inside).strip()
+        return [("_" if tag.name == "sub" else "^") + text] if text else []
+
+    def _plain(self, tag: Tag) -> str:
+        return " ".join(normalise(tag.get_text()).split())
+
+
+def formula(tag: Tag) -> str:
+    """The text of a formula: from MathML, or from its TeX where the page shows it as an image."""
+    if tag.name == "math" and (text := math_text(tag)):
+        return text
+    return " ".join(normalise(str(tag.get("alttext") or tag.get("alt") or tag.get_text())).split())
+
+
+def plain(piece: Piece) -> str:
+    """A piece as text."""
+    return piece.text if isinstance(piece, Cite) else piece if isinstance(piece, str) else ""
