@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The demo: the main job with no network and no key, in a store of its own that is removed afterwards.
+set -euo pipefail
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export KG_STORE="sqlite:///$folder/demo.sqlite" KG_CACHE="$folder/cache"
+cd "$folder"
+show() {
+  printf '\n$ kg %s\n' "$*"
+  kg "$@"
+}
+show ingest 1806.00242 --depth 2 --offline
+show papers
+show cuts 1806.00242 --effective

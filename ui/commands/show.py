@@ -1,0 +1,128 @@
+"""`kg show`: what is known of one paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import click
+
+from ingest.planner import referrals
+from kg.records import Paper
+from kg.store.base import Store
+from ui.notices import EDITIONS, restatement_notice
+from ui.opened import opened_store, read_paper_in
+from ui.screen import indented, show, show_json, table, words
+
+
+@click.command("show")
+@click.argument("paper")
+@click.option("--references", "with_references", is_flag=True, help="List all references, not only those that matter.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def command(paper: str, with_references: bool, form: str) -> None:
+    """Show what is known of one paper: edition, sections, counts, references, warnings."""
+    with opened_store() as store:
+        found = read_paper_in(store, paper)
+        facts = _facts(store, found)
+    if form == "json":
+        show_json(facts)
+        return
+    _show_paper(found, facts)
+    _show_references(facts["references"], with_references)
+    if found.warnings:
+        show("", words("warnings", "bold"))
+        for warning in found.warnings:
+            show(indented(words(warning), 2))
+
+
+def _facts(store: Store, paper: Paper) -> dict[str, Any]:
+    cuts = store.cuts(paper.id)
+    quoted = store.passages([cut.id for cut in cuts])
+    sections: Counter[str] = Counter()
+    for cut in cuts:
+        sections[next((p.section for p, role in quoted.get(cut.id, []) if role == "quote"), "")] += 1
+    read = {p.id for p in store.papers(unread=False)}
+    for_details = {r.target: r.sentence for r in reversed(referrals(paper.id, store.referrals(paper.id)))}
+    return {
+        "paper": paper.id,
+        "title": paper.title,
+        "edition": paper.edition,
+        "collaboration": paper.collaboration,
+        "year": paper.year,
+        "version": paper.version,
+        "doi": paper.doi,
+        "report_number": paper.report_number,
+        "source": paper.source,
+        "sha256": paper.sha256,
+        "withdrawn": paper.withdrawn,
+        "cuts": len(cuts),
+        "by_status": dict(sorted(Counter(cut.status for cut in cuts).items())),
+        "by_object": dict(sorted(Counter(cut.object for cut in cuts).items())),
+        "sections": [{"section": section, "cuts": count} for section, count in sections.items()],
+        "references": [
+            {
+                "label": edge.get("label", ""),
+                "paper": edge.target,
+                "title": edge.get("title", ""),
+                "read": edge.target in read,
+                "details": edge.target in for_details,
+                "sentence": for_details.get(edge.target, ""),
+            }
+            for edge in sorted(
+                store.edges(source=paper.id, relation="CITES"),
+                key=lambda e: (e.get("number") or 0, str(e.get("label", "")), e.target),
+            )
+        ],
+        "warnings": list(paper.warnings),
+    }
+
+
+def _show_paper(paper: Paper, facts: dict[str, Any]) -> None:
+    show(words(f"{paper.id}{paper.version}  {paper.title}", "bold"))
+    if notice := restatement_notice([paper]):
+        show(words(notice, "yellow"))
+    if paper.withdrawn:
+        show(words("This paper was withdrawn.", "yellow"))
+    counted = ", ".join(f"{count} {status}" for status, count in facts["by_status"].items())
+    lines = {
+        "edition": EDITIONS[paper.edition],
+        "from": paper.source,
+        "by": " ".join(str(part) for part in (paper.collaboration, paper.year) if part),
+        "also": ", ".join(
+            text
+            for text in (
+                f"doi:{paper.doi}" if paper.doi else "",
+                f"inspire:{paper.inspire_id}" if paper.inspire_id else "",
+                paper.report_number,
+            )
+            if text and text != paper.id
+        ),
+        "sha256": paper.sha256,
+        "cuts": f"{facts['cuts']} ({counted})" if counted else "none: no selection was found in it",
+        "objects": ", ".join(f"{name} {count}" for name, count in facts["by_object"].items()),
+    }
+    show(*(words(f"{name:9}{value}") for name, value in lines.items() if value))
+    if facts["sections"]:
+        show("", words("sections that state cuts", "bold"))
+        show(table(["cuts", "section"], [[str(s["cuts"]), s["section"] or "(none)"] for s in facts["sections"]]))
+
+
+def _show_references(references: list[dict[str, Any]], with_all: bool) -> None:
+    if not references:
+        show("", words("no references were found"))
+        return
+    read = {r["paper"] for r in references if r["read"]}
+    cited = {r["paper"] for r in references}
+    show("", words("references", "bold"), words(f"{len(cited)} papers cited, {len(read)} of them read"))
+    rows = [
+        [
+            f"[{r['label']}]",
+            r["paper"],
+            "read" if r["read"] else "not read",
+            "for details: " + r["sentence"] if r["details"] else r["title"],
+        ]
+        for r in references
+        if with_all or r["read"] or r["details"]
+    ]
+    if rows:
+        show(table(["label", "paper", "", ""], rows))

@@ -1,0 +1,90 @@
+"""`kg`: the command line. Commands are imported when they are called, so that `kg --help` stays quick."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ui.guard import guarded
+
+# name: (module, one line for `kg --help`); tests hold the line to the command's own help
+COMMANDS = {
+    "ingest": ("ui.commands.ingest", "Read papers and store their cuts, each with the sentence that states it."),
+    "papers": ("ui.commands.papers", "List the papers in the store."),
+    "show": ("ui.commands.show", "Show what is known of one paper: edition, sections, counts, references, warnings."),
+    "cuts": ("ui.commands.cuts", "List the cuts of a paper, each with its quote."),
+    "export": ("ui.commands.export", "Write the whole graph as sorted JSON Lines."),
+    "import": ("ui.commands.import_", "Add the graph in a JSON Lines file to the store."),
+    "doctor": ("ui.commands.doctor", "Say what is installed, reachable and missing."),
+}
+
+
+class LazyCommands(click.Group):
+    """A group whose commands are imported on first use; its help comes from `COMMANDS` alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order in which a user meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click's, with the nearest command names in the error."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            nearest = difflib.get_close_matches(args[0], COMMANDS, n=2, cutoff=0.5) or list(COMMANDS)
+            raise click.UsageError(f"no command {args[0]!r} (nearest: {', '.join(nearest)})", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--store",
+    "store_url",
+    envvar="KG_STORE",
+    metavar="URL",
+    help="Where the graph is kept: sqlite:///PATH. Default: $KG_STORE, else a file in your data folder.",
+)
+@click.version_option(package_name="cutgraph", prog_name="kg")
+@click.pass_context
+def cli(ctx: click.Context, store_url: str | None) -> None:
+    """Ask a paper what it cut on, and see where each cut comes from.
+
+    PAPER is an arXiv id (1806.00242), a DOI, an INSPIRE id (inspire:1676214)
+    or a local file (.tex, .tar.gz, .pdf).
+
+    \b
+      kg ingest 1806.00242 --depth 2     read it and what it cites for details
+      kg cuts 1806.00242 --effective     its cuts, own and inherited, with quotes
+    """
+    ctx.obj = store_url
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line (default: the process's) and return its exit code: 0 done, 1 failed, 2 wrong use."""
+    return guarded(lambda: cli.main(args=arguments, prog_name="kg", standalone_mode=False))
+
+
+def main() -> None:
+    """The console script `kg`."""
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()
