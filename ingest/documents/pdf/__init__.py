@@ -1,0 +1,7 @@
+"""Papers as PDF: from the characters on the page to a `Document` (edition "pdf")."""
+
+from __future__ import annotations
+
+from ingest.documents.pdf.reader import read_in_process as read_pdf
+
+__all__ = ["read_pdf"]

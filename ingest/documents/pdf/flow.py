@@ -1,0 +1,195 @@
+"""From lines to the blocks of a document: paragraphs, headings, captions, footnotes, tables.
+
+A paragraph goes on over columns and pages; what floats between its parts (captions, tables, footnotes) is put after
+it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ingest.documents.document import BlockKind
+from ingest.documents.pdf.grid import GridCell
+from ingest.documents.pdf.headings import CAPTION, heading_of, plain_heading
+from ingest.documents.pdf.lines import Line
+
+_FLOATS = ("caption", "table", "footnote")
+_AUTHORS = re.compile(r"\bcollaboration\b|\bauthor list\b", re.I)
+_BULLET = re.compile(r"(?:[•◦▪‣∙·–—*-]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)])\s+\S")
+
+
+@dataclass(slots=True)
+class Flow:
+    """A block on its way: its lines, or its cells for a table."""
+
+    kind: BlockKind
+    lines: list[Line] = field(default_factory=list)
+    level: int = 0
+    number: str = ""
+    text: str = ""
+    cells: list[GridCell] = field(default_factory=list)
+    caption: Flow | None = None
+    label: str = ""
+    page: int = 0
+    top: float = 0.0
+    bottom: float = 0.0
+    x0: float = 0.0
+    x1: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Size, font and line distance of the body text."""
+
+    size: float
+    font: str
+    leading: float
+
+
+def style_of(pages: list[list[Line]]) -> Style:
+    """The style that most characters are set in."""
+    sizes: Counter[tuple[float, str]] = Counter()
+    for line in (l for lines in pages for l in lines):
+        sizes[line.size, line.font] += len(line.text)
+    if not sizes:
+        return Style(10.0, "", 12.0)
+    size, font = max(sizes, key=lambda k: (sizes[k], k))
+    steps: Counter[float] = Counter()
+    for lines in pages:
+        for a, b in zip(lines, lines[1:], strict=False):
+            if a.size == b.size == size and 0 < a.y - b.y < 3 * size:
+                steps[round(a.y - b.y, 1)] += 1
+    leading = max(steps, key=lambda s: (steps[s], -s)) if steps else 1.2 * size
+    return Style(size, font, leading)
+
+
+def blocks_of(pages: list[list[Line | Flow]], style: Style) -> list[Flow]:
+    """The blocks of all pages; tables come in the place where they stand as `Flow` already."""
+    blocks: list[Flow] = []
+    for items in pages:
+        on_page: list[Flow] = []
+        for index, item in enumerate(items):
+            if isinstance(item, Flow):
+                on_page.append(item)
+                continue
+            before = items[index - 1] if index else None
+            _take(on_page, item, before if isinstance(before, Line) else None, style, blocks)
+        _join_pages(blocks, on_page, style)
+    return blocks
+
+
+def _take(blocks: list[Flow], line: Line, before: Line | None, style: Style, earlier: list[Flow]) -> None:
+    last = blocks[-1] if blocks else None
+    heading = heading_of(line, style.size, style.font)
+    if heading:
+        level, number, text = heading
+        blocks.append(Flow("heading", [line], level, number, text, page=line.page))
+        return
+    if last and last.kind == "heading" and before is last.lines[-1] and _same_heading(line, before):
+        last.lines.append(line)
+        last.text = f"{last.text} {line.text}"
+        return
+    match = CAPTION.match(line.text)
+    if match and (match["mark"] or line.size < 0.97 * style.size or _bold_start(line)):
+        blocks.append(Flow("caption", [line], page=line.page, label=_label(match)))
+        return
+    if plain_heading(line, style.size) and not _in_author_list([*earlier, *blocks]) and not _before_abstract(blocks, line):
+        blocks.append(Flow("heading", [line], 2, "", line.text, page=line.page))
+        return
+    if last and before is not None and last.lines and last.lines[-1] is before and _continues(last, line, before, style):
+        last.lines.append(line)
+        return
+    kind: BlockKind = "list_item" if _BULLET.match(line.text) else "paragraph"
+    if kind == "paragraph" and is_displayed(line, style):
+        kind = "equation"
+    blocks.append(Flow(kind, [line], page=line.page))
+
+
+def _in_author_list(blocks: list[Flow]) -> bool:
+    """Whether the last numbered heading opens the list of a collaboration's members: institutes are no sections."""
+    last = next((b for b in reversed(blocks) if b.kind == "heading" and b.level == 1), None)
+    return last is not None and bool(_AUTHORS.search(last.text))
+
+
+def _before_abstract(blocks: list[Flow], line: Line) -> bool:
+    return line.page == 1 and not any(b.kind == "heading" for b in blocks)
+
+
+def _label(match: re.Match[str]) -> str:
+    kind = "Table" if match["kind"].lower().startswith("tab") else "Figure"
+    return f"{kind} {match['number']}"
+
+
+def _bold_start(line: Line) -> bool:
+    return line.words[0].bold and not line.words[-1].bold
+
+
+def _same_heading(line: Line, before: Line) -> bool:
+    same = abs(line.size - before.size) < 0.3 and line.font == before.font
+    return same and 0 < before.y - line.y < 1.6 * line.size and line.column == before.column
+
+
+def is_displayed(line: Line, style: Style) -> bool:
+    """Whether a line is a displayed formula: indented, and mathematics for the most part."""
+    indented = line.x0 - line.left > 2.5 * style.size
+    numbered = bool(re.search(r"\((?:[A-Z]\.?)?\d{1,3}(?:\.\d+)?[a-z]?\)[.,]?$", line.text)) and line.widest_gap > 1.5
+    words = len(re.findall(r"[a-z]{3,}", line.text))
+    return indented and ((numbered and words < 12) or (line.maths > 0.45 and words < 8))
+
+
+def _continues(last: Flow, line: Line, before: Line, style: Style) -> bool:
+    """Whether a line goes on with the block of the line before it."""
+    if line.column != before.column:
+        return last.kind in ("paragraph", "list_item") and _open(before) and abs(line.size - before.size) < 0.06 * style.size
+    if abs(line.size - before.size) > 0.06 * before.size and not _mathematical(line, before):
+        return False
+    step = before.y - line.y
+    usual = style.leading if abs(line.size - style.size) < 0.5 else 1.25 * line.size
+    if last.kind == "caption":
+        return 0 < step < 1.25 * usual
+    if last.kind == "equation":
+        return is_displayed(line, style) and 0 < step < 2.6 * usual
+    if is_displayed(line, style):
+        return False
+    if not 0 < step < 1.32 * usual:
+        return False
+    if _BULLET.match(line.text) and (last.kind == "list_item" or _ended(before)) and line.x0 - line.left > 0.3 * style.size:
+        return False
+    indent = line.x0 - (min(l.x0 for l in last.lines[1:]) if len(last.lines) > 1 else line.left)
+    if last.kind == "paragraph" and indent > 0.8 * style.size and line.x0 - line.left < 4 * style.size and _ended(before):
+        return len(last.lines) == 1 and before.x0 - line.x0 > -0.5
+    return True
+
+
+def _mathematical(line: Line, before: Line) -> bool:
+    return line.maths > 0.6 or before.maths > 0.6
+
+
+def _ended(line: Line) -> bool:
+    return bool(re.search(r"[.!?:;][\"”')\]]*$", line.text)) or line.x1 < line.right - 3 * line.size
+
+
+def _open(line: Line) -> bool:
+    return not re.search(r"[.!?:][\"”')\]]*(?:\s*\[[\d, –-]+\])?$", line.text)
+
+
+def _join_pages(blocks: list[Flow], on_page: list[Flow], style: Style) -> None:
+    """Append a page's blocks; its first paragraph goes on with the last one before, where that is not finished."""
+    following = next((b for b in on_page if b.kind not in _FLOATS), None)
+    last = next((b for b in reversed(blocks) if b.kind not in _FLOATS), None)
+    if (
+        following is not None
+        and last is not None
+        and following.kind == "paragraph"
+        and last.kind in ("paragraph", "list_item")
+        and abs(following.lines[0].size - last.lines[-1].size) < 0.06 * style.size
+        and (_open(last.lines[-1]) or following.lines[0].text[:1].islower())
+    ):
+        last.lines += following.lines
+        on_page = [b for b in on_page if b is not following]
+    blocks += on_page
+
+
+__all__ = ["Flow", "Style", "blocks_of", "is_displayed", "style_of"]
