@@ -1,0 +1,71 @@
+"""Clauses of a sentence, and whether what one speaks of is thrown away."""
+
+from __future__ import annotations
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.tokens import Token
+
+_SPLITS = frozenset("which while whereas but although however whose since because where".split())
+_ACTIVE = ("reject", "rejecting", "rejects", "remove", "removing", "discard", "exclude", "excluding", "veto", "vetoing")
+
+
+class Clauses:
+    """The clauses of a sentence, by token index."""
+
+    def __init__(self, text: str, span: Span, tokens: list[Token]) -> None:
+        self.text, self.span, self.tokens = text, span, tokens
+        self.starts = [0] + [i for i in range(1, len(tokens)) if self._begins_clause(i)]
+        self.rejections = self._find_rejections()
+
+    def _begins_clause(self, index: int) -> bool:
+        token, before = self.tokens[index], self.tokens[index - 1]
+        if before.kind == "SEMI":
+            return True
+        return before.kind == "COMMA" and token.text.lower() in _SPLITS
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """Token indices (first, stop) of the clause that holds the token."""
+        first = max(s for s in self.starts if s <= index)
+        return first, next((s for s in self.starts if s > index), len(self.tokens))
+
+    def around(self, index: int) -> str:
+        """The text of the clause that holds the token."""
+        first, stop = self.bounds(index)
+        return self.text[self.tokens[first].start : self.tokens[stop - 1].end]
+
+    def _find_rejections(self) -> list[tuple[int, bool]]:
+        """(token index, looks ahead) of each word that throws away.
+
+        "reject events with X" and "events are rejected if X" look ahead, "events with X are rejected" looks back.
+        """
+        found = []
+        base = self.span.start
+        for start, end in context.rejection_words(self.text[self.span.start : self.span.end]):
+            inside = [i for i, t in enumerate(self.tokens) if t.start < base + end and t.end > base + start]
+            if not inside:
+                continue
+            word = self.text[base + start : base + end].lower()
+            following = self.tokens[inside[-1] + 1 : inside[-1] + 4]
+            ahead = word.split()[0] in _ACTIVE or any(t.kind == "IF" for t in following)
+            if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
+                continue
+            found.append((inside[0], ahead))
+        return found
+
+    def rejects(self, index: int) -> bool:
+        """True if what the token's comparison holds for is thrown away."""
+        first, stop = self.bounds(index)
+        for at, ahead in self.rejections:
+            if not first <= at < stop:
+                continue
+            if ahead and at < index and not self._turns(at + 1, index):
+                return True
+            if not ahead and at > index and not self._turns(index, at):
+                return True
+        return False
+
+    def _turns(self, start: int, stop: int) -> bool:
+        """True if a new main verb of requirement stands between, so that the rejection does not reach across."""
+        words = {t.text.lower() for t in self.tokens[start:stop]}
+        return bool(words & {"required", "retained", "kept", "selected", "must", "requiring", "unless"})

@@ -1,0 +1,76 @@
+"""Is a number in this sentence a requirement of the selection, or only a number?
+
+The words that decide stand in `data/vocabulary/contexts.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg import vocabulary
+
+# Contexts that speak for the whole sentence; the others only for the clause that holds the number.
+_SENTENCE_WIDE = ("simulation", "mass_hypothesis", "luminosity")
+# A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
+_OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "collider", "algorithm", "simulation")
+_NEVER_OUTWEIGHED_WORDS = re.compile(
+    r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging)\b", re.I
+)
+
+
+@cache
+def _pattern(group: str, name: str) -> re.Pattern[str]:
+    table = vocabulary.contexts()
+    words = table[name] if not group else table[group][name]
+    ordered = sorted(words, key=len, reverse=True)
+    # an all-capitals word stays so (MC, CL); others match in any case
+    parts = [re.escape(w) if w.isupper() else f"(?i:{re.escape(w)})" for w in ordered]
+    return re.compile(r"(?<![\w^])(?:" + "|".join(parts) + r")(?![\w])")
+
+
+@cache
+def _categories() -> tuple[str, ...]:
+    return tuple(vocabulary.contexts()["not_a_cut"])
+
+
+def is_requirement(sentence: str) -> bool:
+    """True if the sentence has a word by which requirements are stated."""
+    return _pattern("", "requirement").search(sentence) is not None
+
+
+def is_strong(clause: str) -> bool:
+    """True if the clause has a word that states a requirement beyond doubt."""
+    return _pattern("strong", "words").search(clause) is not None
+
+
+def rejection_words(sentence: str) -> list[tuple[int, int]]:
+    """Spans of the words by which what they speak of is thrown away."""
+    return [m.span() for m in _pattern("", "rejection").finditer(sentence)]
+
+
+def why_not_a_cut(sentence: str, clause: str) -> str:
+    """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement."""
+    strong = is_strong(clause)
+    for category in _categories():
+        where = sentence if category in _SENTENCE_WIDE else clause
+        match = _pattern("not_a_cut", category).search(where)
+        if match is None:
+            continue
+        if strong and category in _OUTWEIGHED and not _NEVER_OUTWEIGHED_WORDS.search(where):
+            continue
+        return f"{category.replace('_', ' ')} ({match.group()})"
+    return ""
+
+
+def section_without_selection(path: tuple[str, ...]) -> str:
+    """The section title that says that no selection is described there, or ""."""
+    table = vocabulary.contexts()["sections"]
+    without, within = set(table["without_selection"]), set(table["with_selection"])
+    for title in reversed(path):
+        words = set(re.findall(r"[a-z]+", title.lower()))
+        if words & within:
+            return ""
+        if words & without:
+            return title
+    return ""

@@ -1,0 +1,57 @@
+"""The gate: a cut is verified only if its numbers and its unit stand in the text it is quoted from.
+
+Readers of every kind, rules and models, go through it. What fails is kept as `unverified`, with the reason.
+"""
+
+from __future__ import annotations
+
+from ingest.documents.document import Document
+from ingest.reading.proposal import Proposal
+from ingest.reading.tokens import Token, tokenise
+
+# The token names that a cut's name-valued requirement must be found by, where they differ from the value.
+_EVIDENCE = {
+    "opposite_sign": ("opposite-sign", "same-flavour opposite-sign"),
+    "same_sign": ("same-sign",),
+    "same_flavour": ("same-flavour", "same-flavour opposite-sign"),
+    "different_flavour": ("different-flavour",),
+}
+
+
+def objection(document: Document, proposal: Proposal) -> str:
+    """Why the proposal is not verified, or "" if it is."""
+    if proposal.reason:
+        return proposal.reason
+    spans = (proposal.quote, *proposal.headers)
+    if any(not 0 <= s.start < s.end <= len(document.text) for s in spans):
+        return "the quote is not in the document at its offsets"
+    tokens = [t for s in spans for t in tokenise(document.text, s.start, s.end)]
+    if isinstance(proposal.value, str):
+        return _name_missing(proposal, tokens)
+    values = proposal.value if isinstance(proposal.value, tuple) else (proposal.value,)
+    for value in values:
+        if not _stands(value, tokens, proposal):
+            return f"the number {value:g} does not stand in the quote"
+    if proposal.unit and not any(t.kind == "UNIT" and t.name == proposal.unit for t in tokens):
+        return f"the unit {proposal.unit} stands neither in the quote nor in the header"
+    return ""
+
+
+def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:
+    if any(t.number == value for t in tokens):
+        return True
+    if proposal.variable not in ("count", "n_primary_vertices", "n_tracks"):
+        return False
+    # a count may be written without a number: "no b jets", "a pair", "events with taus are rejected"
+    if value == 0:
+        return proposal.implied or any(t.kind == "NO" for t in tokens)
+    return value == 1 and any(t.text.lower() in ("a", "an", "a pair", "single") for t in tokens)
+
+
+def _name_missing(proposal: Proposal, tokens: list[Token]) -> str:
+    value = str(proposal.value)
+    if value == "required":
+        found = any(t.kind == "VAR" and t.name == proposal.variable for t in tokens)
+    else:
+        found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens)
+    return "" if found else f"the words for {value!r} do not stand in the quote"

@@ -1,0 +1,96 @@
+"""A table as a grid: which headers stand over and beside a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.documents.document import Cell, Document, Table
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """A body cell with the header cells beside it (`row`), over it (`column`) and the group heading above its row."""
+
+    cell: Cell
+    row: tuple[Cell, ...]
+    column: tuple[Cell, ...]
+    group: tuple[Cell, ...]
+    line: tuple[Cell, ...]
+
+
+class Grid:
+    """The cells of a table by place, with spans filled in."""
+
+    def __init__(self, document: Document, table: Table) -> None:
+        self.document, self.table = document, table
+        self.at: dict[tuple[int, int], Cell] = {}
+        for cell in table.cells:
+            for r in range(cell.row, cell.row + cell.rowspan):
+                for c in range(cell.column, cell.column + cell.colspan):
+                    self.at.setdefault((r, c), cell)
+        self.rows = sorted({r for r, _ in self.at})
+        self.width = max((c for _, c in self.at), default=-1) + 1
+        self.header_rows = self._header_rows()
+
+    def text(self, cell: Cell) -> str:
+        """The cell's text."""
+        return self.document.quote(cell)
+
+    def _header_rows(self) -> set[int]:
+        """The rows at the top that are marked as headers; else the first, unless it already holds a comparison."""
+        marked: set[int] = set()
+        for row in self.rows:
+            cells = [c for c in self._line(row) if self.text(c)]
+            if not cells or not all(c.header for c in cells) or self._is_group(row):
+                if cells:
+                    break
+                continue
+            marked.add(row)
+        if marked or not self.rows:
+            return marked
+        first = self.rows[0]
+        compared = any(s in self.text(c) for c in self._line(first) for s in "<>≤≥=")
+        return set() if compared or len(self._line(first)) < 2 else {first}
+
+    def _line(self, row: int) -> tuple[Cell, ...]:
+        """The cells that cover a row, each once, from left to right."""
+        return tuple(dict.fromkeys(self.at[row, c] for c in range(self.width) if (row, c) in self.at))
+
+    def _is_group(self, row: int) -> bool:
+        """True for a row with one heading across the table, or with nothing but its first cell."""
+        filled = [c for c in self._line(row) if self.text(c)]
+        if len(filled) != 1 or self.width < 2:
+            return False
+        return filled[0].colspan >= self.width or (filled[0].column == 0 and filled[0].rowspan == 1)
+
+    def body(self) -> list[CellContext]:
+        """The body cells with text, row by row, each with its headers."""
+        found: list[CellContext] = []
+        group: tuple[Cell, ...] = ()
+        for row in self.rows:
+            if row in self.header_rows:
+                continue
+            line = [c for c in self._line(row) if self.text(c)]
+            if self._is_group(row) and not any(s in self.text(line[0]) for s in "<>≤≥="):
+                group = (line[0],)
+                continue
+            for index, cell in enumerate(line):
+                if cell.row != row or (index == 0 and len(line) > 1 and cell.column == 0 and not self._compares(cell)):
+                    continue
+                beside = tuple(c for c in line[:index] if not self._compares(c))
+                found.append(CellContext(cell, beside, self._over(cell), group, tuple(c for c in line if c.row == row)))
+        return found
+
+    def _compares(self, cell: Cell) -> bool:
+        return any(s in self.text(cell) for s in "<>≤≥")
+
+    def _over(self, cell: Cell) -> tuple[Cell, ...]:
+        columns = range(cell.column, cell.column + cell.colspan)
+        return tuple(
+            dict.fromkeys(
+                self.at[row, c]
+                for row in sorted(self.header_rows)
+                for c in columns
+                if (row, c) in self.at and self.text(self.at[row, c])
+            )
+        )

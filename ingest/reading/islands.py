@@ -1,0 +1,234 @@
+"""Comparisons in a sentence: the longest piece at each token that the grammar accepts.
+
+A sentence is a sea of words with islands of comparisons. The parser starts at every token that may begin
+one and keeps the longest prefix that is a whole comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Transformer, Tree, UnexpectedInput
+from lark import Token as LarkToken
+from lark.lexer import Lexer
+
+from ingest.reading.tokens import Token
+
+_STARTS = frozenset("VAR REL NUM NUMWORD BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NO".split())
+_LONGEST = 40  # tokens; no comparison in a paper is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Numbers with one unit: `values` are a list (20, 15 and 10 GeV), `alternative` stands in parentheses."""
+
+    values: tuple[float, ...]
+    unit: str
+    alternative: float | None = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A comparison: the tokens `first` to `last` (exclusive) of the sentence.
+
+    `kind` is "bound" (op and amount), "range" (lo, hi; op "in" or "not_in") or "count" (op, amount, thing).
+    `strict` tells for a range whether each end is written strictly.
+    """
+
+    kind: str
+    first: int
+    last: int
+    op: str
+    amount: Amount
+    upper: Amount | None = None
+    variable: Token | None = None
+    thing: Token | None = None
+    paired: bool = False
+    word: bool = False
+
+
+class _TokenLexer(Lexer):
+    """Hands our tokens to lark as they are."""
+
+    def __init__(self, conf: Any) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[LarkToken]:
+        yield from lexer_state.text if not hasattr(lexer_state.text, "text") else lexer_state.text.text
+
+
+@cache
+def _parser() -> Lark:
+    grammar = files("ingest.reading").joinpath("islands.lark").read_text(encoding="utf-8")
+    terminals = (
+        "REL VAR NUM UNIT BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NUMWORD NO AND TO DASH COMMA SLASH "
+        "LPAR RPAR LBR RBR WORD COND WP PAIR OBJ OPEN"
+    )
+    return Lark(grammar + f"\n%declare {terminals}\n", parser="lalr", lexer=_TokenLexer)
+
+
+def find_islands(tokens: list[Token]) -> list[Island]:
+    """The comparisons of a sentence, in order, not overlapping; light words are passed over."""
+    significant = [i for i, t in enumerate(tokens) if t.kind != "LIGHT"]
+    islands, position = [], 0
+    while position < len(significant):
+        found = None
+        if tokens[significant[position]].kind in _STARTS:
+            found = _parse(tokens, significant[position : position + _LONGEST])
+        if found is None:
+            position += 1
+            continue
+        island, used = found
+        islands.append(island)
+        position += used
+    return islands
+
+
+def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None:
+    """The longest comparison at the beginning of these tokens and how many of them it takes."""
+    interactive = _parser().parse_interactive("")
+    accepted = None
+    for used, index in enumerate(indices, 1):
+        try:
+            interactive.feed_token(LarkToken(tokens[index].kind, index))  # type: ignore[arg-type]
+        except UnexpectedInput:
+            break
+        if "$END" in interactive.choices():
+            try:
+                accepted = (interactive.copy().feed_eof(), used)
+            except UnexpectedInput:
+                continue
+    if accepted is None:
+        return None
+    tree, used = accepted
+    island = _Builder(tokens).transform(tree if isinstance(tree, Tree) else Tree("start", [tree]))
+    if not isinstance(island, Island):
+        return None
+    ends = [a.end for a in (island.amount, island.upper) if a is not None]
+    if island.kind != "count":  # a list that was cut short gives its tail back
+        while tokens[indices[used - 1]].start >= max(ends):
+            used -= 1
+    first, last = indices[0], indices[used - 1] + 1
+    return replace(island, first=first, last=last), used
+
+
+class _Builder(Transformer[Any, Any]):
+    """Parse tree -> Island. A leaf is the index of a token."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__(visit_tokens=False)
+        self.tokens = tokens
+
+    def _token(self, leaf: Any) -> Token:
+        return self.tokens[int(leaf.value)]
+
+    def var(self, c: list[Any]) -> Token:
+        return self._token(c[0])
+
+    def value(self, c: list[Any]) -> Amount:
+        number = self._token(c[0])
+        unit = self._token(c[1]).name if len(c) > 1 else ""
+        assert number.number is not None
+        return Amount((number.number,), unit, None, number.start, self._token(c[-1]).end)
+
+    def listed(self, c: list[Any]) -> Any:
+        return c[-1]
+
+    def amount(self, c: list[Any]) -> Amount:
+        values = [x for x in c if isinstance(x, Amount)]
+        leaves = [self._token(x) for x in c if isinstance(x, LarkToken)]
+        unit = next((t.name for t in leaves if t.kind == "UNIT"), "") or next((v.unit for v in values if v.unit), "")
+        start, end = values[0].start, max([values[-1].end] + [t.end for t in leaves])
+        if any(t.kind == "LPAR" for t in leaves):
+            return Amount(values[0].values, unit, values[1].values[0], start, end)
+        if values[0].unit and len(values) > 1 and not values[-1].unit and leaves[-1:] == []:
+            return Amount(values[0].values, values[0].unit, None, start, values[0].end)
+        return Amount(tuple(v.values[0] for v in values), unit, None, start, end)
+
+    point = amount
+
+    def comparison(self, c: list[Any]) -> Island:
+        variable = c[0] if isinstance(c[0], Token) else None
+        relation = self._token(c[-2])
+        return Island("bound", 0, 0, relation.name, c[-1], variable=variable, word=relation.text[0].isalpha())
+
+    def prefixed(self, c: list[Any]) -> Island:
+        first = self._token(c[0])
+        second = self._token(c[2]) if len(c) == 4 else None
+        op = first.name if second is None or second.name == "==" else second.name
+        return Island("bound", 0, 0, op, c[-1], variable=c[1])
+
+    def chain(self, c: list[Any]) -> Island | None:
+        low, left, variable, right, high = c
+        left, right = self._token(left).name, self._token(right).name
+        if left[0] == right[0] == "<":
+            return _range("in", low, high, variable)
+        if left[0] == right[0] == ">":
+            return _range("in", high, low, variable)
+        return None
+
+    def inside(self, c: list[Any]) -> Island:
+        return self._interval("in", c)
+
+    def outside(self, c: list[Any]) -> Island:
+        return self._interval("not_in", c)
+
+    def _interval(self, op: str, c: list[Any]) -> Island:
+        variable = next((x for x in c if isinstance(x, Token)), None)
+        brackets = next((x for x in c if isinstance(x, tuple)), None)
+        low, high = brackets or [x for x in c if isinstance(x, Amount)]
+        return _range(op, low, high, variable)
+
+    def brackets(self, c: list[Any]) -> tuple[Amount, Amount]:
+        low, high = (x for x in c if isinstance(x, Amount))
+        last = self._token(c[-1])
+        unit = last.name if last.kind == "UNIT" else high.unit
+        return low, Amount(high.values, unit, None, high.start, last.end)
+
+    def threshold(self, c: list[Any]) -> Island:
+        variable = next((x for x in c if isinstance(x, Token)), None)
+        word = next(self._token(x) for x in c if isinstance(x, LarkToken))
+        return Island("bound", 0, 0, word.name, c[-1], variable=variable, word=True)
+
+    def number(self, c: list[Any]) -> Token:
+        return self._token(c[0])
+
+    def modifiers(self, c: list[Any]) -> None:
+        return None
+
+    def qualifier(self, c: list[Any]) -> None:
+        return None
+
+    def thing(self, c: list[Any]) -> tuple[Token, bool]:
+        leaves = [self._token(x) for x in c if isinstance(x, LarkToken)]
+        return leaves[-1], len(leaves) > 1
+
+    def count(self, c: list[Any]) -> Island:
+        relation = self._token(c[0]).name if isinstance(c[0], LarkToken) else ""
+        number = next(x for x in c if isinstance(x, Token))
+        return self._count(relation or "==", number, c, bool(relation))
+
+    def open_count(self, c: list[Any]) -> Island:
+        return self._count(self._token(c[1]).name, c[0], c, True)
+
+    def none(self, c: list[Any]) -> Island:
+        word = self._token(c[0])
+        return self._count("==", Token("NUM", word.text, word.start, word.end, number=0.0), c, True)
+
+    def _count(self, op: str, number: Token, c: list[Any], said: bool) -> Island:
+        thing, paired = next(x for x in c if isinstance(x, tuple))
+        assert number.number is not None
+        amount = Amount((number.number,), "", None, number.start, number.end)
+        return Island("count", 0, 0, op, amount, thing=thing, paired=paired, word=said)
+
+
+def _range(op: str, low: Amount, high: Amount, variable: Token | None) -> Island:
+    unit = high.unit or low.unit
+    first = Amount(low.values, low.unit or unit, low.alternative, low.start, low.end)
+    return Island("range", 0, 0, op, first, Amount(high.values, unit, high.alternative, high.start, high.end), variable)

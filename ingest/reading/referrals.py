@@ -1,0 +1,101 @@
+"""Where a paper sends its reader: "details of the muon selection can be found in Ref. [11]"."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ingest.documents.document import Citation, Document, Span
+from ingest.reading.mentions import find_mentions
+from ingest.reading.tokens import tokenise
+from kg import vocabulary
+
+_DEFERRABLE = (
+    "identification",
+    "isolation",
+    "impact_parameter",
+    "kinematics",
+    "btag",
+    "trigger",
+    "data_quality",
+    "mass",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One sentence that cites: `kind` "details" (what is said there holds here), "follows" or "citation".
+
+    `objects` and `variables` (families) say what is deferred; both empty for the selection as a whole.
+    """
+
+    sentence: Span
+    labels: tuple[str, ...]
+    kind: Literal["details", "follows", "citation"]
+    objects: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+
+
+def find_referrals(document: Document) -> list[Referral]:
+    """All citations of the document with what they are for, in the order of the text."""
+    starts = [s.start for s in document.sentences]
+    referrals = []
+    for citation in document.citations:
+        index = bisect.bisect_right(starts, citation.start) - 1
+        if index < 0:
+            continue
+        sentence = document.sentences[index]
+        if citation.start >= sentence.end + 40:
+            continue
+        referrals.append(_referral(document, sentence, citation))
+    return referrals
+
+
+def _referral(document: Document, sentence: Span, citation: Citation) -> Referral:
+    text = document.quote(sentence)
+    clause = _clause(text, citation.start - sentence.start)
+    kind = _kind(clause)
+    if kind == "citation":
+        return Referral(sentence, citation.labels, kind)
+    objects, variables = _topic(clause)
+    whole = _words("selection").search(clause) is not None
+    if not whole and not variables:
+        return Referral(sentence, citation.labels, "citation")
+    if not variables and _words("elsewhere").search(clause) and not _words("selection").search(clause):
+        return Referral(sentence, citation.labels, "citation")
+    return Referral(sentence, citation.labels, kind, objects, variables)
+
+
+def _clause(text: str, at: int) -> str:
+    """The part of the sentence that the citation belongs to: between semicolons and beyond a parenthesis' bounds."""
+    start = max(text.rfind(";", 0, at) + 1, 0)
+    end = text.find(";", at)
+    clause = text[start : end if end >= 0 else len(text)]
+    opened = text.rfind("(", 0, at)
+    closed = text.find(")", at)
+    if opened >= 0 and closed >= 0 and closed - opened > 30 and ")" not in text[opened:at]:
+        return text[opened + 1 : closed]
+    return clause
+
+
+def _kind(clause: str) -> Literal["details", "follows", "citation"]:
+    if _words("follows").search(clause):
+        return "follows"
+    return "details" if _words("details").search(clause) else "citation"
+
+
+def _topic(clause: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    tokens = tokenise(clause)
+    objects = {m.object for m in find_mentions(tokens) if m.object not in ("event", "vertex")}
+    families = {vocabulary.family_of(t.name) for t in tokens if t.kind == "VAR"} & set(_DEFERRABLE)
+    return tuple(sorted(objects)), tuple(sorted(families))
+
+
+@cache
+def _words(group: str) -> re.Pattern[str]:
+    words = sorted(vocabulary.contexts()["referral"][group], key=len, reverse=True)
+    parts = [re.escape(w) if any(c.isupper() for c in w) else f"(?i:{re.escape(w)})" for w in words]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)")

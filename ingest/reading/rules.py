@@ -1,0 +1,40 @@
+"""The rules reader: a document's sentences and tables -> the cuts that they state."""
+
+from __future__ import annotations
+
+from ingest.documents.document import Block, Document
+from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.scope import Scope
+from ingest.reading.sentence import read_sentence
+from ingest.reading.tables import read_tables
+
+# The version is part of a reading's key: papers are read anew when the reader has changed.
+VERSION = "1"
+
+_PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
+
+
+def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
+    """All proposals of the rules reader and everything it set aside, in the order of the text."""
+    proposals: list[Proposal] = []
+    unread: list[Unread] = []
+    sentences = list(document.sentences)
+    position = 0
+    for block in document.blocks:
+        previous = ""
+        while position < len(sentences) and sentences[position].start < block.end:
+            sentence = sentences[position]
+            position += 1
+            if sentence.start < block.start or block.kind not in _PROSE:
+                continue
+            scope = Scope(_path(document, block), previous)
+            found, left = read_sentence(document.text, sentence, scope)
+            proposals += found
+            unread += left
+            previous = document.quote(sentence)
+    found, left = read_tables(document)
+    return proposals + found, unread + left
+
+
+def _path(document: Document, block: Block) -> tuple[str, ...]:
+    return document.section_path(block.start)

@@ -1,0 +1,160 @@
+"""Requirements that hold by a word, not by a number: charges, working points, triggers, vertex fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.clauses import Clauses
+from ingest.reading.conditions import joined
+from ingest.reading.islands import Island
+from ingest.reading.proposal import Proposal
+from ingest.reading.subjects import Subject, Subjects
+from ingest.reading.tokens import Token
+from kg import vocabulary
+
+_CHARGES = {
+    "opposite-sign": "opposite_sign",
+    "same-sign": "same_sign",
+    "same-flavour opposite-sign": "opposite_sign",
+}
+_APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
+_NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
+
+
+def find_statements(
+    text: str,
+    span: Span,
+    tokens: list[Token],
+    islands: list[Island],
+    subjects: Subjects,
+    clauses: Clauses,
+    shared: tuple[str, ...],
+) -> Iterator[Proposal]:
+    """The wordy requirements of one sentence, in the order of the text."""
+    sentence = text[span.start : span.end]
+    if context.why_not_a_cut(sentence, sentence) or context.section_without_selection(subjects.scope.section):
+        return
+    yield from _charges(span, sentence, tokens, islands, subjects, clauses, shared)
+    yield from _working_points(span, sentence, tokens, subjects, shared)
+    yield from _applied(span, sentence, tokens)
+
+
+def _charges(
+    span: Span,
+    sentence: str,
+    tokens: list[Token],
+    islands: list[Island],
+    subjects: Subjects,
+    clauses: Clauses,
+    shared: tuple[str, ...],
+) -> Iterator[Proposal]:
+    if not context.is_strong(sentence) and not any(i.kind == "count" for i in islands):
+        return
+    seen = set()
+    for index, token in enumerate(tokens):
+        relation = _CHARGES.get(token.name) if token.kind == "COND" else None
+        if relation is None or relation in seen or clauses.rejects(index):
+            continue
+        counted = [i for i in islands if i.kind == "count" and i.first <= index < i.last]
+        if any(t.kind == "LPAR" for t in tokens[max(0, index - 1) : index]):
+            continue
+        if token.name == "same-flavour opposite-sign" and counted:
+            continue
+        thing = _charged(index, tokens, subjects)
+        if thing is None or _only_describes(index, tokens, islands, bool(counted)):
+            continue
+        seen.add(relation)
+        conditions = [c for c in (*thing.conditions, *shared) if c not in _CHARGES]
+        yield Proposal(
+            thing.object,
+            "charge_relation",
+            "is",
+            relation,
+            "",
+            joined(conditions),
+            False,
+            span,
+            Span(token.start, token.end),
+        )
+
+
+def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | None:
+    """Whose charges are related: the pair of the leptons next to the words, or a track against the lepton."""
+    near = [m for m in subjects.mentions if abs(m.index - index) <= 8 and m.object not in ("event", "vertex")]
+    if not near:
+        return None
+    best = min(near, key=lambda m: (m.index < index, abs(m.index - index)))
+    if best.object in ("electron", "muon", "lepton"):
+        return Subject("dilepton", best.conditions)
+    if best.object in ("dilepton", "track", "tau", "jet"):
+        return Subject(best.object, best.conditions)
+    return None
+
+
+def _only_describes(index: int, tokens: list[Token], islands: list[Island], counted: bool) -> bool:
+    """True where the relation only says which pairs a comparison speaks of, as in "same-sign pairs with m > 8 GeV"."""
+    if counted:
+        return False
+    before = [t.text.lower() for t in tokens[max(0, index - 4) : index]]
+    return not any(
+        w in before for w in ("have", "be", "of", "must", "has", "a", "form", "two", "an", "requires", "with")
+    )
+
+
+def _working_points(
+    span: Span, sentence: str, tokens: list[Token], subjects: Subjects, shared: tuple[str, ...]
+) -> Iterator[Proposal]:
+    if not context.is_requirement(sentence):
+        return
+    for index, token in enumerate(tokens):
+        if token.kind != "WP":
+            continue
+        window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
+        nouns = [t for t in tokens[index + 1 : index + 5] if t.kind == "WPNOUN" or _names_family(t)]
+        if not nouns:
+            continue
+        variable = _graded(window, nouns)
+        thing = _identified(index, tokens, subjects, variable)
+        if thing is None:
+            continue
+        conditions = (*thing.conditions, *shared)
+        yield Proposal(
+            thing.object, variable, "is", token.name, "", joined(conditions), False, span, Span(token.start, token.end)
+        )
+
+
+def _names_family(token: Token) -> bool:
+    return token.kind == "VAR" and token.name in ("identification", "btag", "isolation")
+
+
+def _graded(window: list[Token], nouns: list[Token]) -> str:
+    """Which quality the working point grades."""
+    named = [t.name for t in nouns if t.kind == "VAR"] or [t.name for t in window if _names_family(t)]
+    if any(t.kind == "OBJ" and t.name == "bjet" for t in window):
+        return "btag"
+    return named[0] if named else "identification"
+
+
+def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: str) -> Subject | None:
+    if variable == "btag":
+        return Subject("bjet")
+    near = [m for m in subjects.mentions if m.object in ("electron", "muon", "lepton", "tau", "photon", "jet")]
+    if not near:
+        thing = subjects.scope.inherited_object()
+        return Subject(thing) if thing in ("electron", "muon", "lepton", "tau", "photon") else None
+    best = min(near, key=lambda m: (m.index > index, abs(m.index - index)))
+    return Subject(best.object, best.conditions)
+
+
+def _applied(span: Span, sentence: str, tokens: list[Token]) -> Iterator[Proposal]:
+    """ "Events must pass the trigger", "a Z-mass constraint is applied", "the good-run list is required"."""
+    if not context.is_strong(sentence) and " applied" not in sentence and " pass" not in sentence:
+        return
+    for name in _APPLIED:
+        token = next((t for t in tokens if t.kind == "VAR" and t.name == name), None)
+        if token is None or (any(t.number is not None for t in tokens if t.kind == "NUM") and name == "trigger"):
+            continue
+        thing = vocabulary.variables()[name].object or "quadruplet"
+        yield Proposal(thing, name, "is", "required", "", "", False, span, Span(token.start, token.end))

@@ -1,0 +1,177 @@
+"""Whose p_T is it: the object that a comparison speaks of, with the modifiers it carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ingest.reading.islands import Island
+from ingest.reading.mentions import Mention, composite, find_mentions, own_conditions
+from ingest.reading.scope import Scope
+from ingest.reading.tokens import Token
+from kg import vocabulary
+
+_PAIR_VARIABLES = ("mass", "abs_mass_minus_mz")
+_SEPARATIONS = ("separation",)
+_NO_SUBJECT = ("event", "vertex")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The object of a cut and the conditions that come with its mention."""
+
+    object: str
+    conditions: tuple[str, ...] = ()
+
+
+class Subjects:
+    """Finds the object of each island of a sentence."""
+
+    def __init__(self, tokens: list[Token], islands: list[Island], scope: Scope) -> None:
+        self.tokens, self.islands, self.scope = tokens, islands, scope
+        self.mentions = find_mentions(tokens)
+
+    def of(self, island: Island, variable: Token | None) -> Subject | None:
+        """The object that the island's variable belongs to; None where nothing says which."""
+        if variable is None:
+            return None
+        term = vocabulary.variables()[variable.name]
+        extra = self._trailing(island)
+        if term.object:
+            return Subject(term.object, extra)
+        if variable.object:
+            near = self._mention_near(island, variable.object)
+            return Subject(variable.object, (*(near.conditions if near else ()), *extra))
+        found = self._named_behind(island) or self._before(island, term) or self._behind(island) or self._inherited()
+        if found is None:
+            return None
+        subject = replace(found, conditions=(*found.conditions, *extra))
+        if variable.name in _PAIR_VARIABLES:
+            return self._as_pair(subject, island)
+        if term.family in _SEPARATIONS:
+            return self._separated(subject, island)
+        return subject
+
+    def named(self, token: Token, subject: Subject | None) -> Subject:
+        """The subject with its object replaced by the one that a label names: the "muons" of "electrons (muons)"."""
+        kept = subject.conditions if subject else ()
+        drop = {"electron channel", "muon channel"}
+        return Subject(token.name, (*own_conditions(token.text), *(c for c in kept if c not in drop)))
+
+    def counted(self, island: Island) -> Subject:
+        """What a count counts: its object, and the conditions that select which of them count."""
+        assert island.thing is not None
+        inside = [t for t in self.tokens[island.first : island.last] if t.kind == "COND"]
+        thing = island.thing.name
+        conditions = (*own_conditions(island.thing.text), *(t.name for t in inside))
+        if island.paired:
+            thing = composite(thing) or thing
+        ranked = tuple(c for c in conditions if not self._is_rank(c))
+        return Subject(thing, (*ranked, *self._trailing(island)))
+
+    @staticmethod
+    def _is_rank(condition: str) -> bool:
+        term = vocabulary.conditions().get(condition)
+        return term is not None and term.kind == "rank"
+
+    # -- where an object can stand ------------------------------------------------------------------------
+
+    def _named_behind(self, island: Island) -> Subject | None:
+        """ "… > 7 GeV for electrons": the object named after "for", before the next comparison."""
+        stop = self._next_island(island)
+        for i in range(island.last, min(stop, island.last + 3)):
+            token = self.tokens[i]
+            if token.kind == "FOR" and token.text.lower().startswith("for"):
+                for mention in self.mentions:
+                    if i < mention.index < min(stop, i + 8) and not mention.relative and mention.object != "event":
+                        return Subject(mention.object, mention.conditions)
+            if token.kind not in ("LIGHT", "FOR", "COMMA"):
+                break
+        return None
+
+    def _before(self, island: Island, term: vocabulary.VariableTerm) -> Subject | None:
+        """The nearest object before the island that is not only a point of reference."""
+        before = [m for m in self.mentions if m.index < island.first and not m.relative]
+        fitting = [m for m in before if m.object not in _NO_SUBJECT]
+        if not fitting:
+            return None
+        best = fitting[-1]
+        if term.name in _PAIR_VARIABLES:
+            pairs = [m for m in fitting if vocabulary.objects()[m.object].is_pair]
+            best = pairs[-1] if pairs else best
+        return Subject(best.object, best.conditions)
+
+    def _behind(self, island: Island) -> Subject | None:
+        """ "p_T > 20 GeV jets", "within |η| < 2.5 for all tracks"."""
+        stop = self._next_island(island)
+        for mention in self.mentions:
+            if island.last <= mention.index < min(stop, island.last + 8) and mention.object not in _NO_SUBJECT:
+                return Subject(mention.object, mention.conditions) if not mention.relative else None
+        return None
+
+    def _inherited(self) -> Subject | None:
+        thing = self.scope.inherited_object()
+        return Subject(thing) if thing and thing not in _NO_SUBJECT else None
+
+    def _next_island(self, island: Island) -> int:
+        later = [i.first for i in self.islands if i.first >= island.last]
+        return min(later, default=len(self.tokens))
+
+    def _mention_near(self, island: Island, thing: str) -> Mention | None:
+        """The mention of an object that a symbol names by its letter, for the modifiers it has there."""
+        same = [m for m in self.mentions if m.index < island.first and m.object == thing and not m.relative]
+        return same[-1] if same else None
+
+    # -- what else belongs to it --------------------------------------------------------------------------
+
+    def _trailing(self, island: Island) -> tuple[str, ...]:
+        """Conditions behind the island: "for same-flavour leptons", "if segment-tagged", "in the 4μ channel"."""
+        stop = self._next_island(island)
+        found: list[str] = []
+        opened = False
+        for i in range(island.last, min(stop, island.last + 14)):
+            token = self.tokens[i]
+            if token.kind in ("FOR", "IF"):
+                opened = True
+            elif (token.kind in ("SEMI", "AND") and not (opened and self._continues(i))) or token.kind == "LPAR":
+                break
+            elif token.kind == "COND" and (opened or self._predicated(i)):
+                found.append(token.name)
+        leading = self._leading_condition(island)
+        return tuple(dict.fromkeys(found + leading))
+
+    def _leading_condition(self, island: Island) -> list[str]:
+        """ "In the 4μ channel, at least …", "If segment-tagged, muons must have …": at the head of the sentence."""
+        if not self.tokens or self.tokens[0].kind not in ("FOR", "IF"):
+            return []
+        comma = next((i for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
+        if not comma or comma > min(island.first, 9):
+            return []
+        return [t.name for t in self.tokens[1:comma] if t.kind == "COND"]
+
+    def _predicated(self, index: int) -> bool:
+        """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
+        term = vocabulary.conditions().get(self.tokens[index].name)
+        before = next((t for t in reversed(self.tokens[:index]) if t.kind not in ("COND", "OR", "COMMA")), None)
+        return term is not None and term.kind == "type" and before is not None and before.text.endswith("be")
+
+    def _continues(self, index: int) -> bool:
+        around = self.tokens[max(0, index - 1) : index + 2]
+        return len(around) == 3 and around[0].kind == around[2].kind == "COND"
+
+    def _as_pair(self, subject: Subject, island: Island) -> Subject | None:
+        """The mass of electrons is that of a pair of them."""
+        whole = composite(subject.object)
+        if not whole:
+            return None
+        return replace(subject, object=whole)
+
+    def _separated(self, subject: Subject, island: Island) -> Subject:
+        """A distance of an object from another one is a cut on the first, "to" the second."""
+        others = [
+            m.object
+            for m in self.mentions
+            if (m.relative or island.last <= m.index <= island.last + 5)
+            and abs(m.index - island.last) <= 12
+            and m.object not in (subject.object, *_NO_SUBJECT)
+        ]
+        return replace(subject, conditions=(*subject.conditions, f"to {others[0]}")) if others else subject

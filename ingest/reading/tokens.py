@@ -1,0 +1,196 @@
+"""Sentences as typed tokens: the vocabulary's phrases found in the text, longest first.
+
+A token's `kind` is a terminal of the grammar (NUM, UNIT, REL, VAR, OBJ, COND, …) or WORD for everything
+that the vocabulary does not know. Offsets count characters of the document's text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ingest.reading.atoms import Atom, atoms, number_of, squeeze
+from ingest.reading.symbols import decorated_variable
+from kg import units, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A typed piece of a sentence. `name` is the canonical name it stands for, `number` its value if it is one.
+
+    `object` and `condition` are what a decorated symbol says besides its variable: p_T^γ1 is the p_T of the
+    leading photon.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    name: str = ""
+    number: float | None = None
+    object: str = ""
+    condition: str = ""
+
+
+_SIGNS = {"(": "LPAR", ")": "RPAR", "[": "LBR", "]": "RBR", ",": "COMMA", ";": "SEMI", ":": "COLON", "/": "SLASH"}
+_DASHES = "-–—−"
+
+
+class _Node(dict[str, "_Node"]):
+    """A node of the phrase tree; `meaning` is set where a phrase ends."""
+
+    meaning: tuple[str, str] | None = None
+
+
+@cache
+def _phrases() -> _Node:
+    """All phrases of the vocabulary as one tree over atom keys. Earlier entries win over later ones."""
+    root = _Node()
+
+    def add(phrase: str, kind: str, name: str) -> None:
+        node = root
+        for atom in atoms(phrase):
+            if atom.text in _DASHES:
+                continue
+            node = node.setdefault(atom.key, _Node())
+        if node is not root and node.meaning is None:
+            node.meaning = (kind, name)
+
+    for spelling, unit in units.spellings().items():
+        add(spelling, "UNIT", unit)
+    comparisons = vocabulary.comparisons()
+    for variable in vocabulary.variables().values():
+        for phrase in (*variable.symbols, *variable.words):
+            add(phrase, "VAR", variable.name)
+    for thing in vocabulary.objects().values():
+        for phrase in thing.words:
+            add(phrase, "OBJ", thing.name)
+            add(phrase + "s", "OBJ", thing.name)
+    for term in vocabulary.conditions().values():
+        for phrase in term.spellings:
+            add(phrase, "COND", term.name)
+    for name, phrases in comparisons["relations"].items():
+        for phrase in phrases:
+            add(phrase, "REL", name)
+    kinds = {"between": "BETWEEN", "from": "FROM", "range": "RANGE", "outside": "OUTSIDE"}
+    for name, phrases in comparisons["ranges"].items():
+        for phrase in phrases:
+            add(phrase, kinds.get(name, "MEMBER" if name == "member" else "NOTMEMBER"), name)
+    for name, phrases in comparisons["thresholds"].items():
+        for phrase in phrases:
+            add(phrase, "THRESH", name)
+    for name, phrases in comparisons["open"].items():
+        for phrase in phrases:
+            add(phrase, "OPEN", name)
+    for name, phrases in comparisons["numbers"].items():
+        for phrase in phrases:
+            add(phrase, "NUMWORD", name)
+    for name, phrases in comparisons["working_points"].items():
+        for phrase in phrases:
+            add(phrase, "WPNOUN" if name == "nouns" else "WP", name)
+    for phrase in comparisons["light"]["words"]:
+        add(phrase, "LIGHT", phrase)
+    for name, phrases in comparisons["words"].items():
+        if name != "stop":
+            for phrase in phrases:
+                add(phrase, name.upper(), phrase)
+    return root
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(vocabulary.comparisons()["words"]["stop"])
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of `text[start:end]`; parts of a table cell or sentence.
+
+    >>> [(t.kind, t.name) for t in tokenise("p_T > 7 GeV")]
+    [('VAR', 'pt'), ('REL', '>'), ('NUM', ''), ('UNIT', 'GeV')]
+    """
+    found, tokens, index = atoms(text, start, end), [], 0
+    while index < len(found):
+        token, index = _longest(text, found, index) or _single(found, index)
+        tokens.append(token)
+    return _shared_noun(tokens, text)
+
+
+def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
+    """The longest phrase of the vocabulary that starts at this atom; hyphens inside a phrase do not count."""
+    node, best, position = _phrases(), None, index
+    while position < len(found):
+        atom = found[position]
+        if atom.text in _DASHES and position > index and found[position - 1].kind == "word":
+            position += 1
+            continue
+        child = _child(node, atom, position == index)
+        if child is None:
+            break
+        node, position = child, position + 1
+        if node.meaning is not None:
+            best = (node.meaning, position)
+    if best is None:
+        return None
+    (kind, name), stop = best
+    first, last = found[index], found[stop - 1]
+    number = float(name) if kind == "NUMWORD" else None
+    return Token(kind, text[first.start : last.end], first.start, last.end, name, number), stop
+
+
+def _child(node: _Node, atom: Atom, first: bool) -> _Node | None:
+    """The next node: by the exact key, else in lower case where the atom is a word of prose."""
+    exact = node.get(atom.key)
+    if exact is not None or atom.kind != "word" or "_" in atom.text or "^" in atom.text:
+        return exact
+    lower = atom.key.lower()
+    if len(lower) < 2 or (not first and atom.key.isupper()):
+        return None
+    return node.get(lower)
+
+
+def _single(found: list[Atom], index: int) -> tuple[Token, int]:
+    atom = found[index]
+    if atom.kind == "number":
+        return Token("NUM", atom.text, atom.start, atom.end, number=number_of(atom.text)), index + 1
+    if atom.kind == "sign":
+        kind = _SIGNS.get(atom.text, "DASH" if atom.text in _DASHES else "SIGN")
+        return Token(kind, atom.text, atom.start, atom.end), index + 1
+    symbol = decorated_variable(atom.text)
+    if symbol:
+        variable, thing, condition = symbol
+        return Token("VAR", atom.text, atom.start, atom.end, variable, None, thing, condition), index + 1
+    kind = "STOP" if squeeze(atom.text).lower() in _stop_words() else "WORD"
+    return Token(kind, atom.text, atom.start, atom.end, atom.text.lower()), index + 1
+
+
+def _shared_noun(tokens: list[Token], text: str) -> list[Token]:
+    """Reads "transverse (longitudinal) impact parameter" as the two variables that share its noun."""
+    for i in range(len(tokens) - 4):
+        first, left, second, right = tokens[i : i + 4]
+        if not (first.kind == second.kind == "WORD" and left.kind == "LPAR" and right.kind == "RPAR"):
+            continue
+        for length in (3, 2, 1):
+            rest = tokens[i + 4 : i + 4 + length]
+            if len(rest) < length or any(t.kind not in ("WORD", "VAR") for t in rest):
+                continue
+            noun = text[rest[0].start : rest[-1].end]
+            read = [_whole_phrase(f"{adjective.text} {noun}") for adjective in (first, second)]
+            if all(r is not None and r[0] == "VAR" for r in read):
+                one, two = (
+                    Token("VAR", t.text, t.start, t.end, r[1]) for t, r in zip((first, second), read, strict=True) if r
+                )
+                return [*tokens[:i], one, left, two, right, *_shared_noun(tokens[i + 4 + length :], text)]
+    return tokens
+
+
+def _whole_phrase(phrase: str) -> tuple[str, str] | None:
+    """The meaning of a phrase, if the vocabulary knows it whole."""
+    found = atoms(phrase)
+    best = _longest(phrase, found, 0)
+    return (best[0].kind, best[0].name) if best and best[1] == len(found) else None
+
+
+def contains(tokens: list[Token], kind: str, name: str = "") -> Any:
+    """The first token of that kind (and name), or None."""
+    return next((t for t in tokens if t.kind == kind and name in ("", t.name)), None)
