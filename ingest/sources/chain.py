@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,10 +28,18 @@ class PaperSources:
     `warnings` collects what went wrong without stopping anything (a cache that cannot be written).
     """
 
-    def __init__(self, settings: SourceSettings | None = None, *, bundled: BundledLibrary | None = None) -> None:
+    def __init__(
+        self,
+        settings: SourceSettings | None = None,
+        *,
+        bundled: BundledLibrary | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self.settings = settings or SourceSettings.from_environment()
         self.warnings: list[str] = []
-        self._cache = AnswerCache(self.settings.cache_dir, warnings=self.warnings)
+        self._clock, self._sleep = clock, sleep
+        self._cache = AnswerCache(self.settings.cache_dir, clock, self.warnings)
         self._library = LibraryFolder(self.settings.library) if self.settings.library else None
         self._bundled = bundled or BundledLibrary()
         self._cached_arxiv = ArxivOrg(self._client("arXiv", None), name="cache")
@@ -126,10 +136,11 @@ class PaperSources:
         return (self._inspire or self._cached_inspire).metadata(replace(paper, version=""))
 
     def _client(self, server: str, limit: RateLimit | None) -> PoliteClient:
-        return PoliteClient(server, self.settings, self._cache, limit)
+        return PoliteClient(server, self.settings, self._cache, limit, self._sleep)
 
     def _limit(self, name: str, count: int, seconds: float) -> RateLimit:
-        return RateLimit(count, seconds, self.settings.cache_dir / f"{name}.requests.json")
+        file = self.settings.cache_dir / f"{name}.requests.json"
+        return RateLimit(count, seconds, file, self._clock, self._sleep)
 
 
 def _reason(error: PaperUnavailable) -> str:

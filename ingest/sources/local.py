@@ -22,17 +22,23 @@ _ENDING = re.compile(r"(?:\.tar\.gz|\.tgz|\.tar|\.tex\.gz|\.gz|\.tex|\.ltx|\.pdf
 
 
 def looks_like_file(text: str) -> bool:
-    """Whether the user means a file: it exists, or it is written like one.
+    """Whether the user means a file: it is written like one, or it exists and is no identifier.
 
     >>> looks_like_file("./paper.tex"), looks_like_file("hep-ex/0601001"), looks_like_file("1704.07323")
     (True, False, False)
     """
-    path = Path(text).expanduser()
-    if path.is_file():
+    if _ENDING.search(text) is not None:
+        return not text.lower().startswith(("http:", "https:", "doi:", "10.")) or Path(text).is_file()
+    # a name without such an ending may also be an identifier, and identifiers come first
+    return text.startswith(("/", "./", "../", "~")) or (_is_no_identifier(text) and Path(text).is_file())
+
+
+def _is_no_identifier(text: str) -> bool:
+    try:
+        parse_paper_id(text)
+    except InvalidIdentifier:
         return True
-    return not text.lower().startswith(("http:", "https:", "doi:", "10.")) and (
-        _ENDING.search(text) is not None or text.startswith(("/", "./", "../", "~"))
-    )
+    return False
 
 
 def read_local(path: Path) -> Fetched:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
 from ingest.documents.document import Cite, Piece
-from ingest.documents.html.mathml import math_text
+from ingest.documents.html.mathml import mathml_text
+from ingest.documents.latex.mathematics import math_text
+from ingest.documents.latex.tokens import Token, tokens_of
 from ingest.documents.normal import normalise
 
 SKIPPED = frozenset(
@@ -20,6 +22,7 @@ SKIPPED_CLASSES = frozenset(
     "ltx_tag_item ltx_tag_equation ltx_tag_equationgroup ltx_eqn_eqno ltx_pagination ltx_rule ltx_note_type "
     "package-alerts".split()
 )
+_LONGEST_TEX = 20_000
 
 
 def classes(tag: Tag) -> frozenset[str]:
@@ -106,10 +109,16 @@ class InlineReader:
 
 
 def formula(tag: Tag) -> str:
-    """The text of a formula: from MathML, or from its TeX where the page shows it as an image."""
-    if tag.name == "math" and (text := math_text(tag)):
-        return text
-    return " ".join(normalise(str(tag.get("alttext") or tag.get("alt") or tag.get_text())).split())
+    """The text of a formula: from its TeX, as LaTeXML keeps it, so that it reads as in the LaTeX edition.
+
+    Where there is none, or it has commands that nothing is known about, from MathML.
+    """
+    tex = str(tag.get("alttext") or ("" if tag.name == "math" else tag.get("alt") or tag.get_text()))
+    unknown: list[Token] = []
+    text = " ".join(math_text(tokens_of(tex), unknown.append).split()) if len(tex) <= _LONGEST_TEX else ""
+    if tag.name == "math" and (unknown or not text):
+        return mathml_text(tag) or text
+    return text
 
 
 def plain(piece: Piece) -> str:

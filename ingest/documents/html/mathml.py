@@ -19,7 +19,7 @@ _PRIMES = {"′": "'", "″": "''", "'": "'", "*": "*", "∗": "*"}
 _NOT_SHOWN = frozenset(("annotation", "annotation-xml", "mphantom", "none", "mprescripts"))
 
 
-def math_text(element: Tag) -> str:
+def mathml_text(element: Tag) -> str:
     """The formula in a `math` element, blanks folded; "" for an empty one."""
     return " ".join(normalise(_text(element)).split())
 
