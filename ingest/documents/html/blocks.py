@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
@@ -51,6 +51,7 @@ class BlockReader:
     _titled: bool = False
     _top: int = 1
     _run: list[PageElement] = field(default_factory=list)
+    _written: set[int] = field(default_factory=set)
 
     def read(self, root: Tag) -> None:
         """Write everything below `root`."""
@@ -65,6 +66,8 @@ class BlockReader:
 
     def _children(self, tag: Tag, kind: BlockKind) -> None:
         for child in tag.children:
+            if id(child) in self._written:
+                continue
             if isinstance(child, Tag) and not is_skipped(child) and self._is_block(child):
                 self._flush(kind)
                 self._block(child, kind)
@@ -88,10 +91,10 @@ class BlockReader:
             self._heading(tag, kinds)
         elif is_equation(tag):
             self._equation(tag)
-        elif is_table(tag):
-            self.builder.table(cells_of(tag, self.inline))
+        elif tag.name == "figcaption" or "ltx_caption" in kinds:
+            self.builder.block("caption", self._at(tag), *self.inline.pieces(*tag.children))
             self._notes()
-        elif tag.name in ("figure", "figcaption", "caption") or "ltx_float" in kinds:
+        elif is_table(tag) or tag.name == "figure" or "ltx_float" in kinds:
             self._float(tag, kind)
         elif tag.name in ("li", "dt", "dd") or "ltx_item" in kinds:
             self._children(tag, "list_item")
@@ -130,20 +133,20 @@ class BlockReader:
             self.builder.block("equation", self._at(row), text)
 
     def _float(self, tag: Tag, kind: BlockKind) -> None:
-        """A figure or table with its caption; a caption goes with the first table beside it."""
-        caption = tag if tag.name in ("figcaption", "caption") else _caption_of(tag)
-        tables = [t for t in tag.find_all(is_table) if isinstance(t, Tag) and not _is_nested(t, tag)]
-        pieces: tuple[Piece, ...] = (self._at(tag), *self.inline.pieces(*caption.children)) if caption else ()
+        """A figure or table with its caption, which goes with the first table, and what else stands in it."""
+        caption = _caption_of(tag)
+        pieces: tuple[Piece, ...] = (self._at(caption), *self.inline.pieces(*caption.children)) if caption else ()
         found = _CAPTION_LABEL.match(" ".join("".join(plain(p) for p in pieces).split()))
         label = found.group().strip() if found else ""
-        if tables:
-            for place, table in enumerate(tables):
-                self.builder.table(cells_of(table, self.inline), pieces if place == 0 else (), label)
-        elif pieces:
+        tables = _tables_of(tag)
+        for place, table in enumerate(tables):
+            self.builder.table(cells_of(table, self.inline), pieces if place == 0 else (), label)
+        if pieces and not tables:
             self.builder.block("caption", *pieces)
-        else:
-            self._children(tag, kind)
         self._notes()
+        if not is_table(tag):
+            self._written |= {id(t) for t in (caption, *tables) if t is not None}
+            self._children(tag, kind)
 
     def _flush(self, kind: BlockKind) -> None:
         """Write the inline content gathered so far as one block."""
@@ -172,15 +175,30 @@ class BlockReader:
 
 
 def _caption_of(tag: Tag) -> Tag | None:
-    found = tag.find(["figcaption", "caption"]) or tag.find(class_="ltx_caption")
-    return found if isinstance(found, Tag) else None
+    """The caption of a figure or table itself, not that of a figure inside it."""
+    captions = (t for t in tag.find_all(_is_caption) if isinstance(t, Tag))
+    return next((c for c in captions if _around(c, _is_float) is tag), None)
 
 
-def _is_nested(table: Tag, around: Tag) -> bool:
-    """Whether a table stands in the cell of another one below `around`."""
-    parent = table.parent
-    while parent is not None and parent is not around:
-        if is_table(parent):
-            return True
+def _tables_of(tag: Tag) -> list[Tag]:
+    """The tables of a figure, without those in a figure inside it or in a cell; a table is its own."""
+    if is_table(tag):
+        return [tag]
+    tables = (t for t in tag.find_all(is_table) if isinstance(t, Tag))
+    return [t for t in tables if _around(t, lambda around: _is_float(around) or is_table(around)) is tag]
+
+
+def _is_caption(tag: Tag) -> bool:
+    return tag.name in ("figcaption", "caption") or "ltx_caption" in classes(tag)
+
+
+def _is_float(tag: Tag) -> bool:
+    return tag.name in ("figure", "table") or "ltx_float" in classes(tag)
+
+
+def _around(tag: Tag, wanted: Callable[[Tag], bool]) -> Tag | None:
+    """The nearest element around `tag` that is wanted."""
+    parent = tag.parent
+    while parent is not None and not wanted(parent):
         parent = parent.parent
-    return False
+    return parent

@@ -65,7 +65,7 @@ def serving() -> Iterator[Script]:
     script = Script()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+        def do_GET(self) -> None:
             say = script.answer(self.path)
             script.agents.append(self.headers.get("User-Agent", ""))
             if say.hang:
