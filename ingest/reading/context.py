@@ -13,7 +13,8 @@ from kg import vocabulary
 # Contexts that speak for the whole sentence; the others only for the clause that holds the number.
 _SENTENCE_WIDE = ("simulation", "mass_hypothesis", "luminosity")
 # A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
-_OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "collider", "algorithm", "simulation")
+_OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
+_IN_A_REGION = ("result", "uncertainty", "model")  # the definition of a control region outweighs these as well
 _NEVER_OUTWEIGHED_WORDS = re.compile(
     r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging)\b", re.I
 )
@@ -49,8 +50,11 @@ def rejection_words(sentence: str) -> list[tuple[int, int]]:
     return [m.span() for m in _pattern("", "rejection").finditer(sentence)]
 
 
-def why_not_a_cut(sentence: str, clause: str) -> str:
-    """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement."""
+def why_not_a_cut(sentence: str, clause: str, in_region: bool = False) -> str:
+    """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement.
+
+    `in_region` tells that the sentence defines a signal, control or validation region.
+    """
     strong = is_strong(clause)
     for category in _categories():
         where = sentence if category in _SENTENCE_WIDE else clause
@@ -58,6 +62,8 @@ def why_not_a_cut(sentence: str, clause: str) -> str:
         if match is None:
             continue
         if strong and category in _OUTWEIGHED and not _NEVER_OUTWEIGHED_WORDS.search(where):
+            continue
+        if in_region and category in _IN_A_REGION:
             continue
         return f"{category.replace('_', ' ')} ({match.group()})"
     return ""

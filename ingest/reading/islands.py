@@ -67,7 +67,7 @@ class _TokenLexer(Lexer):
 def _parser() -> Lark:
     grammar = files("ingest.reading").joinpath("islands.lark").read_text(encoding="utf-8")
     terminals = (
-        "REL VAR NUM UNIT BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NUMWORD NO AND TO DASH COMMA SLASH "
+        "REL VAR NUM UNIT BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NUMWORD NO AND OR TO DASH COMMA SLASH "
         "LPAR RPAR LBR RBR WORD COND WP PAIR OBJ OPEN"
     )
     return Lark(grammar + f"\n%declare {terminals}\n", parser="lalr", lexer=_TokenLexer)

@@ -1,4 +1,4 @@
-"""Who is spoken of: mentions of objects in a sentence, their modifiers, and paired mentions such as "electrons (muons)"."""
+"""Who is spoken of: mentions of objects in a sentence, and paired ones such as "electrons (muons)"."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Pair:
 
 
 def find_pairs(tokens: list[Token]) -> list[Pair]:
-    """Mentions in the manner of "electrons (muons)", "same-flavour (opposite-flavour)", "transverse (longitudinal) …"."""
+    """Mentions such as "electrons (muons)", "same-flavour (opposite-flavour)", "transverse (longitudinal) …"."""
     pairs = []
     for i in range(len(tokens) - 3):
         left = next((j for j in range(i + 1, min(i + 3, len(tokens))) if tokens[j].kind == "LPAR"), None)

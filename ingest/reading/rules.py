@@ -11,6 +11,7 @@ from ingest.reading.tables import read_tables
 # The version is part of a reading's key: papers are read anew when the reader has changed.
 VERSION = "1"
 
+_BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
 
@@ -21,17 +22,17 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     sentences = list(document.sentences)
     position = 0
     for block in document.blocks:
-        previous = ""
+        earlier: list[str] = []
         while position < len(sentences) and sentences[position].start < block.end:
             sentence = sentences[position]
             position += 1
             if sentence.start < block.start or block.kind not in _PROSE:
                 continue
-            scope = Scope(_path(document, block), previous)
+            scope = Scope(_path(document, block), tuple(reversed(earlier[-_BACK:])))
             found, left = read_sentence(document.text, sentence, scope)
             proposals += found
             unread += left
-            previous = document.quote(sentence)
+            earlier.append(document.quote(sentence))
     found, left = read_tables(document)
     return proposals + found, unread + left
 

@@ -17,14 +17,15 @@ _REGION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The surroundings of a sentence. `subject` is the object that the sentence before speaks of, or ""."""
+    """The surroundings of a sentence. `previous` are the sentences
+    before it in its paragraph, the nearest first."""
 
     section: tuple[str, ...] = ()
-    previous: str = ""
+    previous: tuple[str, ...] = ()
 
     def inherited_object(self) -> str:
         """The object that a sentence without one of its own speaks of: the last sentence's, else the section's."""
-        for text in (self.previous, *reversed(self.section)):
+        for text in (*self.previous, *reversed(self.section)):
             things = [m.object for m in find_mentions(tokenise(text)) if not m.relative and m.object != "event"]
             if things:
                 return things[0]

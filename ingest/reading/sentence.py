@@ -57,7 +57,7 @@ class SentenceReader:
 
     def read(self) -> tuple[list[Proposal], list[Unread]]:
         """All proposals in the order of the text, and the islands that gave none, each with its reason."""
-        if not context.is_requirement(self.sentence):
+        if not context.is_requirement(self.sentence) and not self._is_definition():
             return [], [Unread(self._island_span(i), "no word of requirement in the sentence") for i in self.islands]
         proposals: list[Proposal] = []
         unread: list[Unread] = []
@@ -74,6 +74,13 @@ class SentenceReader:
         )
         return proposals, unread
 
+    def _is_definition(self) -> bool:
+        """True for a bare list of comparisons that follows a label: "R1 (CR): m_T ≤ 140 GeV, M_J > 400 GeV"."""
+        inside = {i for island in self.islands for i in range(island.first, island.last)}
+        outside = [t for i, t in enumerate(self.tokens) if i not in inside and t.kind in ("WORD", "STOP", "LIGHT")]
+        spoken = [i for i in self.islands if i.variable is not None]
+        return len(spoken) >= 1 and len(outside) <= 2 * len(spoken) + 3
+
     def _island_span(self, island: Island) -> Span:
         return Span(self.tokens[island.first].start, self.tokens[island.last - 1].end)
 
@@ -82,7 +89,7 @@ class SentenceReader:
         clause = self.clauses.around(island.first)
         if section and not (context.is_strong(clause) and section.lower() not in ("introduction", "abstract")):
             return f"the section {section!r} describes no selection"
-        reason = context.why_not_a_cut(self.sentence, clause)
+        reason = context.why_not_a_cut(self.sentence, clause, bool(region_in(self.sentence)))
         if reason:
             return f"not a requirement: {reason}"
         if self._speaks_of_trigger() and not context.is_strong(clause):
@@ -105,6 +112,8 @@ class SentenceReader:
             yield from self._with_alternative(island, variable, amount, upper)
         elif amount.alternative is not None:
             yield from self._with_alternative(island, variable, amount, None)
+        elif len(amount.values) > 1 and variable is not None and variable.name == "count":
+            yield self._either(island, variable)
         elif len(amount.values) > 1:
             yield from self._listed(island, variable)
         else:
@@ -171,6 +180,11 @@ class SentenceReader:
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
 
+    def _either(self, island: Island, variable: Token) -> Draft:
+        """"N = 1 or 2": a range of whole numbers."""
+        low, high = min(island.amount.values), max(island.amount.values)
+        return Draft(replace(island, op="in"), (low, high), variable, self.subjects.of(island, variable))
+
     def _respectively(self, draft: Draft) -> Draft:
         """ "p_T > 23 GeV and p_T > 12 GeV, respectively": the n-th island of a variable takes the n-th of a list."""
         if not any(t.kind == "RESPECTIVELY" for t in self.tokens) or draft.variable is None:
@@ -219,7 +233,7 @@ class SentenceReader:
         """ "p_T > 7 GeV for electrons and 5 GeV for muons": the second amount shares the comparison of the first."""
         for i in range(1, len(self.tokens) - 3):
             number, unit, follows = self.tokens[i : i + 3]
-            if number.kind != "NUM" or unit.kind != "UNIT" or follows.kind != "FOR" or number.number is None:
+            if number.kind != "NUM" or unit.kind != "UNIT" or follows.kind not in ("FOR", "VAR") or number.number is None:
                 continue
             if any(island.first <= i < island.last for island in self.islands):
                 continue
@@ -227,7 +241,7 @@ class SentenceReader:
             if models and self.tokens[i - 1].kind in ("AND", "OR", "COMMA", "STOP", "LIGHT"):
                 model = models[-1]
                 amount = Amount((number.number,), unit.name, None, number.start, unit.end)
-                variable = model.variable or self._variable_for(model)
+                variable = follows if follows.kind == "VAR" else model.variable or self._variable_for(model)
                 yield replace(model, first=i, last=i + 2, amount=amount, variable=variable)
 
     # -- from a draft to a proposal -----------------------------------------------------------------------

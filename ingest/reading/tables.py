@@ -61,8 +61,24 @@ class CellReader:
         self.text = document.text
         self.tokens = self._tokens(place.cell)
         self.headers = (*reversed(place.row), *reversed(place.column), *place.group)
-        line = place.line
-        self.quote = Span(min(c.start for c in line), max(c.end for c in line))
+        self.quote = self._row_around(place.cell)
+
+    def _row_around(self, cell: Cell) -> Span:
+        """The row's text around the cell, as far as its cells follow each other without a gap or a spanning cell.
+
+        Beyond those the order of the cells is ours and not the paper's, and a quote must be the paper's.
+        """
+        line = [c for c in self.place.line if c.rowspan == 1 or c == cell]
+        run = [cell]
+        for before in reversed([c for c in line if c.column < cell.column]):
+            if before.column + before.colspan != run[0].column:
+                break
+            run.insert(0, before)
+        for after in [c for c in line if c.column > cell.column]:
+            if run[-1].column + run[-1].colspan != after.column:
+                break
+            run.append(after)
+        return Span(run[0].start, run[-1].end)
 
     def _tokens(self, span: Span) -> list[Token]:
         return tokenise(self.text, span.start, span.end)
@@ -110,17 +126,21 @@ class CellReader:
                 yield Unread(focus, "no header says which variable this is")
             return
         unit = unit or self._header_unit(variable)
-        if units.dimension(unit) != vocabulary.variables()[variable.name].dimension and variable.name != "delta_phi":
+        term = vocabulary.variables()[variable.name]
+        if units.dimension(unit) != term.dimension and variable.name != "delta_phi":
             yield Unread(focus, f"{variable.name} has no unit {unit or 'missing'!r}")
             return
-        thing = variable.object or self._object(variable.name, before=island.first)
+        thing = term.object or variable.object or self._object(variable.name, before=island.first)
         if not thing:
             yield Unread(focus, f"no header says whose {variable.name} it is")
             return
         value: float | tuple[float, float] = island.amount.values[0]
         if island.upper is not None:
             value = (island.amount.values[0], island.upper.values[0])
-        yield from self._made(thing, variable.name, self._op(island), value, unit, focus, variable)
+        op = self._op(island)
+        if len(island.amount.values) > 1 and variable.name == "count":
+            op, value = "in", (min(island.amount.values), max(island.amount.values))
+        yield from self._made(thing, variable.name, op, value, unit, focus, variable)
         if island.amount.alternative is not None:
             yield Unread(focus, "a second value in parentheses, and no header that it belongs to")
 
