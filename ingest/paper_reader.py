@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 
-from ingest.completion import completed
 from ingest.paper_record import content_digest, paper_record
+from ingest.references import complete
 from ingest.sources.fetched import Fetched
 from kg.errors import PaperUnavailable
 from kg.identifiers import PaperId
@@ -38,14 +38,15 @@ class DocumentPaperReader:
 
         document = read_document(fetched)
         known = self._known(fetched)
-        references = completed(document.references, known)
-        reading = read_paper(document, paper_record(fetched, document), self.reader, references)
-        return replace(reading, key=self._key(fetched, known))
+        warnings = list(document.warnings)
+        references = complete(document.references, known, warnings)
+        paper = paper_record(fetched, replace(document, warnings=tuple(warnings)))
+        return replace(read_paper(document, paper, references).reading, key=self._key(fetched, known))
 
     def _key(self, fetched: Fetched, known: tuple[Reference, ...]) -> str:
         from ingest.reading.reading import reading_key
 
-        key = reading_key(content_digest(fetched), self.reader)
+        key = reading_key(content_digest(fetched), fetched.edition, self.reader)
         return content_id("reading", key, *(astuple(reference) for reference in known)) if known else key
 
     def _known(self, fetched: Fetched) -> tuple[Reference, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from rich.console import RenderableType
@@ -22,19 +23,26 @@ def cut_text(row: Row) -> str:
     """The row's predicate, `p_T > 7 GeV`; a variable that the vocabulary does not have goes by its name."""
     term = variables().get(row["variable"])
     symbol = term.display if term else plain(row["variable"])
-    return predicate(symbol, row["op"], row["value"], row["unit"], row["veto"])
+    counted = row["variable"] == "count" or row["variable"].startswith("n_")
+    return predicate(symbol, row["op"], row["value"], row["unit"], row["veto"], whole=counted)
 
 
 def cut_list(rows: Iterable[Row]) -> list[RenderableType]:
-    """The cuts under the names of their objects, in the order in which the objects first come."""
+    """The cuts under the names of their objects, in the order in which the objects first come.
+
+    A quote stands once beneath the cuts that it states one after another.
+    """
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row["object"], []).append(row)
     shown: list[RenderableType] = []
     for name, group in groups.items():
         shown += [Text(), words(name, "bold")] if shown else [words(name, "bold")]
-        for row in group:
-            shown += _cut(row)
+        for (_, quote, _), stated in groupby(group, key=lambda r: (r["paper"], r["quote"], r["start"])):
+            rows_of_quote = list(stated)
+            for row in rows_of_quote:
+                shown += _cut(row)
+            shown.append(indented(words(f"“{quote}”{_where(rows_of_quote[0])}", "dim"), 6))
     return shown
 
 
@@ -51,7 +59,10 @@ def _cut(row: Row) -> list[RenderableType]:
     shown: list[RenderableType] = [indented(line, 2)]
     if row["applies_when"]:
         shown.append(indented(words(f"if: {row['applies_when']}"), 6))
-    shown.append(indented(words(f"“{row['quote']}”{_where(row)}", "dim"), 6))
+    if row["status"] == "unverified" and row.get("reason"):
+        shown.append(indented(words(f"not verified: {row['reason']}"), 6))
+    if row.get("via") and row["via"][:-1]:
+        shown.append(indented(words(f"inherited through {', '.join(row['via'][:-1])}"), 6))
     for step in row["lineage"]:
         shown.append(
             indented(words(f"{step['relation'].lower().replace('_', ' ')} {step['cut']} of {step['paper']}"), 6)

@@ -29,6 +29,9 @@ def guarded(command: Callable[[], Any]) -> int:
         code = command()
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
+        return error.exit_code
     except click.UsageError as error:
         complain(error.format_message())
         if error.ctx is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from ingest.dry_run import Plan, PlannedPaper
 from ingest.planner import Errand
 from ingest.report import IngestReport, Outcome
@@ -14,12 +16,14 @@ def show_report(report: IngestReport) -> None:
     done = [o for o in report.outcomes if o.paper is not None]
     if done:
         show(table(["paper", "", "cuts", "verified", "edition", "from"], map(_row, done), right=["cuts", "verified"]))
-    failed = [o for o in report.outcomes if o.state == "failed"]
+    # those that were asked for are errors of the command, and are told as such
+    failed = [o for o in report.outcomes if o.state == "failed" and o.errand.depth > 0]
     if failed:
-        show("", words("could not be had", "bold"))
-        for outcome in failed:
-            show(indented(words(str(outcome.error)), 2))
-            _show_because(outcome.errand)
+        show("", words("referred to for details, but not to be had", "bold"))
+        by_sentence = groupby(failed, key=lambda o: o.errand.referral and o.errand.referral.sentence)
+        for outcomes in (list(group) for _, group in by_sentence):
+            show(*(indented(words(str(outcome.error)), 2) for outcome in outcomes))
+            _show_because(outcomes[0].errand)
     if report.left_out:
         names = ", ".join(errand.paper for errand in report.left_out)
         show("", words(f"not read, because of --max-papers or an error: {names}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -78,7 +79,15 @@ def cli(ctx: click.Context, store_url: str | None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (default: the process's) and return its exit code: 0 done, 1 failed, 2 wrong use."""
-    return guarded(lambda: cli.main(args=arguments, prog_name="kg", standalone_mode=False))
+    return guarded(lambda: _invoke(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def _invoke(arguments: list[str]) -> object:
+    if "_KG_COMPLETE" in os.environ:  # a shell asks for completions
+        return cli.main(arguments, prog_name="kg")
+    # not `cli.main`: that one takes a closed pipe for a failure
+    with cli.make_context("kg", arguments) as context:
+        return cli.invoke(context)
 
 
 def main() -> None:

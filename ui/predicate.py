@@ -8,7 +8,7 @@ from ui.plain import plain
 _SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "=", "!=": "≠", "is": "is", "is_not": "is not"}
 
 
-def predicate(symbol: str, op: str, value: Json, unit: str = "", veto: bool = False) -> str:
+def predicate(symbol: str, op: str, value: Json, unit: str = "", veto: bool = False, *, whole: bool = False) -> str:
     """The predicate in words and signs; `value` is a number, `[lo, hi]` or a string, as in a cut's JSON.
 
     >>> predicate("p_T", ">", 7, "GeV")
@@ -17,12 +17,18 @@ def predicate(symbol: str, op: str, value: Json, unit: str = "", veto: bool = Fa
     '50 < m < 106 GeV'
     >>> predicate("|η|", "in", [1.37, 1.52], veto=True)
     '1.37 < |η| < 1.52 excluded'
+
+    The ends of a range of whole numbers belong to it, as in "2-4 jets":
+
+    >>> predicate("N", "in", [2, 4], whole=True)
+    '2 ≤ N ≤ 4'
     """
     after = f" {plain(unit)}" if unit else ""
     outside = op == "not_in"
     if isinstance(value, list | tuple) and len(value) == 2:
         low, high = (number(end) for end in value)
-        text = f"{low} < {symbol} < {high}{after}"
+        sign = "≤" if whole else "<"
+        text = f"{low} {sign} {symbol} {sign} {high}{after}"
         if not (op == "in" or outside):
             text = f"{symbol} {_SIGNS.get(op, op)} [{low}, {high}]{after}"
     else:

@@ -44,7 +44,7 @@ class _PlainLines:
     def line(self, outcome: Outcome) -> str:
         name = plain(outcome.id)
         if outcome.state == "failed":
-            return f"{name}: failed, {plain(str(outcome.error))}"
+            return f"{name}: failed"
         self.papers += 1
         self.passages += outcome.passages
         self.cuts += outcome.cuts

@@ -42,10 +42,13 @@ def indented(text: RenderableType, columns: int) -> Padding:
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[str]], right: Iterable[str] = ()) -> Table:
-    """A table whose cells wrap and are never cut short; columns named in `right` are set to the right."""
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    right = set(right)
-    for heading in headings:
+    """A table whose cells wrap and are never cut short; columns named in `right` are set to the right.
+
+    Without headings it has two columns: a name, and what there is of it.
+    """
+    headings, right = list(headings), set(right)
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=bool(headings))
+    for heading in headings or ["", ""]:
         grid.add_column(heading, overflow="fold", justify="right" if heading in right else "left")
     for row in rows:
         grid.add_row(*(words(cell) for cell in row))

@@ -6,15 +6,19 @@ import csv
 import io
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.errors import KgError
 from kg.records import canonical_json
+from ui.guard import say
 from ui.opened import opened_store, read_paper_in
 from ui.plain import plain
 from ui.screen import show, show_json, words
+
+if TYPE_CHECKING:
+    from kg.effective import MissingSource
 
 _COLUMNS = (
     "id paper object variable op value unit applies_when veto status quote section page start end refers_to lineage"
@@ -52,13 +56,14 @@ def command(
 
     PAPER is an arXiv id, a DOI, an INSPIRE id, or a file that was ingested.
     """
-    from kg.effective import effective_cuts
+    from kg.effective import effective_cuts, missing_sources
     from kg.listing import cut_rows
 
     with opened_store() as store:
         found = read_paper_in(store, paper)
         cuts = effective_cuts(store, found.id) if effective else store.cuts(found.id)
         rows = cut_rows(store, cuts)
+        missing = missing_sources(store, found.id) if effective else []
         sources = [store.paper(name) for name in sorted({row["paper"] for row in rows} | {found.id})]
     _check_names(rows, objects, variables)
     chosen = [
@@ -74,6 +79,16 @@ def command(
         sys.stdout.write(as_csv(chosen))
     else:
         _show(found, sources, rows, chosen, effective)
+    for source in missing:
+        say(f"kg: note: {_would_add(source)}")
+
+
+def _would_add(source: MissingSource) -> str:
+    about = plain(" ".join((*source.objects, *source.variables)) or "selection")
+    target = plain(source.paper)
+    return (
+        f"{target}, for {about} details in {', '.join(source.referred_by)}, was not read; `kg ingest {target}` reads it"
+    )
 
 
 def as_csv(rows: Sequence[dict[str, Any]]) -> str:
@@ -112,7 +127,7 @@ def _show(found: Any, sources: Sequence[Any], rows: Sequence[Any], chosen: Seque
     from ui.cut_list import cut_list
     from ui.notices import restatement_notice
 
-    show(words(f"{found.id}  {found.title}", "bold"))
+    show(words(f"{found.id} {found.title}", "bold"))
     if notice := restatement_notice(sources):
         show(words(notice, "yellow"))
     if not rows:

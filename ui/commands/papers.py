@@ -20,7 +20,7 @@ def command(with_unread: bool, form: str) -> None:
     """List the papers in the store."""
     with opened_store() as store:
         rows = [_row(store, paper) for paper in store.papers(unread=with_unread)]
-        unread = store.counts().get("unread papers", 0)
+        unread = store.counts().get("unread_papers", 0)
         papers = store.papers(unread=False)
     if form == "json":
         show_json(rows)

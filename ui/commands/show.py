@@ -78,7 +78,7 @@ def _facts(store: Store, paper: Paper) -> dict[str, Any]:
 
 
 def _show_paper(paper: Paper, facts: dict[str, Any]) -> None:
-    show(words(f"{paper.id}{paper.version}  {paper.title}", "bold"))
+    show(words(f"{paper.id}{paper.version} {paper.title}", "bold"))
     if notice := restatement_notice([paper]):
         show(words(notice, "yellow"))
     if paper.withdrawn:
@@ -101,7 +101,7 @@ def _show_paper(paper: Paper, facts: dict[str, Any]) -> None:
         "cuts": f"{facts['cuts']} ({counted})" if counted else "none: no selection was found in it",
         "objects": ", ".join(f"{name} {count}" for name, count in facts["by_object"].items()),
     }
-    show(*(words(f"{name:9}{value}") for name, value in lines.items() if value))
+    show(table([], [[name, value] for name, value in lines.items() if value]))
     if facts["sections"]:
         show("", words("sections that state cuts", "bold"))
         show(table(["cuts", "section"], [[str(s["cuts"]), s["section"] or "(none)"] for s in facts["sections"]]))
