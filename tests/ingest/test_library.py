@@ -91,6 +91,26 @@ def test_the_chain_of_papers_is_in_the_bibliographies(citing: str, cited: str) -
     assert cited in (LIBRARY / citing / f"{citing}.bbl").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("folder", "cells"),
+    [
+        ("1806.00242", ("50 GeV < m_12 < 106 GeV", "12 GeV < m_34 < 115 GeV")),
+        ("1708.02810", ("E_T > 7 GeV", "|η| < 2.47", "p_T^cone20/E_T < 0.15", "E_T^cone20/E_T < 0.20")),
+        ("1708.02810", ("p_T > 5 GeV", "|η| < 2.7", "p_T^cone30/p_T < 0.15", "E_T^cone20/p_T < 0.30")),
+        ("1712.02304", ("p_T > 5 GeV", "p_T > 15 GeV")),
+        ("1603.05598", ("|η| < 0.1", "0.1 < |η| < 2.5", "2.4 < |η| < 2.7")),
+        ("ATLAS-CONF-2016-024", ("|η| < 2.47", "|d_0/σ(d_0)| < 5", "|z_0 sin θ| < 0.5 mm")),
+    ],
+)
+def test_the_tables_read_as_they_are_printed(folder: str, cells: tuple[str, ...]) -> None:
+    from ingest.documents.latex.reading import read_latex
+
+    document = read_latex((LIBRARY / folder / f"{folder}.tex").read_bytes(), f"{folder}.tex")
+    (table,) = document.tables
+    column = [document.quote(cell) for cell in table.cells]
+    assert [text for text in column if text in cells] == list(cells)
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The benchmark, typed by hand from shared/benchmark/h4l-selection.md (table 3 of arXiv:2604.14696), not from any output
 # of this program. A row names what its cut must be; where the field has two accepted names, both stand.
