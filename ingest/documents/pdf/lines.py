@@ -221,7 +221,7 @@ def _without_edge(pages: list[list[Line]], top: bool, numbered: bool) -> list[li
     result = []
     for index, (lines, found) in enumerate(zip(pages, edge, strict=True)):
         drop = False
-        if found and len(lines) > len(found):
+        if found and (len(pages) > 1 or len(lines) > len(found)):
             text = _text(found)
             repeated = texts[_bare(text)] >= max(3, 0.2 * len(present)) and bool(_bare(text))
             counted = offset is not None and index + offset in _edge_numbers(text)

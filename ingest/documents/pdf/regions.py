@@ -51,9 +51,9 @@ def joined_rules(rules: Sequence[Box], horizontal: bool) -> list[Box]:
 
 def table_regions(page: Page, words: list[Word], body: float) -> list[Region]:
     """The ruled tables of a page, highest first."""
-    rules = [r for r in joined_rules(page.horizontal, True) if r.width > 25]
+    rules = [r for r in joined_rules(page.horizontal, True) if r.width > 6]
     groups: list[list[Box]] = []
-    for rule in sorted(rules, key=lambda r: -r.y0):
+    for rule in sorted((r for r in rules if r.width > 25), key=lambda r: -r.y0):
         for group in groups:
             if abs(group[0].x0 - rule.x0) < 3 and abs(group[0].x1 - rule.x1) < 3:
                 group.append(rule)
@@ -66,10 +66,15 @@ def table_regions(page: Page, words: list[Word], body: float) -> list[Region]:
         for top, bottom in _stretches(group, captions, words, body):
             boxes.append(Box(group[0].x0 - 2, bottom - 1, group[0].x1 + 2, top + 1))
     boxes = [b for b in boxes if not any(o is not b and _inside(b, o) for o in boxes)]
+    lines = group_by_baseline(words)
+    boxes = [_with_open_ends(b, lines, boxes, captions) for b in boxes]
     regions = []
     for box in sorted(boxes, key=lambda b: (-b.y1, b.x0)):
         inside = [w for w in words if box.holds((w.x0 + w.right) / 2, w.y + 0.2 * w.size)]
         if len(inside) < 3 or len(group_by_baseline(inside)) < 2:
+            continue
+        across = sum(1 for r in rules if abs(r.x0 - box.x0) < 6 and abs(r.x1 - box.x1) < 6 and box.holds(r.x0, r.y0, 6))
+        if across < 3 and not _captioned(box, captions):
             continue
         regions.append(
             Region(
@@ -80,6 +85,40 @@ def table_regions(page: Page, words: list[Word], body: float) -> list[Region]:
             )
         )
     return regions
+
+
+def _with_open_ends(
+    box: Box, lines: list[list[Word]], boxes: list[Box], captions: list[tuple[float, float, float]]
+) -> Box:
+    """The box with the lines of cells right above its first rule and right below its last one."""
+    top, bottom = box.y1, box.y0
+    for line in reversed(lines):
+        if top < line[0].y + 0.3 * line[0].size and _is_row(line, box, line[0].y - 0.2 * line[0].size - top, captions):
+            top = max(w.y + 0.8 * w.size for w in line)
+    for line in lines:
+        if line[0].y < bottom and _is_row(line, box, bottom - line[0].y - 0.7 * line[0].size, captions):
+            bottom = min(w.y - 0.35 * w.size for w in line)
+    others = [b for b in boxes if b is not box]
+    if any(b.x0 < box.x1 and b.x1 > box.x0 and b.y0 < top and b.y1 > bottom for b in others):
+        return box
+    return Box(box.x0, bottom, box.x1, top)
+
+
+def _is_row(line: list[Word], box: Box, distance: float, captions: list[tuple[float, float, float]]) -> bool:
+    """Whether a line at `distance` from a table's end holds cells: chunks inside the table's width, with wide gaps."""
+    size = max(w.size for w in line)
+    inside = sorted((w for w in line if box.x0 - 4 <= w.left and w.right <= box.x1 + 4), key=lambda w: w.left)
+    if len(inside) < len(line) or not -0.4 * size < distance < 0.75 * size:
+        return False
+    if any(abs(line[0].y - y) < 1 for y, _, _ in captions):
+        return False
+    gaps = [b.left - a.right for a, b in zip(inside, inside[1:], strict=False)]
+    return sum(1 for g in gaps if g > 1.2 * size) >= 1
+
+
+def _captioned(box: Box, captions: list[tuple[float, float, float]]) -> bool:
+    """Whether a caption begins within a few lines above or below the box."""
+    return any(x0 < box.x1 and x1 > box.x0 and (-5 < y - box.y1 < 90 or -5 < box.y0 - y < 50) for y, x0, x1 in captions)
 
 
 def _crosses(rule: Box, box: Box) -> bool:

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 
 from ingest.documents.normal import normalise
 from ingest.documents.pdf.page import Box, Glyph
+from ingest.documents.pdf.texfonts import with_signs
 
 BLANK = 0.13  # a gap wider than this parts two words: TeX's thin space is 0.167, a kern at most 0.1
 _SMALLER = 0.88
 _REACH = 0.4
 _ACCENTS = {"¯": "\u0304", "ˉ": "\u0304", "˜": "\u0303", "ˆ": "\u0302", "´": "\u0301", "`": "\u0300", "¨": "\u0308",
-            "˙": "\u0307", "ˇ": "\u030c", "˘": "\u0306", "⃗": "", "→": "", "~": "", "˚": "\u030a", "¸": "\u0327"}  # fmt: skip
+            "˙": "\u0307", "ˇ": "\u030c", "˘": "\u0306", "\u20d7": "", "→": "", "~": "", "˚": "\u030a", "¸": "\u0327"}  # fmt: skip
 _NEAR = (1, -1, 2, -2, 3, -3, 4, -4)  # PDFium may move an accent behind the letters that follow it
 _KINEMATIC = re.compile(r"[EHMpqmSLk]$|MHT$|MET$|[∑Σ]$")
 _BOLD = re.compile(r"bold|black|heavy|demi|-bd|cmbx|cmssbx|sfbx|ecbx|\bbx|ptmb|phvb|medi(?!um|tal)|LMRoman\d+-Bold", re.I)
@@ -88,7 +89,7 @@ class Word:
 
 
 def _joined(words: list[Word]) -> str:
-    return join_words(sorted(words, key=lambda w: w.x0))
+    return re.sub(r"^([+-]) ", r"\1", join_words(sorted(words, key=lambda w: w.x0)))
 
 
 def join_words(words: Iterable[Word]) -> str:
@@ -104,7 +105,7 @@ def join_words(words: Iterable[Word]) -> str:
 
 def words_of(glyphs: list[Glyph]) -> list[Word]:
     """The words of a page, scripts folded into the words they hang on, in the order of the file."""
-    return _with_scripts(_settle_signs(_runs(_accented(glyphs))))
+    return _with_scripts(_settle_signs(_runs(_accented(with_signs(glyphs)))))
 
 
 def _accented(glyphs: list[Glyph]) -> list[Glyph]:
@@ -250,8 +251,9 @@ def _hang_followers(words: list[Word], parent_of: dict[int, int], hung: set[int]
                     continue
                 after = words[step]
                 gap = (after.x0 - script.x1) / script.size
+                reach = 0.8 if script.text in ("+", "-", "±") else 0.5
                 level = abs(after.y - script.y) < 0.08 * script.size
-                if level and abs(after.size - script.size) < 0.06 * script.size and -0.3 < gap < 0.5:
+                if level and abs(after.size - script.size) < 0.06 * script.size and -0.3 < gap < reach:
                     parent_of[step] = parent_of[index]
                     hung.add(step)
                     changed = True
