@@ -46,12 +46,20 @@ class Clauses:
             if not inside:
                 continue
             word = self.text[base + start : base + end].lower()
+            if self._is_purpose(inside[0]):
+                continue
             following = self.tokens[inside[-1] + 1 : inside[-1] + 4]
             ahead = word.split()[0] in _ACTIVE or any(t.kind == "IF" for t in following)
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
                 continue
             found.append((inside[0], ahead))
         return found
+
+    def _is_purpose(self, index: int) -> bool:
+        """True for "to remove low-mass resonances, …": why something is required, not what is thrown away."""
+        before = self.tokens[max(0, index - 2) : index]
+        words = [w for t in before for w in t.text.lower().split()]
+        return words[-1:] == ["to"] and "required" not in words
 
     def rejects(self, index: int) -> bool:
         """True if what the token's comparison holds for is thrown away."""

@@ -53,5 +53,12 @@ def _name_missing(proposal: Proposal, tokens: list[Token]) -> str:
     if value == "required":
         found = any(t.kind == "VAR" and t.name == proposal.variable for t in tokens)
     else:
-        found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens)
+        found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens) or _charges_said(value, tokens)
     return "" if found else f"the words for {value!r} do not stand in the quote"
+
+
+def _charges_said(value: str, tokens: list[Token]) -> bool:
+    """True for a table that says "opposite" or "same" beside "Charges"."""
+    relation = value.partition("_")[0]
+    charges = any(t.kind == "VAR" and t.name == "charge_relation" for t in tokens)
+    return charges and any(relation in t.text.lower().split() for t in tokens)

@@ -31,6 +31,7 @@ class Grid:
         self.rows = sorted({r for r, _ in self.at})
         self.width = max((c for _, c in self.at), default=-1) + 1
         self.header_rows = self._header_rows()
+        self.first_value_column = self._first_value_column()
 
     def text(self, cell: Cell) -> str:
         """The cell's text."""
@@ -51,6 +52,11 @@ class Grid:
         first = self.rows[0]
         compared = any(s in self.text(c) for c in self._line(first) for s in "<>≤≥=")
         return set() if compared or len(self._line(first)) < 2 else {first}
+
+    def _first_value_column(self) -> int:
+        """The first column with a comparison under the headers; the columns before it only say of what."""
+        compared = [c.column for c in self.table.cells if c.row not in self.header_rows and self._compares(c)]
+        return min(compared, default=1)
 
     def _line(self, row: int) -> tuple[Cell, ...]:
         """The cells that cover a row, each once, from left to right."""
@@ -75,9 +81,9 @@ class Grid:
                 group = (line[0],)
                 continue
             for index, cell in enumerate(line):
-                if cell.row != row or (index == 0 and len(line) > 1 and cell.column == 0 and not self._compares(cell)):
+                if cell.row != row or (cell.column < self.first_value_column and not self._compares(cell)):
                     continue
-                beside = tuple(c for c in line[:index] if not self._compares(c))
+                beside = tuple(c for c in line[:index] if c.column < self.first_value_column)
                 found.append(CellContext(cell, beside, self._over(cell), group, tuple(c for c in line if c.row == row)))
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.documents.document import Span
@@ -20,6 +21,7 @@ _CHARGES = {
     "same-flavour opposite-sign": "opposite_sign",
 }
 _APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
+_DEFINES = re.compile(r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?)\b")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
@@ -97,7 +99,7 @@ def _only_describes(index: int, tokens: list[Token], islands: list[Island], coun
     """True where the relation only says which pairs a comparison speaks of, as in "same-sign pairs with m > 8 GeV"."""
     if counted:
         return False
-    before = [t.text.lower() for t in tokens[max(0, index - 4) : index]]
+    before = [w for t in tokens[max(0, index - 4) : index] for w in t.text.lower().split()]
     return not any(
         w in before for w in ("have", "be", "of", "must", "has", "a", "form", "two", "an", "requires", "with")
     )
@@ -106,7 +108,7 @@ def _only_describes(index: int, tokens: list[Token], islands: list[Island], coun
 def _working_points(
     span: Span, sentence: str, tokens: list[Token], subjects: Subjects, shared: tuple[str, ...]
 ) -> Iterator[Proposal]:
-    if not context.is_requirement(sentence):
+    if not context.is_requirement(sentence) or _DEFINES.search(sentence):
         return
     for index, token in enumerate(tokens):
         if token.kind != "WP":

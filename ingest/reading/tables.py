@@ -235,12 +235,19 @@ class CellReader:
             tokens = self._tokens(header)
             conditions = [t.name for t in tokens if t.kind == "COND"]
             region = region_in(text)
-            named = any(t.kind in ("VAR", "OBJ", "UNIT") for t in tokens)
             if conditions or region:
                 found += [*conditions, *([region] if region else [])]
-            elif not named and not _is_neutral(text) and len(text) <= 40 and re.search(r"[A-Za-zμℓ]", text):
+            elif self._is_label(header, text, tokens):
                 found.append(text)
         return found
+
+    def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
+        """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""
+        if any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens) or _is_neutral(text):
+            return False
+        if header in self.place.row and any(t.kind == "VAR" for t in self.tokens):
+            return False  # the cell says all by itself, what stands beside it is its title
+        return len(text) <= 40 and re.search(r"[A-Za-zμℓ]", text) is not None
 
     # -- cells without a comparison -----------------------------------------------------------------------
 
