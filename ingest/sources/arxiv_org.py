@@ -15,7 +15,7 @@ import requests
 
 from ingest.sources.client import DAY, FOR_GOOD, NotCached, PoliteClient, RequestFailed
 from ingest.sources.fetched import Fetched, Kind, PaperMetadata
-from ingest.sources.sniff import is_html_paper, sniff
+from ingest.sources.sniff import is_cut_short, is_html_paper, sniff
 from kg.errors import PaperUnavailable
 from kg.identifiers import PaperId
 
@@ -145,7 +145,7 @@ def _found(status: int, body: bytes, url: str, why: str) -> str:
 def _flaw_of_source(body: bytes) -> str:
     if sniff(body) == "html" and not is_html_paper(body):
         return "an HTML page came instead of the source"
-    return "the answer is empty" if not body else ""
+    return "the source is cut short" if is_cut_short(body) else "the answer is empty" if not body else ""
 
 
 def _flaw_of_html(body: bytes) -> str:
@@ -155,9 +155,9 @@ def _flaw_of_html(body: bytes) -> str:
 
 def _flaw_of_pdf(body: bytes) -> str:
     content = sniff(body)
-    return (
-        "" if content == "pdf" else f"{'an HTML page' if content == 'html' else 'something else'} came instead of PDF"
-    )
+    if content != "pdf":
+        return f"{'an HTML page' if content == 'html' else 'something else'} came instead of PDF"
+    return "the PDF is cut short" if is_cut_short(body) else ""
 
 
 def _earlier(paper: PaperId, known: PaperMetadata) -> list[str]:

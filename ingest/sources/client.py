@@ -119,7 +119,7 @@ class PoliteClient:
             url,
             stream=True,
             timeout=(settings.connect_timeout, settings.read_timeout),
-            headers={"User-Agent": user_agent(), "Accept-Encoding": "identity"},
+            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip"},
         ) as response:
             status = response.status_code
             if status not in _FINAL:
@@ -166,7 +166,9 @@ class _Failure(Exception):
 def _status_failure(status: int, retry_after: float | None, longest_wait: float) -> _Failure:
     if retry_after is not None and retry_after > longest_wait:
         return _Failure(f"HTTP status {status}, and it asks to wait {retry_after:.0f} s", again=False)
-    return _Failure(f"HTTP status {status}", again=status in _RETRIED, pause=retry_after)
+    # INSPIRE counts requests over 5 s and also those that it turns down
+    pause = 6.0 if status == 429 and retry_after is None else retry_after
+    return _Failure(f"HTTP status {status}", again=status in _RETRIED, pause=pause)
 
 
 def is_loopback(host: str) -> bool:

@@ -18,7 +18,10 @@ from kg.errors import InvalidIdentifier, PaperUnavailable
 from kg.identifiers import PaperId, parse_paper_id
 from kg.records import Reference
 
-_FIELDS = "control_number,arxiv_eprints,dois,titles,collaborations,report_numbers,earliest_date,references,withdrawn"
+_FIELDS = ",".join(
+    "control_number arxiv_eprints dois titles collaborations report_numbers earliest_date preprint_date references "
+    "withdrawn".split()
+)
 Entry = Mapping[str, Any]
 
 
@@ -56,11 +59,13 @@ class Inspire:
 
     def _url(self, paper: PaperId) -> str:
         base = f"{self.client.settings.inspire_url}/api"
-        if paper.scheme == "report":
-            query = urlencode({"q": f'r "{paper.value}"', "size": 2, "fields": _FIELDS})
-            return f"{base}/literature?{query}"
+        if paper.scheme in ("arxiv", "report"):
+            # a search may name the fields it wants, and so leaves out the 3,000 authors of an LHC paper
+            query = f"arxiv:{paper.value}" if paper.scheme == "arxiv" else f'r "{paper.value}"'
+            return f"{base}/literature?{urlencode({'q': query, 'size': 2, 'fields': _FIELDS})}"
+        # a DOI may hold brackets, which mean something else in a search
         kind = "literature" if paper.scheme == "inspire" else paper.scheme
-        return f"{base}/{kind}/{quote(paper.value, safe='/()')}?{urlencode({'fields': _FIELDS})}"
+        return f"{base}/{kind}/{quote(paper.value, safe='/()')}"
 
 
 def references_of(record: Entry) -> tuple[Reference, ...]:

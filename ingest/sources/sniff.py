@@ -9,6 +9,7 @@ from typing import Literal
 Content = Literal["tar", "tex", "pdf", "html", "postscript", "stub", "empty", "unknown"]
 
 _PROBE = 65_536
+_LARGEST_CHECKED = 500_000_000
 _TEX = re.compile(rb"\\(?:document(?:class|style)|begin\s*\{|input\b|section\b|title\b|magnification|def\\|font\\)")
 _PAPER_HTML = re.compile(rb"ltx_(?:document|page_main)", re.I)
 
@@ -40,6 +41,24 @@ def sniff(data: bytes) -> Content:
     if start.startswith(b"%auto-ignore"):
         return "stub"
     return "unknown"
+
+
+def is_cut_short(data: bytes) -> bool:
+    """Whether the end is missing: of a gzip stream, or of a PDF, which ends with `%%EOF`.
+
+    A server that does not say how long its answer is can break off unnoticed.
+    """
+    if data[:2] != b"\x1f\x8b":
+        return data[:5] == b"%PDF-" and b"%%EOF" not in data
+    stream, rest, size = zlib.decompressobj(31), data, 0
+    try:
+        while rest and not stream.eof and size < _LARGEST_CHECKED:
+            size += len(stream.decompress(rest, 1 << 20))
+            rest = stream.unconsumed_tail
+    except zlib.error:
+        return True
+    # a bomb is the reader's to refuse
+    return not stream.eof and size < _LARGEST_CHECKED
 
 
 def is_html_paper(data: bytes) -> bool:

@@ -52,6 +52,8 @@ class Script:
         path = parts.path
         if path == "/api/query":
             path += "?" + parse_qs(parts.query)["id_list"][0]
+        if path == "/api/literature":
+            path += "?" + parse_qs(parts.query)["q"][0]
         self.asked.append(path)
         answers = self.routes.get(path)
         if answers is None:
@@ -122,6 +124,12 @@ def feed(entries: str) -> bytes:
 def inspire_record(**fields: Any) -> bytes:
     """A record as INSPIRE's interface gives it for one paper."""
     return json.dumps({"id": "1", "metadata": fields, "links": {}, "created": "", "updated": ""}).encode()
+
+
+def inspire_hits(*records: dict[str, Any]) -> bytes:
+    """The answer of INSPIRE's interface to a search."""
+    hits = [{"id": "1", "metadata": record, "links": {}} for record in records]
+    return json.dumps({"hits": {"hits": hits, "total": len(hits)}, "links": {}}).encode()
 
 
 @dataclass

@@ -17,7 +17,7 @@ from kg.identifiers import PaperId
 from tests.ingest.sources.serving import Clock, Say, Script, client_for, feed, settings_for
 
 TEX = rb"\documentclass{article}\begin{document}Muons with $p_T > 7$ GeV are kept.\end{document}"
-PDF = b"%PDF-1.5\n1 0 obj\n<<>>\nendobj\n"
+PDF = b"%PDF-1.5\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 HTML = b'<!DOCTYPE html><html><body><article class="ltx_document"><p class="ltx_p">Muons.</p></article></body></html>'
 NO_HTML = (
     b"<!DOCTYPE html><html><body><h1>No HTML for '1806.00242'</h1>HTML is not available for the source.</body></html>"
@@ -100,6 +100,15 @@ def test_html_with_status_200_in_place_of_every_edition_is_an_error(script: Scri
         script.on(path, portal)
     with pytest.raises(PaperUnavailable, match="an HTML page came instead of PDF"):
         arxiv_org.fetch(PAPER)
+
+
+@pytest.mark.parametrize("cut", [tarball()[:-20], PDF[:-8]])
+def test_an_answer_that_broke_off_unnoticed_is_not_kept(cut: bytes, script: Script, arxiv_org: ArxivOrg) -> None:
+    script.paper("1806.00242")
+    script.on("/e-print/1806.00242v1", Say(body=cut), Say(body=tarball()))
+    with pytest.raises(PaperUnavailable, match="cut short"):
+        arxiv_org.fetch(PAPER)
+    assert arxiv_org.fetch(PAPER).data == tarball()
 
 
 def test_a_portal_in_place_of_the_feed_does_not_hide_the_paper(script: Script, arxiv_org: ArxivOrg) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 from pathlib import Path
@@ -44,6 +45,24 @@ def test_429_waits_as_long_as_the_server_asks(script: Script, tmp_path: Path, cl
     answer = client_for(settings_for(script, tmp_path), clock).get(f"{script.url}/paper", lifetime=FOR_GOOD)
     assert answer.body == b"x"
     assert 17.0 in clock.slept
+
+
+def test_429_without_a_time_waits_out_the_five_seconds_that_inspire_counts(
+    script: Script, tmp_path: Path, clock: Clock
+) -> None:
+    script.on("/paper", Say(429), Say(body=b"x"))
+    client_for(settings_for(script, tmp_path), clock).get(f"{script.url}/paper", lifetime=FOR_GOOD)
+    assert max(clock.slept) > 5
+
+
+def test_compressed_answers_are_unpacked_and_bombs_stopped(script: Script, tmp_path: Path, clock: Clock) -> None:
+    gzipped = (("Content-Encoding", "gzip"),)
+    script.on("/paper", Say(body=gzip.compress(b"x" * 1000), headers=gzipped))
+    script.on("/bomb", Say(body=gzip.compress(bytes(30_000_000)), headers=gzipped))
+    client = client_for(settings_for(script, tmp_path, max_bytes=1_000_000), clock)
+    assert client.get(f"{script.url}/paper", lifetime=FOR_GOOD).body == b"x" * 1000
+    with pytest.raises(RequestFailed, match="larger than"):
+        client.get(f"{script.url}/bomb", lifetime=FOR_GOOD)
 
 
 def test_too_long_a_wait_is_refused_with_the_reason(script: Script, tmp_path: Path, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from ingest.sources.client import RequestFailed
 from ingest.sources.inspire import Inspire, metadata_of, references_of
 from kg.errors import PaperUnavailable
 from kg.identifiers import PaperId
-from tests.ingest.sources.serving import Clock, Say, Script, client_for, inspire_record, settings_for
+from tests.ingest.sources.serving import Clock, Say, Script, client_for, inspire_hits, inspire_record, settings_for
 
 RECORD = {
     "control_number": 1676214,
@@ -56,7 +56,7 @@ def inspire(script: Script, tmp_path: Path, clock: Clock) -> Inspire:
 
 
 def test_references_keep_label_order_and_identifiers(script: Script, inspire: Inspire) -> None:
-    script.on("/api/arxiv/1806.00242", Say(body=inspire_record(**RECORD)))
+    script.on("/api/literature?arxiv:1806.00242", Say(body=inspire_hits(RECORD)))
     found = inspire.references(PaperId("arxiv", "1806.00242"))
     assert [(r.label, r.number, r.arxiv_id, r.doi, r.report_number, r.inspire_id) for r in found] == [
         ("1", 1, "1603.05598", "10.1140/epjc/s10052-016-4120-y", "", "1436497"),
@@ -74,15 +74,25 @@ def test_a_doi_leads_to_the_arxiv_id(script: Script, inspire: Inspire) -> None:
 
 
 def test_a_report_number_is_looked_for(script: Script, inspire: Inspire) -> None:
-    hits = {"hits": {"hits": [{"metadata": RECORD}], "total": 1}}
-    script.on("/api/literature", Say(body=json.dumps(hits).encode()))
+    script.on('/api/literature?r "CERN-EP-2018-085"', Say(body=inspire_hits(RECORD)))
     assert inspire.metadata(PaperId("report", "CERN-EP-2018-085")).arxiv_id == "1806.00242"
 
 
 def test_no_hit_is_an_error_that_says_so(script: Script, inspire: Inspire) -> None:
-    script.on("/api/literature", Say(body=b'{"hits": {"hits": [], "total": 0}}'))
+    script.on('/api/literature?r "ATLAS-CONF-1999-001"', Say(body=inspire_hits()))
     with pytest.raises(PaperUnavailable, match="it has no record"):
         inspire.metadata(PaperId("report", "ATLAS-CONF-1999-001"))
+
+
+def test_two_records_that_fit_are_not_chosen_between(script: Script, inspire: Inspire) -> None:
+    script.on('/api/literature?r "CERN-EP-2018-085"', Say(body=inspire_hits(RECORD, {"control_number": 2})))
+    with pytest.raises(PaperUnavailable, match="2 records fit"):
+        inspire.metadata(PaperId("report", "CERN-EP-2018-085"))
+
+
+def test_an_inspire_id_leads_to_its_record(script: Script, inspire: Inspire) -> None:
+    script.on("/api/literature/1676214", Say(body=inspire_record(**RECORD)))
+    assert inspire.metadata(PaperId("inspire", "1676214")).arxiv_id == "1806.00242"
 
 
 def test_an_unknown_paper_is_an_error(inspire: Inspire) -> None:
@@ -92,7 +102,7 @@ def test_an_unknown_paper_is_an_error(inspire: Inspire) -> None:
 
 @pytest.mark.parametrize("body", [b"<html>Maintenance</html>", b"", b"[]", b'{"metadata": []}', b"\xff\xfe"])
 def test_what_is_no_record_is_an_error(body: bytes, script: Script, inspire: Inspire) -> None:
-    script.on("/api/arxiv/1806.00242", Say(body=body))
+    script.on("/api/literature?arxiv:1806.00242", Say(body=body))
     with pytest.raises(RequestFailed):
         inspire.references(PaperId("arxiv", "1806.00242"))
 
