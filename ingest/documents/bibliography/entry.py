@@ -27,7 +27,7 @@ _DOI = re.compile(r"(?<![\w.])10\.\d{4,9}(?:/|%2F)[^\s\"<>\[\]{},;\\]+(?:,[^\s\"
 _REPORT = re.compile(
     r"(?<![\w/-])(?:(?:CMS|ATLAS|ATL|ALICE|CERN|LHCB|LHCb|DESY|FERMILAB|SLAC|BNL|KEK|LPCC|LHCC|LEP|CDF|H1|ZEUS|TOTEM|IPPP|"
     r"MPP|TTP|IFJPAN|IFT|FTUV|LTH|MCnet|MCNET|CLNS|LU-TP|LUTP|DO|D0|FZJ|JINST|BABAR|BELLE|TUM|KA-TP|ZH-TH|CP3|NIKHEF|LAL)"
-    r"(?:-[A-Za-z0-9]+)*-\d{2,4}(?:-\d{2,6})?(?:-[A-Z]+(?:-\d+)?)?|LHCb-[A-Z]+-\d{4}-\d{3})(?![\w])"
+    r"(?:-[A-Za-z0-9]+)*-\d{2,4}(?:-\d{2,6})?(?:-[A-Z]+(?:-\d+)?)?|LHCb-[A-Z]+-\d{4}-\d{3}|DESY[ -]\d\d-\d{3})(?![\w])"
 )
 # what is left of a DOI when a sentence, a bracket or the next identifier follows it without a blank
 _NEXT = re.compile(r"(?:[.,;]?(?:arxiv[:.]|https?:|doi:|\[|inspire)).*$", re.I)
@@ -96,7 +96,7 @@ def _found(text: str) -> list[tuple[int, int, str, str]]:
             found.append((match.start(), match.end(), "arxiv_id", new or _old_style(old)))
     for match in _REPORT.finditer(text):
         if not _inside(match.start(), taken):
-            found.append((match.start(), match.end(), "report_number", match.group()))
+            found.append((match.start(), match.end(), "report_number", match.group().replace(" ", "-")))
     return sorted(found)
 
 

@@ -163,6 +163,8 @@ def _tidied(pieces: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     for piece in pieces:
         before = next((p for p in reversed(result) if not isinstance(p, At) and _text(p)), "")
+        if isinstance(piece, Cite) and before and _text(before)[-1:].isalnum():
+            result.append(" ")
         if isinstance(piece, str) and before:
             end = _text(before)
             if end[-1:] == " " and re.match(r"[,;)\]]|\.(?:\s|$)", piece):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from ingest.documents.latex.arguments import Pending, Tokens
 from ingest.documents.latex.files import SourceFiles
-from ingest.documents.latex.macros import Macro, known_macros
+from ingest.documents.latex.macros import Macro, forced_names, known_macros
 from ingest.documents.latex.tokens import (
     BLANK,
     CLOSE,
@@ -153,7 +153,7 @@ class Expansion:
 
     def define(self, name: str, macro: Macro) -> None:
         """Define a macro in the present group; what LaTeX itself means by a name cannot be redefined."""
-        if name in PROTECTED or name in STRUCTURE or not name:
+        if name in PROTECTED or name in STRUCTURE or name in forced_names() or not name:
             return
         if self._scopes:
             self._scopes[-1].setdefault(name, self.macros.get(name))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.documents.latex import marks
+from ingest.documents.latex.accents import ACCENTS, accented
 from ingest.documents.latex.arguments import Pending, Tokens
 from ingest.documents.latex.mathematics import math_text, symbols, text_mode
 from ingest.documents.latex.tables import TABULARS, SourceTable, read_tabular
@@ -58,12 +59,12 @@ _CITES = re.compile(
     r"cites?|onlinecite|citenum|citen|Refcite|mcite)$"
 )
 _REFS = frozenset("\\ref \\eqref \\autoref \\cref \\Cref \\subref \\pageref \\vref \\fref \\tref \\sref \\nameref \\labelcref".split())
-_TO_PANDOC = frozenset("\\\\ \\% \\& \\_ \\# \\$ \\{ \\} \\item \\footnote \\url \\href \\' \\` \\\" \\^ \\~ \\= \\. \\c \\v \\H \\u \\k \\r \\d \\b \\t".split())
+_TO_PANDOC = frozenset("\\\\ \\% \\& \\_ \\# \\$ \\{ \\} \\item \\footnote \\url \\href".split())
 _DROPPED = frozenset(
     "\\- \\/ \\! \\@ \\( \\) \\bf \\it \\rm \\em \\sc \\tt \\sl \\sf \\bfseries \\itshape \\rmfamily \\sffamily \\ttfamily "
     "\\scshape \\upshape \\mdseries \\normalfont \\slshape \\textbf \\textit \\emph \\texttt \\textsc \\textrm \\textsf "
     "\\textup \\textsl \\textmd \\textnormal \\text \\cgtext \\par \\protect \\hline \\toprule \\midrule \\bottomrule "
-    "\\and \\footnotemark \\appendix \\nonumber \\notag \\url \\bibitem \\cgstack \\textquotedblleft \\displaylimits".split()
+    "\\and \\footnotemark \\appendix \\nonumber \\notag \\url \\bibitem \\cgstack \\cgbig \\textquotedblleft \\displaylimits".split()
 )
 _SPACES = {"\\ ", "\\,", "\\;", "\\:", "\\>", "\\quad", "\\qquad", "\\enspace", "\\space", "\\thinspace", "\\nobreakspace"}
 _LETTERS = {"\\LaTeX": "LaTeX", "\\TeX": "TeX", "\\textendash": "–", "\\textemdash": "—", "\\textquoteright": "’", "\\slash": "/",
@@ -129,6 +130,8 @@ class LayoutReader:
         self.appendix = False
         self.current: tuple[str, str] = ("section", "")
         self.open_floats: list[Float] = []
+        self.unknown_commands: dict[str, Token] = {}
+        self.on_title_page = False
 
     def part(self, tokens: Tokens, *, body: bool = False) -> int:
         """Write the tokens as a part of its own; its number."""
@@ -139,7 +142,7 @@ class LayoutReader:
 
     def formula(self, tokens: Tokens) -> str:
         """A mark for a formula in the line of text."""
-        self.layout.formulas.append(math_text(tokens, self.unknown_math))
+        self.layout.formulas.append(math_text(tokens, self.unknown))
         return marks.mark(marks.FORMULA, len(self.layout.formulas) - 1)
 
     def literal(self, text: str) -> str:
@@ -147,8 +150,9 @@ class LayoutReader:
         self.layout.formulas.append(text)
         return marks.mark(marks.FORMULA, len(self.layout.formulas) - 1)
 
-    def unknown_math(self, token: Token) -> None:
-        self.warn(token, f"{token.text} is not known; its name stands for it")
+    def unknown(self, token: Token) -> None:
+        """Note a command that nothing defines."""
+        self.unknown_commands.setdefault(token.text, token)
 
     def number_section(self, name: str) -> str:
         """Step the counter of a sectioning command; the number as it prints."""
@@ -271,7 +275,7 @@ class _Writer:
 
     def equation(self, inner: Tokens) -> None:
         """A displayed equation stands as a mark in a paragraph of its own."""
-        self.layout.equations.append(math_text(inner, self.reader.unknown_math))
+        self.layout.equations.append(math_text(inner, self.reader.unknown))
         mark = marks.mark(marks.EQUATION, len(self.layout.equations) - 1)
         if inner and not self.depth:
             self.layout.places.append(inner[0].place)
@@ -329,6 +333,8 @@ class _Writer:
             self.pending.take_word("*")
             self.pending.optional()
             self.out.append("\\\\ " if not self.depth else " ")
+        elif name in ACCENTS:
+            self.out.append(accented(token, self.pending))
         elif name in _TO_PANDOC:
             self.out.append(name + (" " if name[1:].isalpha() else ""))
         elif name in _LETTERS:
@@ -353,7 +359,22 @@ class _Writer:
         elif name in table.accents or name in ("mathrm", "mathit", "mathbf", "mathcal", "frac", "sqrt", "vec", "rightarrow"):
             self.out.append(self.reader.formula([token, Token(OPEN, "{"), *self.pending.argument(), Token(CLOSE, "}")]))
         else:
-            self.reader.warn(token, f"{token.text} is not known and left out; its arguments are kept as text")
+            self.unknown(token)
+
+    def unknown(self, token: Token) -> None:
+        """A command that nothing defines: its argument stands for it, else its name."""
+        self.reader.unknown(token)
+        following = self.pending.peek()
+        if following is not None and following.kind == OPEN:
+            argument = self.pending.argument()
+            if stripped(argument):
+                self.pending.push([Token(OPEN, "{"), *argument, Token(CLOSE, "}")])
+                return
+            following = None
+        if token.text[1:].isalpha():
+            self.place(token)
+            blank = following is not None and following.kind in (WORD, MATH, LITERAL) and following.text[:1] not in ".,;:)]'’-/"
+            self.out.append(self.reader.literal(token.text[1:]) + (" " if blank else ""))
 
     def until(self, end: str) -> Tokens:
         inner: Tokens = []
@@ -425,6 +446,9 @@ class _Writer:
         base = name.rstrip("*")
         if base in _EQUATIONS:
             self.display(name, base)
+        elif name in TABULARS and self.reader.on_title_page:  # there a tabular only places words
+            for cell in read_tabular(name, self.environment_content(name)).cells:
+                self.out.append(_Writer(self.reader, cell.content, False).written() + "\n\n")
         elif name in TABULARS and name not in ("longtable", "longtable*"):
             self.table(name, self.environment_content(name), token)
         elif base in _FLOATS:
@@ -438,7 +462,11 @@ class _Writer:
         elif base == "titlepage":
             content = self.environment_content(name)
             self.layout.title_page.append(content)
-            self.pending.push([Token(PARAGRAPH, "\n\n"), *content, Token(PARAGRAPH, "\n\n")])
+            self.reader.on_title_page = True
+            inner = _Writer(self.reader, content, self.body)
+            self.out.append(f"\n\n{inner.written()}\n\n")
+            self.reader.on_title_page = False
+            self.fresh = True
         elif base in _LISTS:
             self.pending.optional()
             self.paragraph()

@@ -145,6 +145,13 @@ def _characters(tokens: Tokens) -> Tokens:
 
 
 @cache
+def forced_names() -> frozenset[str]:
+    """Macros whose meaning is known better than their definition says."""
+    table = tomllib.loads(data_path("latex", "macros.toml").read_text("utf-8"))
+    return frozenset("\\" + name for name in table["forced"])
+
+
+@cache
 def known_macros() -> dict[str, Macro]:
     """Macros of packages that papers use without shipping them, from `data/latex/macros.toml`.
 
@@ -152,7 +159,7 @@ def known_macros() -> dict[str, Macro]:
     """
     table = tomllib.loads(data_path("latex", "macros.toml").read_text("utf-8"))
     macros: dict[str, Macro] = {}
-    for section, ending in (("physics", "\\xspace"), ("layout", ""), ("document", "")):
+    for section, ending in (("physics", "\\xspace"), ("layout", ""), ("document", ""), ("forced", "\\xspace")):
         for name, entry in table[section].items():
             body, spec = (entry, "") if isinstance(entry, str) else (entry[1], entry[0])
             macros["\\" + name] = Macro(

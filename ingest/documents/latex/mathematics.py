@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from ingest.documents.latex.accents import ACCENTS, accented
 from ingest.documents.latex.arguments import Pending, Tokens
 from ingest.documents.latex.tokens import (
     AMPERSAND,
@@ -104,6 +105,8 @@ def text_mode(tokens: Tokens, warn: Warn = lambda token: None) -> str:
                 parts.append(" ")
             elif token.text in _DROPPED:
                 pending.argument()
+            elif token.text in ACCENTS:
+                parts.append(accented(token, pending))
             else:
                 parts.append(table.letters.get(name) or table.relations.get(name) or table.operators.get(name) or "")
         elif token.kind == TIE or is_blank(token):
@@ -220,7 +223,10 @@ class _Formula:
             self.words(text_mode(self.pending.argument(), self.warn))
         elif name in ("frac", "dfrac", "tfrac", "cfrac"):
             above, below = self.inner(self.pending.argument()), self.inner(self.pending.argument())
+            if self.parts and self.parts[-1][-1:].isalnum() and not self.script:
+                self.parts.append(" ")
             self.write(f"{_bracketed(above)}/{_bracketed(below, denominator=True)}")
+            self.after_script = True
         elif name == "sqrt":
             root = self.pending.optional()
             self.write(_root(self.inner(self.pending.argument()), self.inner(root) if root else ""))
@@ -294,7 +300,7 @@ class _Formula:
             token = self.pending.rest.pop()
         while self.parts and self.parts[-1] == " ":
             self.parts.pop()
-        text = (f"_{lower}" if lower else "") + _raised(upper, self.last())
+        text = (f"_{_grouped(lower)}" if lower else "") + _raised(upper, self.last())
         if not text:
             return
         self.parts.append(text)
@@ -308,6 +314,11 @@ class _Formula:
         return argument
 
 
+def _grouped(text: str) -> str:
+    """A script that is a sum in brackets, so that its end shows: `α^(1-x)`, but `10^-3` and `e^+`."""
+    return f"({text})" if re.search(r"[\w)][+-][\w(]", text) else text
+
+
 def _raised(text: str, base: str) -> str:
     if not text:
         return ""
@@ -315,7 +326,7 @@ def _raised(text: str, base: str) -> str:
         return "°"
     if set(text) == {"′"}:
         return text
-    return "′" + "^" + text.replace("′", "") if text.startswith("′") else f"^{text}"
+    return "′" + "^" + text.replace("′", "") if text.startswith("′") else f"^{_grouped(text)}"
 
 
 def _accented(text: str, accent: str) -> str:

@@ -12,9 +12,11 @@ from functools import cache
 
 from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.expansion import Expansion, Primitive
+from ingest.documents.latex.mathematics import symbols
 from ingest.documents.latex.tokens import BLANK, CLOSE, COMMAND, LITERAL, MATH, OPEN, TIE, Token
 from kg.datafiles import data_path
 
+_NO_SYMBOL = frozenset("\\mathrm \\text \\ensuremath \\xspace \\rm \\mbox \\, \\cgtext \\relax \\; \\! \\:".split()) | {"\\ "}
 _POWERS = {"\\squared": ("", "2"), "\\cubed": ("", "3"), "\\square": ("2", ""), "\\cubic": ("3", "")}
 
 
@@ -80,8 +82,6 @@ def unit_text(e: Expansion, tokens: Tokens, depth: int = 0) -> str:
         elif name[1:] in prefixes and name not in e.units:
             prefix += prefixes[name[1:]]
         elif (symbol := _symbol(e, token, depth)) is not None:
-            if token.text in ("\\mathrm", "\\text", "\\ensuremath", "\\xspace", "\\rm", "\\mbox", "\\,", "\\ "):
-                continue
             parts.append((prefix + symbol, power, per))
             prefix, power, per = "", "", False
     if literal:
@@ -100,8 +100,10 @@ def _symbol(e: Expansion, token: Token, depth: int) -> str | None:
     macro = e.macros.get(token.text) or e.known.get(token.text)
     if macro is not None and not macro.arguments:
         return unit_text(e, list(macro.body), depth + 1)
-    if token.text in ("\\mathrm", "\\text", "\\ensuremath", "\\xspace", "\\rm", "\\mbox", "\\,", "\\ ", "\\cgtext"):
+    if token.text in _NO_SYMBOL:
         return None
+    if token.text[1:] in symbols().letters:
+        return symbols().letters[token.text[1:]]
     e.warn_once(token.text, f"{e.where(token)}: no unit {token.text}")
     return token.text[1:]
 

@@ -22,6 +22,7 @@ from ingest.documents.latex.files import SourceFiles
 from ingest.documents.latex.inputs import INPUTS
 from ingest.documents.latex.layout import Layout, LayoutReader
 from ingest.documents.latex.mathematics import text_mode
+from ingest.documents.latex.measures import MEASURES
 from ingest.documents.latex.pandoc import blocks_of
 from ingest.documents.latex.quantities import QUANTITIES
 from ingest.documents.latex.titlepage import collaboration_in, title_in, year_in
@@ -40,7 +41,7 @@ def read_latex(data: bytes, name: str = "") -> Document:
     warnings = list(tree.warnings)
     files = SourceFiles(tree, warnings)
     main = files.main()
-    expansion = Expansion(files, {**QUANTITIES, **INPUTS, **CONDITIONALS, **DEFINITIONS})
+    expansion = Expansion(files, {**QUANTITIES, **MEASURES, **INPUTS, **CONDITIONALS, **DEFINITIONS})
     tokens = _expanded(expansion, main)
     source = files.text(main)
     reader = LayoutReader(
@@ -52,6 +53,7 @@ def read_latex(data: bytes, name: str = "") -> Document:
     title = reader.part(_title(expansion, layout))
     abstracts = [*(reader.part(expansion.expanded(a)) for a in expansion.metadata.get("abstract", [])), *layout.abstracts]
     trees = blocks_of([part if part.strip() else "~" for part in layout.parts], warnings)
+    _warn_of_unknown(expansion, reader)
     references, numbering = _bibliography(expansion, layout, files, main, warnings)
     builder = DocumentBuilder("latex", hashlib.sha256(data).hexdigest(), references=references, warnings=warnings)
     assembly = Assembly(layout, trees, numbering, builder, _places(expansion))
@@ -63,6 +65,13 @@ def read_latex(data: bytes, name: str = "") -> Document:
     if not document.text.strip():
         raise DocumentUnreadable("no text", where=main, why="nothing stands between \\begin{document} and its end")
     return document
+
+
+def _warn_of_unknown(expansion: Expansion, reader: LayoutReader) -> None:
+    """One warning for all commands that no file defines, each with where it is first met."""
+    found = [f"{name} ({expansion.where(token)})" for name, token in sorted(reader.unknown_commands.items())]
+    if found:
+        expansion.warn(f"{len(found)} commands are defined nowhere; their arguments or names stand for them: {', '.join(found)}")
 
 
 def _expanded(expansion: Expansion, main: str) -> Tokens:
