@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ingest.documents.pdf.reader import read_in_process as read_pdf
+from ingest.documents.pdf.guarded import read_pdf
 
 __all__ = ["read_pdf"]

@@ -133,6 +133,8 @@ def _same_heading(line: Line, before: Line) -> bool:
 
 def is_displayed(line: Line, style: Style) -> bool:
     """Whether a line is a displayed formula: indented, and mathematics for the most part."""
+    if not re.search(r"[=<>≤≥∈≡≈∑∫√+/]|\d", line.text) or "ollaboration" in line.text:
+        return False
     indented = line.x0 - line.left > 2.5 * style.size
     numbered = bool(re.search(r"\((?:[A-Z]\.?)?\d{1,3}(?:\.\d+)?[a-z]?\)[.,]?$", line.text)) and line.widest_gap > 1.5
     words = len(re.findall(r"[a-z]{3,}", line.text))

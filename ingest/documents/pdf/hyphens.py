@@ -12,7 +12,7 @@ _HEAD = re.compile(r"([^\W\d_]+)(-[^\W\d_]+)?")
 
 
 class Hyphens:
-    """What a document writes with a hyphen and what without, counted inside its lines.
+    """What a document writes with a hyphen and what without, counted inside its lines (given in reading order).
 
     >>> h = Hyphens(["same-sign leptons are reconstructed"])
     >>> h.joined("of recon-", "structed jets"), h.joined("two same-", "sign jets"), h.joined("p_T >", "7 GeV")
@@ -21,8 +21,13 @@ class Hyphens:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.words: Counter[str] = Counter()
+        broken = False
         for line in lines:
-            self.words.update(w.lower() for w in _WORD.findall(line.rstrip("-")))
+            words = _WORD.findall(line)
+            if broken:
+                words = words[1:]  # the second half of a parted word is no word
+            broken = line.endswith("-")
+            self.words.update(w.lower() for w in (words[:-1] if broken else words))
 
     def joined(self, line: str, following: str) -> str:
         """`line` as it goes on into the line after it: without its hyphen, with it, or with a blank at its end."""

@@ -105,6 +105,7 @@ class _Writer:
         title = {id(line) for line in self.front.title}
         captions = _paired(blocks)
         in_abstract = False
+        last: Flow | None = None
         for block in blocks:
             if block.kind == "reference":
                 for entry in entries:
@@ -123,8 +124,10 @@ class _Writer:
                 in_abstract = block.text.strip().lower().rstrip(".:") == "abstract"
                 builder.heading(block.level, *self._pieces(block.lines, cite=False), number=block.number)
             else:
+                in_abstract = in_abstract and _goes_on(last, block)
                 kind: BlockKind = "abstract" if in_abstract and block.kind == "paragraph" else block.kind
                 builder.block(kind, *self._pieces(block.lines))
+            last = block
 
     def _table(self, builder: DocumentBuilder, block: Flow) -> None:
         cells = [
@@ -184,6 +187,15 @@ class _Writer:
             if any(b.x0 < word.right and b.x1 > word.left for b in boxes):
                 spans.append((start, position))
         return spans
+
+
+def _goes_on(last: Flow | None, block: Flow) -> bool:
+    """Whether a block stands right under the one before it: what follows an abstract at a distance is no part of it."""
+    if last is None or not last.lines or not block.lines:
+        return False
+    above, below = last.lines[-1], block.lines[0]
+    near = 0 < above.y - below.y < 3.2 * above.size
+    return near and (last.kind == "heading" or abs(above.size - below.size) < 0.06 * above.size)
 
 
 def _paired(blocks: list[Flow]) -> set[int]:

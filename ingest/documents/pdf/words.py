@@ -21,7 +21,7 @@ _SMALLER = 0.88
 _REACH = 0.4
 _ACCENTS = {"¯": "\u0304", "ˉ": "\u0304", "˜": "\u0303", "ˆ": "\u0302", "´": "\u0301", "`": "\u0300", "¨": "\u0308",
             "˙": "\u0307", "ˇ": "\u030c", "˘": "\u0306", "\u20d7": "", "→": "", "~": "", "˚": "\u030a", "¸": "\u0327"}  # fmt: skip
-_NEAR = (1, -1, 2, -2, 3, -3, 4, -4)  # PDFium may move an accent behind the letters that follow it
+_NEAR = tuple(s * n for n in range(1, 9) for s in (1, -1))  # PDFium may put an accent behind letters that follow it
 _KINEMATIC = re.compile(r"[EHMpqmSLk]$|MHT$|MET$|[∑Σ]$")
 _BOLD = re.compile(r"bold|black|heavy|demi|-bd|cmbx|cmssbx|sfbx|ecbx|\bbx|ptmb|phvb|medi(?!um|tal)|LMRoman\d+-Bold", re.I)
 _ITALIC = re.compile(r"ital|oblique|cmti|slant|-it\b", re.I)
