@@ -71,5 +71,6 @@ def _cut(row: Row) -> list[RenderableType]:
 
 
 def _where(row: Row) -> str:
-    place = ", ".join(p for p in (row["section"], f"p. {row['page']}" if row["page"] else "") if p)
+    edition = "restatement" if row["edition"] == "restatement" else ""
+    place = ", ".join(p for p in (edition, row["section"], f"p. {row['page']}" if row["page"] else "") if p)
     return f" ({place})" if place else ""

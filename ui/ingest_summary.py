@@ -15,7 +15,7 @@ def show_report(report: IngestReport) -> None:
     """The report as a table, then what could not be had, what was left out, and notices."""
     done = [o for o in report.outcomes if o.paper is not None]
     if done:
-        show(table(["paper", "", "cuts", "verified", "edition", "from"], map(_row, done), right=["cuts", "verified"]))
+        show(table(["paper", "", "cuts", "edition", "from"], map(_row, done)))
     # those that were asked for are errors of the command, and are told as such
     failed = [o for o in report.outcomes if o.state == "failed" and o.errand.depth > 0]
     if failed:
@@ -40,7 +40,9 @@ def show_report(report: IngestReport) -> None:
 
 def _row(outcome: Outcome) -> list[str]:
     edition = EDITIONS[outcome.paper.edition] if outcome.paper else ""
-    return [outcome.id, outcome.state, str(outcome.cuts), str(outcome.verified), edition, outcome.origin]
+    doubtful = outcome.cuts - outcome.verified
+    cuts = f"{outcome.cuts}, {doubtful} of them unverified" if doubtful else str(outcome.cuts)
+    return [outcome.id, outcome.state, cuts, edition, outcome.origin]
 
 
 def show_plan(plan: Plan) -> None:
@@ -49,7 +51,8 @@ def show_plan(plan: Plan) -> None:
         origin = f"from {paper.origin}" if paper.origin else "not to be had"
         show(words(f"{number}. {paper.id}  {origin}" + (f"  {paper.title}" if paper.title else ""), "bold"))
         _show_because(paper.errand)
-        show(*(indented(words(line), 5) for line in _details(paper)))
+        for line in _details(paper):
+            show(indented(words(line), 5))
     had = sum(1 for p in plan.papers if p.origin)
     cost = f"about {plan.passages} passages" if plan.passages else "an unknown number of passages"
     show("", words(f"Would read {had} papers, {cost}; {plan.arxiv_requests} requests to arXiv, {plan.seconds} s."))

@@ -10,7 +10,7 @@ EDITIONS = {
     "latex": "LaTeX source",
     "pdf": "PDF",
     "html": "HTML",
-    "restatement": "restatement, not the paper itself",
+    "restatement": "restatement",
     "unread": "not read",
 }
 

@@ -14,12 +14,14 @@ from ui.notices import EDITIONS, restatement_notice
 from ui.opened import opened_store, read_paper_in
 from ui.screen import indented, show, show_json, table, words
 
+_FEW = 5
+
 
 @click.command("show")
 @click.argument("paper")
-@click.option("--references", "with_references", is_flag=True, help="List all references, not only those that matter.")
+@click.option("--all", "everything", is_flag=True, help="List all references and warnings, not only those that matter.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def command(paper: str, with_references: bool, form: str) -> None:
+def command(paper: str, everything: bool, form: str) -> None:
     """Show what is known of one paper: edition, sections, counts, references, warnings."""
     with opened_store() as store:
         found = read_paper_in(store, paper)
@@ -28,11 +30,13 @@ def command(paper: str, with_references: bool, form: str) -> None:
         show_json(facts)
         return
     _show_paper(found, facts)
-    _show_references(facts["references"], with_references)
+    _show_references(facts["references"], everything)
     if found.warnings:
-        show("", words("warnings", "bold"))
-        for warning in found.warnings:
-            show(indented(words(warning), 2))
+        show("", words(f"{len(found.warnings)} warnings from reading it", "bold"))
+        shown = found.warnings if everything else found.warnings[:_FEW]
+        show(*(indented(words(warning), 2) for warning in shown))
+        if len(shown) < len(found.warnings):
+            show(indented(words("…; --all lists the rest"), 2))
 
 
 def _facts(store: Store, paper: Paper) -> dict[str, Any]:
@@ -114,15 +118,10 @@ def _show_references(references: list[dict[str, Any]], with_all: bool) -> None:
     read = {r["paper"] for r in references if r["read"]}
     cited = {r["paper"] for r in references}
     show("", words("references", "bold"), words(f"{len(cited)} papers cited, {len(read)} of them read"))
-    rows = [
-        [
-            f"[{r['label']}]",
-            r["paper"],
-            "read" if r["read"] else "not read",
-            "for details: " + r["sentence"] if r["details"] else r["title"],
-        ]
-        for r in references
-        if with_all or r["read"] or r["details"]
-    ]
-    if rows:
-        show(table(["label", "paper", "", ""], rows))
+    for reference in references:
+        if not (with_all or reference["read"] or reference["details"]):
+            continue
+        state = "read" if reference["read"] else "not read"
+        show(indented(words(f"[{reference['label']}] {reference['paper']}, {state}. {reference['title']}"), 2))
+        if reference["sentence"]:
+            show(indented(words(f"for details: “{reference['sentence']}”", "dim"), 6))
