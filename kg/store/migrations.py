@@ -15,9 +15,10 @@ APPLICATION_ID = 0x63754772
 def m001_papers_passages_cuts(db: sqlite3.Connection) -> None:
     """The first schema.
 
-    Rows of one paper lie together (primary keys start with the paper), which keeps the cost of adding a paper
-    flat; only look-ups by content hash, by alias and by cited paper need indexes in another order.
-    STATES, ON and OF follow from `cut` and are not stored twice.
+    Rows are appended, those of one paper together, and every index in another order costs a page of the file for each
+    row; so only look-ups by content hash, by alias and by cited paper have one, which keeps the cost of adding a paper
+    flat. There are so few objects and variables that reading all cuts is as quick.
+    STATES, ON and OF follow from `cut` and are not stored twice. A claim is stored once, however many papers make it.
     """
     for statement in (
         """CREATE TABLE activity (
@@ -29,26 +30,24 @@ def m001_papers_passages_cuts(db: sqlite3.Connection) -> None:
         "CREATE INDEX paper_by_key ON paper (reading_key, id)",
         """CREATE TABLE passage (
             paper TEXT NOT NULL, start INTEGER NOT NULL, id TEXT NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL,
-            section TEXT NOT NULL, page INTEGER, place TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL,
-            PRIMARY KEY (paper, start, id)) WITHOUT ROWID""",
+            section TEXT NOT NULL, page INTEGER, place TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL)""",
+        "CREATE INDEX passage_by_paper ON passage (paper)",
         "CREATE UNIQUE INDEX passage_by_id ON passage (id)",
         """CREATE TABLE cut (
             paper TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, object TEXT NOT NULL,
             variable TEXT NOT NULL, op TEXT NOT NULL, value TEXT NOT NULL, unit TEXT NOT NULL,
-            applies_when TEXT NOT NULL, veto INTEGER NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
-            PRIMARY KEY (paper, position, id)) WITHOUT ROWID""",
+            applies_when TEXT NOT NULL, veto INTEGER NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL)""",
+        "CREATE INDEX cut_by_paper ON cut (paper)",
         "CREATE UNIQUE INDEX cut_by_id ON cut (id)",
-        "CREATE INDEX cut_by_object ON cut (object, variable)",
-        "CREATE INDEX cut_by_variable ON cut (variable)",
         """CREATE TABLE edge (
-            rowid INTEGER PRIMARY KEY, paper TEXT NOT NULL, relation TEXT NOT NULL, source TEXT NOT NULL,
+            paper TEXT NOT NULL, relation TEXT NOT NULL, source TEXT NOT NULL,
             target TEXT NOT NULL, properties TEXT NOT NULL)""",
         "CREATE INDEX edge_by_paper ON edge (paper, relation)",
-        """CREATE INDEX edge_by_target ON edge (target, relation)
+        """CREATE INDEX edge_by_target ON edge (target)
             WHERE relation NOT IN ('QUOTED_FROM', 'WAS_GENERATED_BY')""",
         """CREATE TABLE claim (
-            alias TEXT NOT NULL, rank INTEGER NOT NULL, target TEXT NOT NULL, paper TEXT NOT NULL,
-            PRIMARY KEY (alias, rank, target, paper)) WITHOUT ROWID""",
+            alias TEXT NOT NULL, rank INTEGER NOT NULL, target TEXT NOT NULL,
+            PRIMARY KEY (alias, rank, target)) WITHOUT ROWID""",
         """CREATE TABLE review (
             id TEXT PRIMARY KEY, cut TEXT NOT NULL, decision TEXT NOT NULL, reviewer TEXT NOT NULL, time TEXT NOT NULL,
             comment TEXT NOT NULL, replacement TEXT NOT NULL) WITHOUT ROWID""",

@@ -15,7 +15,7 @@ from kg.errors import InvalidRecord
 from kg.identifiers import reference_id
 from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Record, Review
 from kg.store.checks import DERIVED, TO_PAPER
-from kg.store.identity import citation, cited_claims, cited_reference, unread_paper
+from kg.store.identity import citation, cited_claims, cited_reference, own_claims, unread_paper
 from kg.store.lines import edge_json, edge_of_json, node_json, node_of_json
 from kg.store.rows import activity_of, cut_of, paper_of, passage_of, review_of, review_row
 from kg.store.sqlite_edges import all_edges, cited_papers, owners
@@ -101,7 +101,7 @@ class _Loading:
                     raise InvalidRecord(f"paper {node.id} twice")
                 forget(self.db, node.id)
                 insert_paper(self.db, node, "", "")
-                insert_claims(self.db, node, ())
+                insert_claims(self.db, own_claims(node))
                 self.papers.add(node.id)
                 self.unkeyed.add(node.id)
             case Activity():
@@ -144,8 +144,7 @@ class _Loading:
         if reference.arxiv_id and target != edge.target:
             raise InvalidRecord(f"the citation of {edge.target} by {edge.source}", why=f"its properties mean {target}")
         insert_edges(self.db, edge.source, [citation(edge.source, reference)])
-        rows = ((c.alias, c.rank, c.target, edge.source) for c in cited_claims(reference))
-        self.db.executemany("INSERT OR IGNORE INTO claim VALUES (?,?,?,?)", rows)
+        insert_claims(self.db, cited_claims(reference))
 
     def _check_derived(self, edge: Edge) -> None:
         """STATES, ON and OF follow from cuts and reviews: they must be so, and need not be stored."""
