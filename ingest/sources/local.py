@@ -28,9 +28,9 @@ def looks_like_file(text: str) -> bool:
     (True, False, False)
     """
     if _ENDING.search(text) is not None:
-        return not text.lower().startswith(("http:", "https:", "doi:", "10.")) or Path(text).is_file()
+        return not text.lower().startswith(("http:", "https:", "doi:", "10.")) or _is_file(Path(text))
     # a name without such an ending may also be an identifier, and identifiers come first
-    return text.startswith(("/", "./", "../", "~")) or (_is_no_identifier(text) and Path(text).is_file())
+    return text.startswith(("/", "./", "../", "~")) or (_is_no_identifier(text) and _is_file(Path(text)))
 
 
 def _is_no_identifier(text: str) -> bool:
@@ -47,8 +47,11 @@ def read_local(path: Path) -> Fetched:
     Raises `InvalidIdentifier` for a missing file, with the nearest names in its folder, and
     `PaperUnavailable` for a file that cannot be read or is none of the known formats.
     """
-    path = path.expanduser()
-    if not path.is_file():
+    try:
+        path = path.expanduser()
+    except RuntimeError as error:
+        raise InvalidIdentifier(f"no file {path}", why=str(error)) from error
+    if not _is_file(path):
         raise _missing(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -61,6 +64,9 @@ def read_local(path: Path) -> Fetched:
         # a TeX file need not begin with a command; its name says what it is
         content = "tex"
     kind = _KINDS.get(content)
+    if kind is None and content == "unknown" and path.suffix.lower() in (".html", ".htm"):
+        # a page may begin with anything, and be in UTF-16
+        kind = "html"
     if kind is None:
         raise PaperUnavailable(
             f"{path} is no paper", why=_why_not(content), nearest=(".tex", ".tar.gz", ".pdf", ".html")
@@ -76,13 +82,24 @@ def _edition(path: Path, kind: Kind, data: bytes) -> Edition:
     return "restatement" if shipped or _RESTATEMENT in data[:4096] else kind
 
 
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _missing(path: Path) -> InvalidIdentifier:
     folder = path.parent
-    if path.is_dir():
-        return InvalidIdentifier(f"{path} is a folder", why="give a file, or the folder as --library")
-    if not folder.is_dir():
-        return InvalidIdentifier(f"no file {path}", why=f"there is no folder {folder}")
-    names = [p.name for p in folder.iterdir() if p.is_file() and _ENDING.search(p.name)]
+    try:
+        if path.is_dir():
+            return InvalidIdentifier(f"{path} is a folder", why="give a file, or the folder as --library")
+        if not folder.is_dir():
+            return InvalidIdentifier(f"no file {path}", why=f"there is no folder {folder}")
+        names = [p.name for p in folder.iterdir() if _ENDING.search(p.name)]
+    except OSError as error:
+        return InvalidIdentifier(f"no file {str(path)[:200]}", why=error.strerror or str(error))
     return InvalidIdentifier(
         f"no file {path.name}",
         where=str(folder.resolve()),

@@ -30,11 +30,11 @@ def sniff(data: bytes) -> Content:
     if head[257:262] == b"ustar" or _is_old_tar(head):
         return "tar"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:5] == b"%PDF-" or b"%PDF-" in head[:1024]:
+    if re.search(rb"%PDF-\d", head[:1024]):
         return "pdf"
     if start[:4] == b"%!PS":
         return "postscript"
-    if re.match(rb"<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<(?:!doctype\s+)?html)", start, re.I):
+    if re.match(rb"<(?:!doctype\s+html|html|head|body|!--|\?xml[^>]*>\s*<(?:!doctype\s+)?html)", start, re.I):
         return "html"
     if _TEX.search(head):
         return "tex"

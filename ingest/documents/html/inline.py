@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ SKIPPED_CLASSES = frozenset(
     "package-alerts".split()
 )
 _LONGEST_TEX = 20_000
+_LONGEST_RANGE = 200
 
 
 def classes(tag: Tag) -> frozenset[str]:
@@ -89,8 +91,14 @@ class InlineReader:
 
     def _cite(self, tag: Tag) -> list[Piece]:
         labels = [self._label_of(a) for a in tag.find_all("a")]
-        found = tuple(dict.fromkeys(label for label in labels if label))
         text = self._plain(tag)
+        # "[3-5]" links its ends only
+        for first, last in re.findall(r"(\d+)\s*[-–—]\s*(\d+)", text):
+            if first in labels and last in labels and int(last) - int(first) < _LONGEST_RANGE:
+                between = [str(n) for n in range(int(first) + 1, int(last))]
+                place = labels.index(first) + 1
+                labels[place:place] = [label for label in between if label in self.bibliography.values()]
+        found = tuple(dict.fromkeys(label for label in labels if label))
         return [Cite(text, found)] if found else [text]
 
     def _label_of(self, tag: Tag) -> str:

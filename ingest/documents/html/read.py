@@ -73,7 +73,7 @@ def _document(page: BeautifulSoup, data: bytes, name: str) -> Document:
     entries = entries_of(page)
     labels = {anchor: entry.label for entry in entries for anchor in entry.anchors}
     inline = InlineReader(labels)
-    _describe(page, builder, inline)
+    _describe(page, builder)
     root = page.find(class_="ltx_document") or page.find("article") or page.find("main") or page.body or page
     BlockReader(builder, inline, name, {id(e.tag): e for e in entries}).read(root)
     builder.references += [reference for entry in entries for reference in entry.references()]
@@ -85,10 +85,12 @@ def _document(page: BeautifulSoup, data: bytes, name: str) -> Document:
     return builder.build()
 
 
-def _describe(page: BeautifulSoup, builder: DocumentBuilder, inline: InlineReader) -> None:
+def _describe(page: BeautifulSoup, builder: DocumentBuilder) -> None:
     """Title, identifiers and collaboration, as far as the page names them."""
     heading = page.find(class_="ltx_title_document") or page.find("h1") or page.find("title")
-    builder.title = _meta(page, "citation_title") or (inline.text(heading) if isinstance(heading, Tag) else "")
+    builder.title = _meta(page, "citation_title") or (
+        InlineReader({}).text(heading) if isinstance(heading, Tag) else ""
+    )
     builder.doi = _meta(page, "citation_doi")
     mark = page.find(id="watermark-tr")
     stamp = mark.get_text(" ", strip=True) if isinstance(mark, Tag) else ""

@@ -73,6 +73,25 @@ def test_citations_are_in_place_and_mean_references(paper: Document) -> None:
     assert {r.label for r in paper.references} == {"1", "2"}
 
 
+def test_a_range_of_citations_means_all_of_them() -> None:
+    items = "".join(
+        f'<li class="ltx_bibitem" id="bib.bib{n}"><span class="ltx_tag ltx_tag_bibitem">[{n}]</span>'
+        f'<span class="ltx_bibblock">Paper {n}</span></li>'
+        for n in range(1, 7)
+    )
+    cite = '[<a href="#bib.bib2">2</a>–<a href="#bib.bib5">5</a>]'
+    body = f'<p class="ltx_p">See <cite class="ltx_cite">{cite}</cite>.</p><ul class="ltx_biblist">{items}</ul>'
+    (citation,) = read_html(latexml(body)).citations
+    assert citation.labels == ("2", "3", "4", "5")
+
+
+def test_a_note_on_the_title_is_written_once() -> None:
+    note = '<span class="ltx_note ltx_role_thanks">Dedicated to all.</span>'
+    paper = read_html(latexml(f'<h1 class="ltx_title ltx_title_document">Dimuons{note}</h1><p class="ltx_p">Text.</p>'))
+    assert paper.title == "Dimuons"
+    assert paper.text.count("Dedicated") == 1
+
+
 def test_references_have_the_identifiers_they_print_or_link(paper: Document) -> None:
     first, second = paper.references
     assert (first.arxiv_id, first.doi) == ("1603.05598", "10.1140/epjc/s10052-016-4120-y")

@@ -83,6 +83,20 @@ def test_a_missing_file_names_its_neighbours(tmp_path: Path) -> None:
     assert caught.value.nearest == ("1704.07323.pdf",)
 
 
+@pytest.mark.parametrize(
+    "name", ["x" * 5000 + ".pdf", "~nobody-of-this-name/a.pdf", "a\0b.pdf", "/root-of-nothing/a.pdf", ""]
+)
+def test_a_name_that_no_file_has_is_wrong_use(name: str) -> None:
+    looks_like_file(name)
+    with pytest.raises(InvalidIdentifier):
+        read_local(Path(name))
+
+
+def test_an_html_file_may_begin_with_anything(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes("<p>Muons.</p>".encode("utf-16"))
+    assert read_local(tmp_path / "page.html").kind == "html"
+
+
 def test_a_folder_is_no_paper(tmp_path: Path) -> None:
     with pytest.raises(InvalidIdentifier, match="is a folder"):
         read_local(tmp_path)
