@@ -27,7 +27,14 @@ class Clauses:
     def bounds(self, index: int) -> tuple[int, int]:
         """Token indices (first, stop) of the clause that holds the token."""
         first = max(s for s in self.starts if s <= index)
-        return first, next((s for s in self.starts if s > index), len(self.tokens))
+        stop = next((s for s in self.starts if s > index), len(self.tokens))
+        if first and self.tokens[first].text.lower() == "which":
+            # "muons, which have no track in the inner detector, are required …": the main clause goes on
+            comma = next((i for i in range(first, stop) if self.tokens[i].kind == "COMMA"), stop)
+            if index < comma:
+                return first, comma
+            first = 0
+        return first, stop
 
     def around(self, index: int) -> str:
         """The text of the clause that holds the token."""

@@ -83,9 +83,16 @@ class Grid:
             for index, cell in enumerate(line):
                 if cell.row != row or (cell.column < self.first_value_column and not self._compares(cell)):
                     continue
-                beside = tuple(c for c in line[:index] if c.column < self.first_value_column)
+                beside = self._beside(cell)
                 found.append(CellContext(cell, beside, self._over(cell), group, tuple(c for c in line if c.row == row)))
         return found
+
+    def _beside(self, cell: Cell) -> tuple[Cell, ...]:
+        """The cells of the columns that say of what, in all rows that the cell covers."""
+        rows = range(cell.row, cell.row + cell.rowspan)
+        columns = range(min(cell.column, self.first_value_column))
+        found = [self.at[row, column] for row in rows for column in columns if (row, column) in self.at]
+        return tuple(dict.fromkeys(c for c in found if self.text(c)))
 
     def _compares(self, cell: Cell) -> bool:
         return any(s in self.text(cell) for s in "<>≤≥")

@@ -8,6 +8,7 @@ from ingest.reading.tokens import Token
 from kg import vocabulary
 
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
+_CONTAINERS = ("in", "within", "inside")
 _JOINS = ("COMMA", "AND", "OR", "SLASH", "LIGHT", "STOP")
 
 
@@ -15,18 +16,28 @@ _JOINS = ("COMMA", "AND", "OR", "SLASH", "LIGHT", "STOP")
 class Mention:
     """An object mentioned at token `index`; `conditions` are the modifiers before it ("leading", "calo-tagged").
 
-    `relative` is True where a distance or cone is measured from it: "from the nearest jet".
+    `relative` is True where a distance or cone is measured from it: "from the nearest jet"; `container` where it
+    only holds what is spoken of: "the leptons in the quadruplet".
     """
 
     index: int
     object: str
     conditions: tuple[str, ...]
     relative: bool
+    container: bool = False
 
 
 def find_mentions(tokens: list[Token]) -> list[Mention]:
     """All mentions of objects, in order."""
-    return [_mention(tokens, i) for i, token in enumerate(tokens) if token.kind == "OBJ" or _stands_alone(tokens, i)]
+    return [_mention(tokens, i) for i, token in enumerate(tokens) if (token.kind == "OBJ" and not _is_compound(tokens, i)) or _stands_alone(tokens, i)]
+
+
+def _is_compound(tokens: list[Token], index: int) -> bool:
+    """True for the "track" of "track-based": part of an adjective, not an object that is spoken of."""
+    following = tokens[index + 1 : index + 3]
+    if len(following) < 2 or following[0].kind != "DASH" or following[1].kind not in ("WORD", "STOP", "VAR"):
+        return False
+    return following[0].start == tokens[index].end and following[1].start == following[0].end
 
 
 def _stands_alone(tokens: list[Token], index: int) -> bool:
@@ -45,12 +56,14 @@ def _mention(tokens: list[Token], index: int) -> Mention:
         elif tokens[back].kind == "WP":
             found.append(tokens[back].name.lower())
         back -= 1
-    conditions = own_conditions(tokens[index].text) + tuple(sorted(set(found)))
     behind = next((t for t in reversed(tokens[max(0, back - 1) : back + 1]) if t.kind != "LIGHT"), None)
+    prefix = "not " if behind is not None and behind.kind == "EXCEPT" else ""
+    conditions = own_conditions(tokens[index].text) + tuple(sorted({prefix + c for c in found}))
     relative = any(t.kind == "RELATIVE" for t in tokens[max(0, back - 1) : back + 1])
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN"))
     thing = "dilepton" if tokens[index].kind == "PAIR" else tokens[index].name
-    return Mention(index, thing, conditions, relative)
+    container = behind is not None and behind.kind in ("FOR", "REL") and behind.text.lower() in _CONTAINERS
+    return Mention(index, thing, conditions, relative, container)
 
 
 def _joins_conditions(tokens: list[Token], at: int) -> bool:

@@ -30,7 +30,7 @@ class Merged:
 def merge(judged: list[tuple[Proposal, str]]) -> list[Merged]:
     """Groups of equal proposals, by first place in the text."""
     groups: dict[tuple[Any, ...], Merged] = {}
-    for proposal, objection in sorted(judged, key=lambda j: (j[0].focus.start, j[0].focus.end)):
+    for proposal, objection in sorted(judged, key=lambda j: (j[0].focus.start, j[0].focus.end, j[0].order)):
         key = typed_predicate(proposal)
         groups.setdefault(key, Merged(proposal)).stated.append((proposal, objection))
     return list(groups.values())

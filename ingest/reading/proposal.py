@@ -14,6 +14,7 @@ class Proposal:
 
     `headers` are the table cells or captions that give the object, variable or unit of a table cell. `reason`
     says why the reader itself has doubts; such a proposal is kept, but never as verified.
+    `order` counts the values of one list, `implied` marks a count of zero that a veto implies.
     """
 
     object: str
@@ -27,6 +28,7 @@ class Proposal:
     focus: Span
     headers: tuple[Span, ...] = ()
     reason: str = ""
+    order: int = 0
     implied: bool = False
 
 

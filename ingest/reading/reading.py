@@ -108,7 +108,7 @@ class _Builder:
             veto=p.veto,
             status="unverified" if reason else "verified",
             reason=reason,
-            position=p.focus.start,
+            position=p.focus.start + p.order,
         )
         self.cuts.append(cut)
         self.edges.add(edge(cut.id, "WAS_GENERATED_BY", activity().id))

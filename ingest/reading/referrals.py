@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from ingest.documents.document import Citation, Document, Span
+from ingest.reading.context import section_without_selection
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 from kg import vocabulary
@@ -62,11 +63,19 @@ def _referral(document: Document, sentence: Span, citation: Citation) -> Referra
         return Referral(sentence, citation.labels, kind)
     objects, variables = _topic(clause)
     whole = _words("selection").search(clause) is not None
+    whole = whole or (bool(objects) and _words("objects").search(clause) is not None)
     if not whole and not variables:
         return Referral(sentence, citation.labels, "citation")
-    if not variables and _words("elsewhere").search(clause) and not _words("selection").search(clause):
+    if _is_elsewhere(clause, bool(variables)) or section_without_selection(document.section_path(sentence.start)):
         return Referral(sentence, citation.labels, "citation")
     return Referral(sentence, citation.labels, kind, objects, variables)
+
+
+def _is_elsewhere(clause: str, names_variables: bool) -> bool:
+    """True if the clause is about something that holds no selection: a method, an efficiency, the detector."""
+    if _words("never").search(clause):
+        return True
+    return not names_variables and bool(_words("elsewhere").search(clause)) and not _words("selection").search(clause)
 
 
 def _clause(text: str, at: int) -> str:

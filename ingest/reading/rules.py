@@ -28,7 +28,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             position += 1
             if sentence.start < block.start or block.kind not in _PROSE:
                 continue
-            scope = Scope(_path(document, block), tuple(reversed(earlier[-_BACK:])))
+            cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
+            scope = Scope(_path(document, block), tuple(reversed(earlier[-_BACK:])), cited)
             found, left = read_sentence(document.text, sentence, scope)
             proposals += found
             unread += left

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.documents.document import Span
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 
@@ -18,10 +19,11 @@ _REGION = re.compile(
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The surroundings of a sentence. `previous` are the sentences
-    before it in its paragraph, the nearest first."""
+    before it in its paragraph, the nearest first; `citations` are the citations inside it."""
 
     section: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
+    citations: tuple[Span, ...] = ()
 
     def inherited_object(self) -> str:
         """The object that a sentence without one of its own speaks of: the last sentence's, else the section's."""

@@ -49,7 +49,7 @@ class SentenceReader:
     def __init__(self, text: str, span: Span, scope: Scope) -> None:
         self.text, self.span, self.scope = text, span, scope
         self.sentence = text[span.start : span.end]
-        self.tokens = tokenise(text, span.start, span.end)
+        self.tokens = tokenise(text, span.start, span.end, scope.citations)
         self.islands = find_islands(self.tokens)
         self.clauses = Clauses(text, span, self.tokens)
         self.subjects = Subjects(self.tokens, self.islands, scope)
@@ -65,7 +65,8 @@ class SentenceReader:
         for island in sorted(islands, key=lambda i: i.first):
             reason = self._why_not(island)
             made = [] if reason else [self._proposal(d) for d in self._drafts(island)]
-            proposals += [q for p in made if isinstance(p, Proposal) for q in self._as_object_veto(p)]
+            stated = [q for p in made if isinstance(p, Proposal) for q in self._as_object_veto(p)]
+            proposals += [replace(p, order=k) for k, p in enumerate(stated)]
             unread += [u for u in made if isinstance(u, Unread)]
             if reason:
                 unread.append(Unread(self._island_span(island), reason))
@@ -217,12 +218,22 @@ class SentenceReader:
         """The variable of a bare "above 7 GeV": the nearest before it of the same dimension, else just behind it."""
         if island.kind == "count":
             return None
+        if self._unknown_symbol_before(island):
+            return None
         dimension = units.dimension(island.amount.unit)
         before = [t for t in self.tokens[: island.first] if t.kind == "VAR" and self._fits(t, dimension)]
         if before:
             return before[-1]
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self._fits(t, dimension)]
         return behind[0] if behind else None
+
+    def _unknown_symbol_before(self, island: Island) -> bool:
+        """True for "Q_X > 300 GeV" with a symbol that the vocabulary does not know: nobody else's threshold."""
+        before = next((t for t in reversed(self.tokens[: island.first]) if t.kind != "LIGHT"), None)
+        if before is None or before.kind != "WORD" or not self.tokens[island.first].kind == "REL":
+            return False
+        signed = not self.tokens[island.first].text[0].isalpha()
+        return signed or any(c in before.text for c in "_^")
 
     @staticmethod
     def _fits(token: Token, dimension: str) -> bool:
@@ -318,10 +329,20 @@ class SentenceReader:
             return ("not_in" if op == "in" else "in"), False
         return op, True
 
+    def _counts_triggers(self, island: Island) -> bool:
+        """True for "at least one of the single-lepton, dilepton and trilepton triggers"."""
+        for token in self.tokens[island.last : island.last + 8]:
+            if token.kind == "VAR" and token.name == "trigger":
+                return True
+            if token.kind not in ("OBJ", "COMMA", "AND", "OR", "COND", "WORD", "DASH"):
+                return False
+        return False
+
     def _is_definite(self, island: Island) -> bool:
         """True for "the three leading leptons", "one of the two leptons": known objects, not a requirement."""
         before = self.tokens[max(0, island.first - 1) : island.first]
-        ranked = any(kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND")
+        partitive = any(t.kind == "LIGHT" and t.text.lower() == "of" for t in self.tokens[island.first : island.last])
+        ranked = partitive or any(kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND")
         return ranked or any(t.text.lower() in ("the", "these", "those", "their", "each", "both") for t in before)
 
     def _count(self, draft: Draft) -> Proposal | Unread:
@@ -329,9 +350,12 @@ class SentenceReader:
         assert island.thing is not None
         subject = self.subjects.counted(island)
         thing, variable, number = subject.object, "count", island.amount.values[0]
+        if self._counts_triggers(island):
+            return Unread(self._island_span(island), "a number of triggers, not of objects")
         if not island.word and self._is_definite(island):
             return Unread(self._island_span(island), "a number of objects that the text has introduced before")
-        if not island.word and not context.is_strong(self.clauses.around(island.first)):
+        clause = self.clauses.around(island.first)
+        if not (context.is_strong(clause) or (island.word and context.is_requirement(clause))):
             return Unread(self._island_span(island), "a number of objects that is no requirement")
         if thing == "event":
             return Unread(self._island_span(island), "a number of events")

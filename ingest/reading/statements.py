@@ -22,6 +22,7 @@ _CHARGES = {
 }
 _APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
 _DEFINES = re.compile(r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?)\b")
+_ABOUT_OTHERS = re.compile(r"(?i)\b(simulat|generat|efficien|uncertaint|without applying|is not applied|are not applied)")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
@@ -36,11 +37,11 @@ def find_statements(
 ) -> Iterator[Proposal]:
     """The wordy requirements of one sentence, in the order of the text."""
     sentence = text[span.start : span.end]
-    if context.why_not_a_cut(sentence, sentence) or context.section_without_selection(subjects.scope.section):
+    yield from _applied(span, sentence, tokens)
+    if context.section_without_selection(subjects.scope.section):
         return
     yield from _charges(span, sentence, tokens, islands, subjects, clauses, shared)
-    yield from _working_points(span, sentence, tokens, subjects, shared)
-    yield from _applied(span, sentence, tokens)
+    yield from _working_points(span, sentence, tokens, subjects, clauses, shared)
 
 
 def _charges(
@@ -106,12 +107,12 @@ def _only_describes(index: int, tokens: list[Token], islands: list[Island], coun
 
 
 def _working_points(
-    span: Span, sentence: str, tokens: list[Token], subjects: Subjects, shared: tuple[str, ...]
+    span: Span, sentence: str, tokens: list[Token], subjects: Subjects, clauses: Clauses, shared: tuple[str, ...]
 ) -> Iterator[Proposal]:
     if not context.is_requirement(sentence) or _DEFINES.search(sentence):
         return
     for index, token in enumerate(tokens):
-        if token.kind != "WP":
+        if token.kind != "WP" or context.why_not_a_cut("", clauses.around(index)):
             continue
         window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
         nouns = [t for t in tokens[index + 1 : index + 5] if t.kind == "WPNOUN" or _names_family(t)]
@@ -152,7 +153,8 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
 
 def _applied(span: Span, sentence: str, tokens: list[Token]) -> Iterator[Proposal]:
     """ "Events must pass the trigger", "a Z-mass constraint is applied", "the good-run list is required"."""
-    if not context.is_strong(sentence) and " applied" not in sentence and " pass" not in sentence:
+    said = any(word in sentence for word in (" applied", " pass", " imposed", "selected by", "selected using", "selected with", "collected with"))
+    if not (context.is_strong(sentence) or said) or _ABOUT_OTHERS.search(sentence):
         return
     for name in _APPLIED:
         token = next((t for t in tokens if t.kind == "VAR" and t.name == name), None)

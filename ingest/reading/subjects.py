@@ -45,8 +45,10 @@ class Subjects:
         if found is None:
             return None
         subject = replace(found, conditions=(*found.conditions, *extra))
+        if subject.object == "jet" and self._tags_jets():
+            subject = replace(subject, object="bjet")
         if variable.name in _PAIR_VARIABLES:
-            return self._as_pair(subject, island)
+            return self._as_pair(subject)
         if term.family in _SEPARATIONS:
             return self._separated(subject, island)
         return subject
@@ -92,6 +94,7 @@ class Subjects:
         """The nearest object before the island that is not only a point of reference."""
         before = [m for m in self.mentions if m.index < island.first and not m.relative]
         fitting = [m for m in before if m.object not in _NO_SUBJECT]
+        fitting = [m for m in fitting if not m.container] or fitting
         if not fitting:
             return None
         best = fitting[-1]
@@ -127,26 +130,29 @@ class Subjects:
         """Conditions behind the island: "for same-flavour leptons", "if segment-tagged", "in the 4μ channel"."""
         stop = self._next_island(island)
         found: list[str] = []
-        opened = False
+        opened, prefix = False, ""
         for i in range(island.last, min(stop, island.last + 14)):
             token = self.tokens[i]
             if token.kind in ("FOR", "IF"):
                 opened = True
             elif (token.kind in ("SEMI", "AND") and not (opened and self._continues(i))) or token.kind == "LPAR":
                 break
+            elif token.kind == "EXCEPT":
+                opened, prefix = True, "not "
             elif token.kind == "COND" and (opened or self._predicated(i)):
-                found.append(token.name)
+                found.append(prefix + token.name)
         leading = self._leading_condition(island)
         return tuple(dict.fromkeys(found + leading))
 
     def _leading_condition(self, island: Island) -> list[str]:
         """ "In the 4μ channel, at least …", "If segment-tagged, muons must have …": at the head of the sentence."""
-        if not self.tokens or self.tokens[0].kind not in ("FOR", "IF"):
+        if not self.tokens or self.tokens[0].kind not in ("FOR", "IF", "EXCEPT"):
             return []
         comma = next((i for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
         if not comma or comma > min(island.first, 9):
             return []
-        return [t.name for t in self.tokens[1:comma] if t.kind == "COND"]
+        prefix = "not " if self.tokens[0].kind == "EXCEPT" else ""
+        return [prefix + t.name for t in self.tokens[1:comma] if t.kind == "COND"]
 
     def _predicated(self, index: int) -> bool:
         """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
@@ -158,7 +164,16 @@ class Subjects:
         around = self.tokens[max(0, index - 1) : index + 2]
         return len(around) == 3 and around[0].kind == around[2].kind == "COND"
 
-    def _as_pair(self, subject: Subject, island: Island) -> Subject | None:
+    def _tags_jets(self) -> bool:
+        """True for "jets with … are considered as b-tagged if …": the requirements are those of b jets."""
+        for i, token in enumerate(self.tokens):
+            if token.kind == "VAR" and token.name == "btag":
+                before = {t.text.lower() for t in self.tokens[max(0, i - 3) : i]}
+                if before & {"as", "considered", "identified", "called", "tagged", "labelled", "classified"}:
+                    return True
+        return False
+
+    def _as_pair(self, subject: Subject) -> Subject | None:
         """The mass of electrons is that of a pair of them."""
         whole = composite(subject.object)
         if not whole:
@@ -166,7 +181,10 @@ class Subjects:
         return replace(subject, object=whole)
 
     def _separated(self, subject: Subject, island: Island) -> Subject:
-        """A distance of an object from another one is a cut on the first, "to" the second."""
+        """A distance of an object from another one is a cut on the first, "to" the second; in a pair, on its members."""
+        members = vocabulary.objects()[subject.object].members
+        if members:
+            return replace(subject, object=members)
         others = [
             m.object
             for m in self.mentions

@@ -215,6 +215,8 @@ class CellReader:
         general = ""
         for header in self.headers:
             things = [m.object for m in find_mentions(self._tokens(header)) if not m.relative]
+            if vocabulary.family_of(variable) == "isolation":
+                things = [t for t in things if t != "track"]  # isolation by tracks is still that of a lepton
             for thing in things:
                 if thing in ("lepton", "jet") and not general:
                     general = thing

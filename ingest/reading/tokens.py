@@ -6,10 +6,12 @@ that the vocabulary does not know. Offsets count characters of the document's te
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ingest.documents.document import Span
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
 from ingest.reading.symbols import decorated_variable
 from kg import units, vocabulary
@@ -103,13 +105,17 @@ def _stop_words() -> frozenset[str]:
     return frozenset(vocabulary.comparisons()["words"]["stop"])
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The tokens of `text[start:end]`; parts of a table cell or sentence.
+def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[Span] = ()) -> list[Token]:
+    """The tokens of `text[start:end]`, a sentence or table cell, without what stands in the `skip` spans.
+
+    Skipped are citations: the digits of "[8]" are no numbers of the text.
 
     >>> [(t.kind, t.name) for t in tokenise("p_T > 7 GeV")]
     [('VAR', 'pt'), ('REL', '>'), ('NUM', ''), ('UNIT', 'GeV')]
     """
-    found, tokens, index = atoms(text, start, end), [], 0
+    found = [a for a in atoms(text, start, end) if not any(s.start <= a.start < s.end for s in skip)]
+    tokens: list[Token] = []
+    index = 0
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
