@@ -1,0 +1,93 @@
+"""The stored graph does not depend on the order in which papers come, nor on how often."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.records import Activity, Reading, Reference
+from kg.store.base import Store
+from tests.kg.conftest import FACTORIES
+from tests.kg.readings import cut, reading
+
+ARXIV = ["1001.00001", "1001.00002", "1001.00003", "hep-ex/0601001"]
+DOIS = ["10.1007/a", "10.1007/b", "10.1007/c"]
+
+references = st.lists(
+    st.builds(
+        Reference,
+        label=st.sampled_from(["1", "2"]),
+        arxiv_id=st.sampled_from(["", *ARXIV, "0901.00009"]),
+        doi=st.sampled_from(["", *DOIS, "10.1007/A"]),
+        inspire_id=st.sampled_from(["", "11", "12"]),
+        title=st.sampled_from(["", "Muons", "Electrons"]),
+    ),
+    max_size=4,
+)
+names = [*ARXIV, "0901.00009", *(f"doi:{doi}" for doi in DOIS), "inspire:11"]
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> Reading:
+    """A reading of one of six papers, some of which are known by DOI only, in one of many editions."""
+    paper_id = draw(st.sampled_from([*ARXIV, "doi:10.1007/b", "local:thesis:0a"]))
+    thresholds = draw(st.lists(st.sampled_from([5.0, 7.0, 20.0]), max_size=2, unique=True))
+    made = reading(
+        paper_id,
+        [cut(paper_id, "muon", "pt", ">", t, "GeV") for t in thresholds],
+        references=draw(references),
+        details=[(target, (), ()) for target in draw(st.lists(st.sampled_from(names), max_size=2))],
+        doi=paper_id.removeprefix("doi:") if ":" in paper_id else draw(st.sampled_from(["", *DOIS])),
+        activity=Activity("rules", draw(st.sampled_from(["1", "2"]))),
+        key="-",
+    )
+    return Reading(made.paper, repr(made), made.activity, made.references, made.passages, made.cuts, made.edges)
+
+
+@contextmanager
+def two_stores(factory: str) -> Iterator[tuple[Store, Store]]:
+    """Two empty stores, gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory() as one,
+        tempfile.TemporaryDirectory() as other,
+        FACTORIES[factory](Path(one)) as first,
+        FACTORIES[factory](Path(other)) as second,
+    ):
+        yield first, second
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(readings(), max_size=7), st.randoms(use_true_random=False), st.sampled_from(sorted(FACTORIES)))
+def test_any_history_with_the_same_last_readings_gives_the_same_graph(history, random, factory):
+    last = list({made.paper.id: made for made in history}.values())
+    random.shuffle(last)
+    with two_stores(factory) as (long, short):
+        for made in history:
+            long.commit(made)
+        for made in last:
+            short.commit(made)
+        assert list(long.dump()) == list(short.dump())
+        assert long.papers() == short.papers()
+        assert [long.resolve(name) for name in names] == [short.resolve(name) for name in names]
+        cited = {e.target for e in long.edges(relation=["CITES", "REFERS_TO"])}
+        assert {p.id for p in long.papers()} == cited | {made.paper.id for made in last}
+        assert all(long.resolve(paper_id) == paper_id for paper_id in cited)
+        assert all(long.paper(paper.id) == paper for paper in long.papers())
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(readings(), max_size=5), st.lists(readings(), max_size=3), st.sampled_from(sorted(FACTORIES)))
+def test_an_imported_graph_goes_on_as_the_original_does(history, later, factory):
+    with two_stores(factory) as (original, copy):
+        for made in history:
+            original.commit(made)
+        copy.load(original.dump())
+        for made in later:
+            original.commit(made)
+            copy.commit(made)
+        assert list(copy.dump()) == list(original.dump())
