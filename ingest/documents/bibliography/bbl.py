@@ -12,7 +12,9 @@ from ingest.documents.latex.tokens import COMMAND, VERBATIM, Token, text_of, tok
 from ingest.documents.normal import normalise
 from kg.records import Reference
 
-_ENTRY = re.compile(r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}.*?(?=\\entry\{|\\enddatalist|\\endsortlist|\\endrefsection|\Z)", re.S)
+_ENTRY = re.compile(
+    r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}.*?(?=\\entry\{|\\end(?:data|sort)list|\\endrefsection|\Z)", re.S
+)
 _FIELD = re.compile(r"\\field\{(\w+)\}\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}")
 _VERB = re.compile(r"\\verb\{(\w+)\}\s*\\verb (.*?)\s*\\endverb", re.S)
 _FAMILY = re.compile(r"family=\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -89,9 +91,9 @@ def _link_and_text(tokens: Tokens) -> tuple[str, str]:
         elif token.kind == COMMAND and token.text == "\\mciteSetBstMidEndSepPunct":
             for _ in range(3):
                 pending.argument()
-        elif token.kind == COMMAND and token.text in ("\\bibinfo", "\\bibfield"):
-            pending.argument()
-        elif token.kind == COMMAND and token.text in ("\\Eprint",):
+        elif (token.kind == COMMAND and token.text in ("\\bibinfo", "\\bibfield")) or (
+            token.kind == COMMAND and token.text in ("\\Eprint",)
+        ):
             pending.argument()
         elif token.kind == VERBATIM:
             printed.append(Token("w", token.text))
@@ -150,7 +152,16 @@ def biblatex_references(text: str) -> tuple[list[Reference], dict[str, int]]:
                         fields.get("year", ""), fields.get("doi", ""), named) if p
         )  # fmt: skip
         references.append(
-            Reference(str(number), number, first.arxiv_id, first.doi, "", first.report_number, fields.get("title", ""), printed)
+            Reference(
+                str(number),
+                number,
+                first.arxiv_id,
+                first.doi,
+                "",
+                first.report_number,
+                fields.get("title", ""),
+                printed,
+            )
         )
     return references, numbers
 
@@ -163,4 +174,3 @@ def _plain(text: str) -> str:
 def is_biblatex(text: str) -> bool:
     """Whether a `.bbl` file comes from biblatex."""
     return "\\entry{" in text and "\\bibitem" not in text
-

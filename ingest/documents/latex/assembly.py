@@ -20,7 +20,12 @@ class Assembly:
     """Resolves marks; `place_of` turns a token's place into an `At`."""
 
     def __init__(
-        self, layout: Layout, trees: list[list[Block]], numbering: Numbering, builder: DocumentBuilder, place_of: PlaceOf
+        self,
+        layout: Layout,
+        trees: list[list[Block]],
+        numbering: Numbering,
+        builder: DocumentBuilder,
+        place_of: PlaceOf,
     ) -> None:
         self.layout, self.numbering, self.builder, self.place_of = layout, numbering, builder, place_of
         self.flows = [_flow(tree) for tree in trees]
@@ -67,14 +72,11 @@ class Assembly:
 
     def _float(self, made: Float) -> None:
         caption: list[Piece] = []
-        if made.captions and made.label:
-            caption.append(f"{made.label}: ")
-        for index, part in enumerate(made.captions):
-            if index:
-                caption.append(" ")
+        for part in made.captions:
             for block in self.flows[part].blocks:
-                caption.extend(self.pieces(block.text))
-                caption.append(" ")
+                caption.extend((*self.pieces(block.text), " "))
+        if caption and made.label:
+            caption.insert(1 if isinstance(caption[0], At) else 0, f"{made.label}: ")
         tables = [self.layout.tables[n] for n in made.tables]
         if tables:
             self._table(tables[0], tuple(caption), made.label)
@@ -186,4 +188,3 @@ def _strip_end(pieces: list[Piece]) -> None:
         if isinstance(piece, str) and piece:
             pieces[index] = piece.rstrip()
             return
-

@@ -13,15 +13,15 @@ from ingest.documents.latex.tokens import COMMAND, WORD, Token, is_blank, text_o
 _PRIMITIVE = frozenset(
     "\\" + name
     for name in (
-        "if ifx ifcat ifnum ifdim ifodd ifmmode ifvmode ifhmode ifinner ifvoid ifhbox ifvbox ifeof iftrue iffalse ifcase "
-        "ifdefined ifcsname iffontchar ifpdf ifpdftex ifxetex ifluatex ifPDFTeX ifXeTeX ifLuaTeX"
+        "if ifx ifcat ifnum ifdim ifodd ifmmode ifvmode ifhmode ifinner ifvoid ifhbox ifvbox ifeof iftrue iffalse "
+        "ifcase ifdefined ifcsname iffontchar ifpdf ifpdftex ifxetex ifluatex ifPDFTeX ifXeTeX ifLuaTeX"
     ).split()
 )
 
 
 def _is_conditional(e: Expansion, token: Token) -> bool:
     return token.kind == COMMAND and (
-        token.text in _PRIMITIVE or token.text[3:] in e.switches and token.text[:3] == "\\if"
+        token.text in _PRIMITIVE or (token.text[3:] in e.switches and token.text[:3] == "\\if")
     )
 
 
@@ -88,7 +88,7 @@ def _expanded_token(e: Expansion) -> Token | None:
         macro = e.macros.get(token.text) if token.kind == COMMAND else None
         if macro is None:
             if token.kind == WORD:
-                return (e.pending.argument() or [None])[0]
+                return e.pending.argument()[0]
             return e.pending.rest.pop()
         e.expand(macro, e.pending.rest.pop())
     return None

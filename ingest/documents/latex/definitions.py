@@ -5,10 +5,10 @@ from __future__ import annotations
 from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.expansion import Expansion, Primitive, plain_text
 from ingest.documents.latex.macros import (
-    Argument,
     NO,
     NO_VALUE,
     YES,
+    Argument,
     Macro,
     counted,
     from_parameter_text,
@@ -91,10 +91,7 @@ def _operator(e: Expansion, call: Token, out: Tokens) -> None:
 def _environment(e: Expansion, call: Token, out: Tokens) -> None:
     e.pending.take_word("*")
     name = plain_text(e.pending.argument())
-    if "Document" in call.text:
-        arguments = from_specification(e.pending.argument())
-    else:
-        arguments = _count_and_default(e)
+    arguments = from_specification(e.pending.argument()) if "Document" in call.text else _count_and_default(e)
     begin, end = tuple(e.pending.argument()), tuple(e.pending.argument())
     if name not in KEPT_ENVIRONMENTS:
         e.environments[name] = (Macro(arguments, begin), end)
@@ -165,8 +162,9 @@ def _expandafter(e: Expansion, call: Token, out: Tokens) -> None:
 
 
 KEPT_ENVIRONMENTS = frozenset(
-    "document abstract figure figure* table table* tabular tabular* tabularx longtable equation equation* align align* "
-    "eqnarray eqnarray* gather gather* multline multline* itemize enumerate description center quote thebibliography".split()
+    "document abstract figure figure* table table* tabular tabular* tabularx longtable equation equation* "
+    "align align* eqnarray eqnarray* gather gather* multline multline* itemize enumerate description center "
+    "quote thebibliography".split()
 )
 
 DEFINITIONS: dict[str, Primitive] = {

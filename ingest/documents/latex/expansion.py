@@ -235,17 +235,17 @@ def source_of(tokens: Tokens) -> str:
 PROTECTED = frozenset(
     "\\" + name
     for name in (
-        "begin end input include usepackage RequirePackage newcommand renewcommand providecommand def gdef edef xdef let "
-        "newenvironment renewenvironment NewDocumentCommand DeclareMathOperator if ifx ifnum iffalse iftrue else fi or "
-        "csname endcsname expandafter relax begingroup endgroup xspace DeclareSIUnit"
+        "begin end input include usepackage RequirePackage newcommand renewcommand providecommand def gdef edef xdef "
+        "let newenvironment renewenvironment NewDocumentCommand DeclareMathOperator if ifx ifnum iffalse iftrue else "
+        "fi or csname endcsname expandafter relax begingroup endgroup xspace DeclareSIUnit"
     ).split()
 )
 STRUCTURE = frozenset(
     "\\" + name
     for name in (
         "part chapter section subsection subsubsection paragraph subparagraph caption label ref eqref cite item "
-        "footnote title author date maketitle documentclass usepackage bibliography bibliographystyle tableofcontents "
-        "textbf textit emph text mathrm mathbf mathit frac sqrt left right mbox hbox multicolumn multirow hline "
-        "includegraphics href url centering par appendix"
+        "footnote title author date maketitle documentclass usepackage bibliography bibliographystyle "
+        "tableofcontents textbf textit emph text mathrm mathbf mathit frac sqrt left right mbox hbox multicolumn "
+        "multirow hline includegraphics href url centering par appendix"
     ).split()
 )

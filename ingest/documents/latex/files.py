@@ -31,10 +31,7 @@ class SourceFiles:
     def _decoded(self, path: str) -> str:
         data = self.tree.files[path]
         try:
-            if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-                text = data.decode("utf-16")
-            else:
-                text = data.decode("utf-8-sig")
+            text = data.decode("utf-16") if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             self.warnings.append(f"{path}: not UTF-8 at byte {error.start}; read as Latin-1")
             text = data.decode("latin-1")

@@ -34,7 +34,7 @@ class Flow:
             self._block(node, kind)
 
     def _block(self, node: Node, kind: BlockKind) -> None:
-        content = node.get("c")
+        content: Any = node.get("c")
         name = node["t"]
         if name in ("Para", "Plain"):
             self._paragraph(self.inline(content), kind)
@@ -108,19 +108,19 @@ class Flow:
         return "".join(self._inline(node) for node in nodes)
 
     def _inline(self, node: Node) -> str:
-        name, content = node["t"], node.get("c")
+        name, content = node["t"], node.get("c", [])
         if name == "Str":
             return normalise(str(content))
         if name in ("Space", "SoftBreak", "LineBreak"):
             return " "
         if name in ("Emph", "Strong", "Underline", "SmallCaps"):
-            return self.inline(content or [])
+            return self.inline(content)
         if name == "Strikeout":
             return ""
         if name == "Superscript":
-            return "^" + self.inline(content or [])
+            return "^" + self.inline(content)
         if name == "Subscript":
-            return "_" + self.inline(content or [])
+            return "_" + self.inline(content)
         if content is None:
             return ""
         if name == "Quoted":

@@ -1,4 +1,4 @@
-r"""The commands that read other files or belong to the title page: `\input`, `\usepackage`, `\title`, `\begin{document}`."""
+r"""The commands that read other files or belong to the title page: `\input`, `\usepackage`, `\title`, `\begin`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ingest.documents.latex.tokens import BLANK, COMMAND, FILE_END, OPEN, WORD, 
 MAX_STYLE_CHARACTERS = 300_000
 # packages whose commands are understood here or by pandoc: reading their code would only confuse
 STANDARD_PACKAGES = frozenset(
-    "amsmath amssymb amsfonts amsthm array babel biblatex booktabs caption cite cleveref color colortbl comment csquotes "
-    "enumitem epsfig epstopdf etoolbox fancyhdr float fontenc geometry graphicx graphics hyperref ifpdf ifthen inputenc "
-    "lineno lipsum listings longtable makecell mathtools mciteplus microtype multicol multirow natbib physics placeins "
-    "rotating setspace siunitx subcaption subfig subfigure tabularx tabulary tikz titlesec todonotes ulem url wrapfig "
-    "xcolor xparse xspace revtex4 revtex4-1 revtex4-2 elsarticle JHEP3 jheppub svjour svjour3 jinstpub threeparttable "
-    "adjustbox authblk appendix mathptmx txfonts pxfonts times feynmf feynmp axodraw pdflscape lscape rotfloat bm dcolumn "
-    "cernrep".split()
+    "amsmath amssymb amsfonts amsthm array babel biblatex booktabs caption cite cleveref color colortbl "
+    "comment csquotes enumitem epsfig epstopdf etoolbox fancyhdr float fontenc geometry graphicx graphics "
+    "hyperref ifpdf ifthen inputenc lineno lipsum listings longtable makecell mathtools mciteplus microtype "
+    "multicol multirow natbib physics placeins rotating setspace siunitx subcaption subfig subfigure "
+    "tabularx tabulary tikz titlesec todonotes ulem url wrapfig xcolor xparse xspace revtex4 revtex4-1 "
+    "revtex4-2 elsarticle JHEP3 jheppub svjour svjour3 jinstpub threeparttable adjustbox authblk appendix "
+    "mathptmx txfonts pxfonts times feynmf feynmp axodraw pdflscape lscape rotfloat bm dcolumn cernrep".split()
 )
 TITLE_PAGE = {
     "\\title": "title",
@@ -107,9 +107,7 @@ def _title_page(e: Expansion, call: Token, out: Tokens) -> None:
     if following is None or following.kind != OPEN:
         return
     argument = e.pending.argument()
-    if key == "doi" and not e.preamble:
-        e.pending.push(argument)
-    elif key == "arxiv" and not e.preamble:
+    if (key == "doi" and not e.preamble) or (key == "arxiv" and not e.preamble):
         e.pending.push(argument)
     else:
         e.note(key, argument)

@@ -31,17 +31,21 @@ from ingest.documents.latex.tokens import (
 from ingest.documents.normal import normalise
 from kg.datafiles import data_path
 
-_BLANKS = frozenset("\\, \\; \\: \\> \\quad \\qquad \\enspace \\enskip \\thinspace \\space \\nobreakspace \\\t".split()) | {"\\ "}
+_BLANKS = frozenset(
+    "\\, \\; \\: \\> \\quad \\qquad \\enspace \\enskip \\thinspace \\space \\nobreakspace \\\t".split()
+) | {"\\ "}
 _NOTHING = frozenset(
-    "\\! \\/ \\- \\@ \\left \\right \\middle \\big \\Big \\bigg \\Bigg \\bigl \\bigr \\Bigl \\Bigr \\biggl \\biggr \\Biggl "
-    "\\Biggr \\bigm \\Bigm \\rm \\it \\bf \\sf \\tt \\cal \\sl \\sc \\em \\mit \\bfseries \\itshape \\rmfamily \\sffamily "
-    "\\mathrm \\mathit \\mathbf \\mathsf \\mathtt \\mathcal \\mathbb \\mathfrak \\mathscr \\mathnormal \\vec \\overrightarrow "
-    "\\ensuremath \\mathop \\mathrel \\mathbin \\mathord \\mathopen \\mathclose \\mathpunct \\underline \\boxed \\upright "
-    "\\nonumber \\notag \\normalfont \\strut \\mathstrut \\displaylimits \\unboldmath \\symup \\symbf \\mathup \\textstyle "
-    "\\( \\) \\[ \\] \\underbrace \\overbrace \\upshape \\mdseries \\ttfamily \\fam \\kern \\mkern \\mskip".split()
+    "\\! \\/ \\- \\@ \\left \\right \\middle \\big \\Big \\bigg \\Bigg \\bigl \\bigr \\Bigl \\Bigr \\biggl "
+    "\\biggr \\Biggl \\Biggr \\bigm \\Bigm \\rm \\it \\bf \\sf \\tt \\cal \\sl \\sc \\em \\mit \\bfseries "
+    "\\itshape \\rmfamily \\sffamily \\mathrm \\mathit \\mathbf \\mathsf \\mathtt \\mathcal \\mathbb "
+    "\\mathfrak \\mathscr \\mathnormal \\vec \\overrightarrow \\ensuremath \\mathop \\mathrel \\mathbin "
+    "\\mathord \\mathopen \\mathclose \\mathpunct \\underline \\boxed \\upright \\nonumber \\notag "
+    "\\normalfont \\strut \\mathstrut \\displaylimits \\unboldmath \\symup \\symbf \\mathup \\textstyle \\( "
+    "\\) \\[ \\] \\underbrace \\overbrace \\upshape \\mdseries \\ttfamily \\fam \\kern \\mkern \\mskip".split()
 )
 _TEXT = frozenset(
-    "\\text \\cgtext \\textrm \\textbf \\textit \\textsf \\texttt \\textnormal \\textup \\textsl \\textsc \\intertext".split()
+    "\\text \\cgtext \\textrm \\textbf \\textit \\textsf \\texttt \\textnormal \\textup \\textsl \\textsc "
+    "\\intertext".split()
 )
 _SECOND_OF_TWO = frozenset(("\\overset", "\\underset", "\\stackrel", "\\hspace", "\\textcolor"))
 _DROPPED = frozenset(("\\label", "\\tag", "\\cite", "\\ref", "\\eqref", "\\footnote", "\\hskip", "\\color", "\\tag*"))
@@ -136,9 +140,7 @@ class _Formula:
                 self.scripts(token)
             elif token.kind == OPEN:
                 self.write(self.inner(self.pending.group()))
-            elif token.kind == TIE:
-                self.parts.append(" ")
-            elif token.kind == AMPERSAND:
+            elif token.kind == TIE or token.kind == AMPERSAND:
                 self.parts.append(" ")
             elif token.kind == LITERAL:
                 self.literal(token.text)
@@ -193,7 +195,9 @@ class _Formula:
                 following = text[index + 1] if index + 1 < len(text) else ""
                 upcoming = self.pending.peek()
                 blank = not following and upcoming is not None and is_blank(upcoming)
-                number = following.isdecimal() or (not following and upcoming is not None and upcoming.text[:1].isdecimal())
+                number = following.isdecimal() or (
+                    not following and upcoming is not None and upcoming.text[:1].isdecimal()
+                )
                 self.parts.append("," if self.script or (number and not blank) else ", ")
                 self.after_script = False
             else:
@@ -233,9 +237,7 @@ class _Formula:
         elif name == "binom":
             above, below = self.inner(self.pending.argument()), self.inner(self.pending.argument())
             self.write(f"({above} over {below})")
-        elif text in _SECOND_OF_TWO:
-            self.pending.argument()
-        elif text in _DROPPED:
+        elif text in _SECOND_OF_TWO or text in _DROPPED:
             self.pending.argument()
         elif name in ("begin", "end"):
             self.environment(name)
@@ -270,9 +272,10 @@ class _Formula:
         while following is not None and (is_blank(following) or following.text == "\\!"):
             self.pending.rest.pop()
             following = self.pending.peek()
-        if following is not None and (following.text[:1].isalnum() or following.text[1:] in self.table.letters):
-            if following.text not in ("\\}", "\\rangle", "\\rvert", "\\mid", "\\vert"):
-                self.parts.append(" ")
+        if following is None or following.text in ("\\}", "\\rangle", "\\rvert", "\\mid", "\\vert"):
+            return
+        if following.text[:1].isalnum() or following.text[1:] in self.table.letters:
+            self.parts.append(" ")
 
     def environment(self, which: str) -> None:
         name = "".join(t.text for t in self.pending.argument())
@@ -309,7 +312,9 @@ class _Formula:
     def _script_argument(self) -> Tokens:
         argument = self.pending.argument()
         takes_one = argument and argument[0].kind == COMMAND and len(argument) == 1
-        if takes_one and (argument[0].text in _TEXT or argument[0].text in _NOTHING or argument[0].text[1:] in self.table.accents):
+        if takes_one and (
+            argument[0].text in _TEXT or argument[0].text in _NOTHING or argument[0].text[1:] in self.table.accents
+        ):
             return [*argument, Token(OPEN, "{"), *self.pending.argument(), Token(CLOSE, "}")]
         return argument
 

@@ -10,13 +10,16 @@ from ingest.documents.latex.tokens import COMMAND, WORD, Token
 
 _LENGTH = re.compile(r"[+-]*\d*[.,]?\d*\s*(?:true)?(?:pt|mm|cm|in|em|ex|mu|bp|pc|dd|cc|sp|fil+)?")
 _REGISTERS = (
-    "parskip parindent baselineskip lineskip textwidth textheight hsize vsize tabcolsep arraycolsep topmargin headheight "
-    "headsep footskip oddsidemargin evensidemargin columnsep columnwidth linewidth leftskip rightskip topskip footnotesep "
-    "abovecaptionskip belowcaptionskip unitlength fboxsep fboxrule arrayrulewidth doublerulesep abovedisplayskip "
-    "belowdisplayskip textfloatsep floatsep intextsep itemsep parsep topsep hangindent jot marginparwidth marginparsep "
-    "paperwidth paperheight bibsep cmidrulewidth lightrulewidth heavyrulewidth aboverulesep belowrulesep"
+    "parskip parindent baselineskip lineskip textwidth textheight hsize vsize tabcolsep arraycolsep topmargin "
+    "headheight headsep footskip oddsidemargin evensidemargin columnsep columnwidth linewidth leftskip rightskip "
+    "topskip footnotesep abovecaptionskip belowcaptionskip unitlength fboxsep fboxrule arrayrulewidth doublerulesep "
+    "abovedisplayskip belowdisplayskip textfloatsep floatsep intextsep itemsep parsep topsep hangindent jot "
+    "marginparwidth marginparsep paperwidth paperheight bibsep cmidrulewidth lightrulewidth heavyrulewidth "
+    "aboverulesep belowrulesep"
 ).split()
-_NUMBERS = "tolerance pretolerance hyphenpenalty exhyphenpenalty widowpenalty clubpenalty interlinepenalty hbadness vbadness "
+_NUMBERS = (
+    "tolerance pretolerance hyphenpenalty exhyphenpenalty widowpenalty clubpenalty interlinepenalty hbadness vbadness "
+)
 _NUMBERS += "pdfoutput pdfinclusioncopyfonts pdfminorversion binoppenalty relpenalty hangafter emergencystretch penalty"
 
 
@@ -79,7 +82,11 @@ def _number(e: Expansion, call: Token, out: Tokens) -> None:
 def _register(e: Expansion, call: Token, out: Tokens) -> None:
     r"""`\parindent=0pt` and `\parindent 0pt` set; `\parindent` alone, before a letter, is only named."""
     following = e.pending.peek()
-    if following is not None and following.kind == WORD and (following.text == "=" or following.text[0] in "-+.0123456789"):
+    if (
+        following is not None
+        and following.kind == WORD
+        and (following.text == "=" or following.text[0] in "-+.0123456789")
+    ):
         _skip(e, call, out)
 
 
@@ -94,7 +101,19 @@ def _the(e: Expansion, call: Token, out: Tokens) -> None:
 
 MEASURES: dict[str, Primitive] = {
     **dict.fromkeys(
-        ("\\kern", "\\mkern", "\\mskip", "\\hskip", "\\vskip", "\\raise", "\\lower", "\\moveleft", "\\moveright", "\\vrule"), _skip
+        (
+            "\\kern",
+            "\\mkern",
+            "\\mskip",
+            "\\hskip",
+            "\\vskip",
+            "\\raise",
+            "\\lower",
+            "\\moveleft",
+            "\\moveright",
+            "\\vrule",
+        ),
+        _skip,
     ),
     **dict.fromkeys([f"\\{name}" for name in _REGISTERS], _register),
     **dict.fromkeys([f"\\{name}" for name in _NUMBERS.split()], _number),

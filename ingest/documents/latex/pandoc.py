@@ -76,7 +76,9 @@ def _split(tree: Block, count: int) -> list[list[Block]] | None:
     """The blocks between the separating headings, or None where one is missing: something swallowed it."""
     result: list[list[Block]] = []
     for block in tree["blocks"]:
-        if block["t"] == "Header" and (found := re.search("\ue000g(\\d+)\ue001", json.dumps(block["c"][2], ensure_ascii=False))):
+        if block["t"] == "Header" and (
+            found := re.search("\ue000g(\\d+)\ue001", json.dumps(block["c"][2], ensure_ascii=False))
+        ):
             if int(found[1]) != len(result):
                 return None
             result.append([])
@@ -91,7 +93,12 @@ def _run(source: str, deadline: float, warnings: list[str]) -> tuple[Block | Non
     command = [pandoc_path(), "--sandbox", "--verbose", "-f", _FORMAT, "-t", "json"]
     try:
         done = subprocess.run(
-            command, input=source.encode(), capture_output=True, timeout=left, env={"LANG": "C.UTF-8"}, preexec_fn=_confine
+            command,
+            input=source.encode(),
+            capture_output=True,
+            timeout=left,
+            env={"LANG": "C.UTF-8"},
+            preexec_fn=_confine,
         )
     except subprocess.TimeoutExpired:
         return None, f"no answer in {left:.0f} s"

@@ -16,7 +16,9 @@ from ingest.documents.latex.mathematics import symbols
 from ingest.documents.latex.tokens import BLANK, CLOSE, COMMAND, LITERAL, MATH, OPEN, TIE, Token
 from kg.datafiles import data_path
 
-_NO_SYMBOL = frozenset("\\mathrm \\text \\ensuremath \\xspace \\rm \\mbox \\, \\cgtext \\relax \\; \\! \\:".split()) | {"\\ "}
+_NO_SYMBOL = frozenset("\\mathrm \\text \\ensuremath \\xspace \\rm \\mbox \\, \\cgtext \\relax \\; \\! \\:".split()) | {
+    "\\ "
+}
 _POWERS = {"\\squared": ("", "2"), "\\cubed": ("", "3"), "\\square": ("2", ""), "\\cubic": ("3", "")}
 
 
@@ -33,7 +35,14 @@ def number_text(text: str) -> str:
     >>> number_text("1.2e-3"), number_text("62(9)"), number_text(">7"), number_text("5 +- 0.1")
     ('1.2 × 10^-3', '62(9)', '> 7', '5 ± 0.1')
     """
-    text = text.replace("\\pm", "+-").replace("±", "+-").replace("−", "-").replace(" ", "").replace("~", "").replace(",", ".")
+    text = (
+        text.replace("\\pm", "+-")
+        .replace("±", "+-")
+        .replace("−", "-")
+        .replace(" ", "")
+        .replace("~", "")
+        .replace(",", ".")
+    )
     text = re.sub(r"\\(?:le|leq)(?![a-z])", "≤", text)
     text = re.sub(r"\\(?:ge|geq)(?![a-z])", "≥", text)
     text = re.sub(r"\\(?:approx|sim)(?![a-z])", "~", text)
@@ -47,7 +56,7 @@ def number_text(text: str) -> str:
 
 def unit_text(e: Expansion, tokens: Tokens, depth: int = 0) -> str:
     """The unit that the tokens spell, such as `GeV`, `fb^-1`, `m/s`, `%`."""
-    prefixes, units = _table()
+    prefixes, _units = _table()
     parts: list[tuple[str, str, bool]] = []
     prefix, power, per = "", "", False
     literal = ""
@@ -155,7 +164,7 @@ def _quantity(e: Expansion, call: Token, out: Tokens) -> None:
 
 def _angle(e: Expansion, call: Token, out: Tokens) -> None:
     e.pending.optional()
-    parts = [p for p in _flat(e, e.pending.argument()).split(";")]
+    parts = list(_flat(e, e.pending.argument()).split(";"))
     _literal(out, call, "".join(number_text(p) + sign for p, sign in zip(parts, "°′″", strict=False) if p))
 
 

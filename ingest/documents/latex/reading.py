@@ -17,16 +17,17 @@ from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.assembly import Assembly
 from ingest.documents.latex.conditionals import CONDITIONALS
 from ingest.documents.latex.definitions import DEFINITIONS
+from ingest.documents.latex.environments import write_part
 from ingest.documents.latex.expansion import Expansion
 from ingest.documents.latex.files import SourceFiles
 from ingest.documents.latex.inputs import INPUTS
-from ingest.documents.latex.layout import Layout, LayoutReader
+from ingest.documents.latex.layout import Layout, LayoutCounter
 from ingest.documents.latex.mathematics import text_mode
 from ingest.documents.latex.measures import MEASURES
 from ingest.documents.latex.pandoc import blocks_of
 from ingest.documents.latex.quantities import QUANTITIES
 from ingest.documents.latex.titlepage import collaboration_in, title_in, year_in
-from ingest.documents.latex.tokens import COMMAND, Token, file_and_line
+from ingest.documents.latex.tokens import COMMAND, Token, file_and_line, tokens_of
 from kg.errors import DocumentUnreadable
 from kg.records import Reference
 
@@ -44,14 +45,17 @@ def read_latex(data: bytes, name: str = "") -> Document:
     expansion = Expansion(files, {**QUANTITIES, **MEASURES, **INPUTS, **CONDITIONALS, **DEFINITIONS})
     tokens = _expanded(expansion, main)
     source = files.text(main)
-    reader = LayoutReader(
+    reader = LayoutCounter(
         lambda token, text: expansion.warn_once(text, f"{expansion.where(token)}: {text}"),
         chapters=any(t.kind == COMMAND and t.text == "\\chapter" for t in tokens),
     )
     layout = reader.layout
-    body = reader.part(tokens, body=True)
-    title = reader.part(_title(expansion, layout))
-    abstracts = [*(reader.part(expansion.expanded(a)) for a in expansion.metadata.get("abstract", [])), *layout.abstracts]
+    body = write_part(reader, tokens, body=True)
+    title = write_part(reader, _title(expansion, layout))
+    abstracts = [
+        *(write_part(reader, expansion.expanded(a)) for a in expansion.metadata.get("abstract", [])),
+        *layout.abstracts,
+    ]
     trees = blocks_of([part if part.strip() else "~" for part in layout.parts], warnings)
     _warn_of_unknown(expansion, reader)
     references, numbering = _bibliography(expansion, layout, files, main, warnings)
@@ -67,11 +71,13 @@ def read_latex(data: bytes, name: str = "") -> Document:
     return document
 
 
-def _warn_of_unknown(expansion: Expansion, reader: LayoutReader) -> None:
+def _warn_of_unknown(expansion: Expansion, reader: LayoutCounter) -> None:
     """One warning for all commands that no file defines, each with where it is first met."""
     found = [f"{name} ({expansion.where(token)})" for name, token in sorted(reader.unknown_commands.items())]
     if found:
-        expansion.warn(f"{len(found)} commands are defined nowhere; their arguments or names stand for them: {', '.join(found)}")
+        expansion.warn(
+            f"{len(found)} commands are defined nowhere; their arguments or names stand for them: {', '.join(found)}"
+        )
 
 
 def _expanded(expansion: Expansion, main: str) -> Tokens:
@@ -115,13 +121,15 @@ def _describe(
         return " ".join(text_mode(expansion.expanded(t)) for t in expansion.metadata.get(key, []))
 
     pages = " ".join(text_mode(page) for page in layout.title_page)
-    authors = next((text_mode(list(expansion.macros[m].body)) for m in ("\\paperauthors",) if m in expansion.macros), "")
+    authors = next(
+        (text_mode(list(expansion.macros[m].body)) for m in ("\\paperauthors",) if m in expansion.macros), ""
+    )
     builder.collaboration = next(
         (c for c in map(collaboration_in, (said("collaboration"), said("author"), authors, pages)) if c), ""
     )
-    if not builder.collaboration and "\\AtlasTitle" in source or "atlasdoc" in source:
+    if (not builder.collaboration and "\\AtlasTitle" in source) or "atlasdoc" in source:
         builder.collaboration = builder.collaboration or "ATLAS"
-    own = identifiers_in_text(" ; ".join(_named(said("arxiv"), "arXiv:") + [said("doi"), said("report"), pages]))
+    own = identifiers_in_text(" ; ".join([*_named(said("arxiv"), "arXiv:"), said("doi"), said("report"), pages]))
     if own:
         builder.arxiv_id, builder.doi, builder.report_number = own[0].arxiv_id, own[0].doi, own[0].report_number
     builder.year = year_in(said("date")) or year_in(re.sub(r"\d{4}\s*[-–]\s*\d{4}", "", pages))
@@ -136,42 +144,48 @@ def _bibliography(
     expansion: Expansion, layout: Layout, files: SourceFiles, main: str, warnings: list[str]
 ) -> tuple[list[Reference], Numbering]:
     """References from the body's own list, else the `.bbl` that LaTeX made, else the BibTeX files."""
-    cited = [key.lstrip("*") for keys in layout.citations for key in keys]
-    for tokens in layout.bibliographies:
-        references, numbers = printed_references(tokens)
-        if references:
-            return references, _numbering(numbers, cited, warnings)
+    cited = list(dict.fromkeys(key.lstrip("*") for keys in layout.citations for key in keys if key != "*"))
     stem = main.rsplit(".", 1)[0]
-    printed = sorted((p for p in files.tree.files if p.endswith(".bbl")), key=lambda p: (p != f"{stem}.bbl", p))
-    for path in printed:
-        text = files.text(path)
-        if is_biblatex(text):
-            references, numbers = biblatex_references(text)
-        else:
-            expansion.preamble = False
-            expansion.pending.rest.clear()
-            expansion.pending.push(expansion.read_file(path))
-            side = LayoutReader(lambda token, text: None, chapters=False)
-            side.part(expansion.run())
-            references, numbers = printed_references(side.layout.bibliographies[0] if side.layout.bibliographies else [])
-        if references and (not cited or any(key in numbers for key in cited)):
-            return references, _numbering(numbers, cited, warnings)
+    paths = sorted((p for p in files.tree.files if p.endswith(".bbl")), key=lambda p: (p != f"{stem}.bbl", p))
+    best: tuple[list[Reference], dict[str, int]] = ([], {})
+    for printed in (
+        *(printed_references(t) for t in layout.bibliographies),
+        *(_bbl(expansion, files, p) for p in paths),
+    ):
+        if len(set(cited) & set(printed[1])) > len(set(cited) & set(best[1])) or not (best[0] or cited):
+            best = printed
+    references, numbers = best
+    missing = [key for key in cited if key not in numbers]
     databases = sorted(p for p in files.tree.files if p.endswith(".bib"))
-    if databases and cited:
-        references, numbers = cited_references([files.text(p) for p in _own_first(databases, main)], cited, warnings)
-        return references, Numbering(numbers)
-    if cited:
+    if databases and len(missing) > len(cited) / 2:  # another document's list lies in the tree, or none
+        texts = [files.text(p) for p in _own_first(databases, main)]
+        references, numbers = cited_references(texts, cited, warnings, lambda text: _plain(expansion, text))
+    elif missing and references:
+        warnings.append(f"{len(missing)} cited keys stand not in the reference list: {', '.join(sorted(missing)[:5])}")
+    elif missing:
         warnings.append("the source holds no bibliography: citations keep their keys")
-    return [Reference(key, text=key) for key in dict.fromkeys(cited)], Numbering()
+        references = [Reference(key, text=key) for key in cited]
+    return references, Numbering(numbers)
+
+
+def _bbl(expansion: Expansion, files: SourceFiles, path: str) -> tuple[list[Reference], dict[str, int]]:
+    """References and numbers of a `.bbl` file."""
+    text = files.text(path)
+    if is_biblatex(text):
+        return biblatex_references(text)
+    expansion.preamble = False
+    expansion.pending.rest.clear()
+    expansion.pending.push(expansion.read_file(path))
+    side = LayoutCounter(lambda token, text: None, chapters=False)
+    write_part(side, expansion.run())
+    return printed_references(side.layout.bibliographies[0]) if side.layout.bibliographies else ([], {})
+
+
+def _plain(expansion: Expansion, text: str) -> str:
+    """A BibTeX field as it prints, with the paper's own macros."""
+    return " ".join(text_mode(expansion.expanded(tokens_of(text))).split())
 
 
 def _own_first(paths: list[str], main: str) -> list[str]:
     folder = posixpath.dirname(main)
     return sorted(paths, key=lambda p: (posixpath.dirname(p) != folder, p))
-
-
-def _numbering(numbers: dict[str, int], cited: list[str], warnings: list[str]) -> Numbering:
-    missing = sorted({key for key in cited if key not in numbers})
-    if missing:
-        warnings.append(f"{len(missing)} cited keys stand not in the reference list: {', '.join(missing[:5])}")
-    return Numbering(numbers)

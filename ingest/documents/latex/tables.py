@@ -10,14 +10,17 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.documents.latex.arguments import Pending, Tokens
+from ingest.documents.latex.mathematics import text_mode
 from ingest.documents.latex.tokens import AMPERSAND, CLOSE, COMMAND, MATH, OPEN, Token, is_blank, stripped, text_of
 
 TABULARS = frozenset(
-    "tabular tabular* tabularx tabulary tabu longtabu longtable longtable* supertabular supertabular* xtabular xtabular* "
-    "mpxtabular tblr longtblr array deluxetable ruledtabular-tabular".split()
+    "tabular tabular* tabularx tabulary tabu longtabu longtable longtable* supertabular supertabular* "
+    "xtabular xtabular* mpxtabular tblr longtblr array deluxetable ruledtabular-tabular".split()
 )
 _WITH_WIDTH = frozenset("tabular* tabularx tabulary xtabular* supertabular*".split())
-_RULES = frozenset("\\hline \\toprule \\midrule \\bottomrule \\hhline \\firsthline \\lasthline \\Xhline \\specialrule".split())
+_RULES = frozenset(
+    "\\hline \\toprule \\midrule \\bottomrule \\hhline \\firsthline \\lasthline \\Xhline \\specialrule".split()
+)
 _PARTIAL_RULES = frozenset("\\cline \\cmidrule \\cdashline".split())
 _ENDS_OF_HEAD = frozenset("\\endhead \\endfirsthead \\endfoot \\endlastfoot".split())
 _SPACING = frozenset("\\addlinespace \\noalign \\morecmidrules \\defaultaddspace \\tabularnewline".split())
@@ -70,12 +73,10 @@ def read_tabular(name: str, tokens: Tokens) -> SourceTable:
     table = SourceTable(columns=columns)
     rows = _rows(pending, table)
     rows = _repeated_heads_dropped(rows)
-    _mark_headers(rows, max([columns, *(c.column + c.colspan for r in rows for c in r.cells)], default=0))
-    number = 0
-    for row in rows:
+    _mark_headers(rows, max((c.column + c.colspan for r in rows for c in r.cells), default=0))
+    for number, row in enumerate(rows):
         for cell in row.cells:
             cell.row = number
-        number += 1
     table.cells = _without_covered([c for r in rows for c in r.cells])
     table.columns = max([c.column + c.colspan for c in table.cells], default=columns)
     return table
@@ -84,7 +85,9 @@ def read_tabular(name: str, tokens: Tokens) -> SourceTable:
 def _column_count(specification: str) -> int:
     """How many columns a column list such as `@{}l*{3}{c}r@{}` has; an estimate is enough."""
     while match := re.search(r"\*\s*\{\s*(\d+)\s*\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}", specification):
-        specification = specification[: match.start()] + match[2] * min(int(match[1]), 60) + specification[match.end() :]
+        specification = (
+            specification[: match.start()] + match[2] * min(int(match[1]), 60) + specification[match.end() :]
+        )
     while "{" in specification:
         shorter = re.sub(r"[@!<>][\s]*\{[^{}]*\}|\{[^{}]*\}", "", specification)
         if shorter == specification:
@@ -267,15 +270,40 @@ def _is_end_of_head(row: _Row) -> bool:
 
 
 def _mark_headers(rows: list[_Row], columns: int) -> None:
-    """Header rows end at the first full rule below content; rows that span the table head what follows them."""
-    head = next((i for i, r in enumerate(rows[:-1]) if r.ruled_below and r.filled()), None)
-    for index, row in enumerate(rows):
-        if head is not None and index <= head:
-            for cell in row.cells:
+    """Header rows end at the first full rule below content; rows that span the table head what follows them.
+
+    A second band of column heads counts too: the band right below the first where it spans columns, or a row
+    between rules whose first cell is empty; in both no cell is a number or a relation.
+    """
+    bands = _bands(rows)
+    for index, band in enumerate(bands if len(bands) > 1 else []):
+        second = index == 1 and any(c.colspan > 1 for r in band for c in r.cells) and len(bands) > 2
+        corner = index > 1 and len(band) == 1 and not stripped(band[0].cells[0].content) and len(band[0].cells) > 2
+        if index == 0 or ((second or corner) and not any(_is_value(c) for r in band for c in r.cells)):
+            for cell in (c for r in band for c in r.cells):
                 cell.header = True
+    for row in rows:
         filled = [c for c in row.cells if stripped(c.content)]
         if len(filled) == 1 and columns > 1 and filled[0].colspan >= columns:
             filled[0].header = True
+
+
+def _bands(rows: list[_Row]) -> list[list[_Row]]:
+    """The rows between full rules, band by band."""
+    bands: list[list[_Row]] = [[]]
+    for row in rows:
+        bands[-1].append(row)
+        if row.ruled_below and any(r.filled() for r in bands[-1]):
+            bands.append([])
+    return [band for band in bands if band]
+
+
+_VALUE = re.compile(r"^[\s~±+-]*[\d.]|[<>≤≥≠=∈±]|^[-–—]+$")
+
+
+def _is_value(cell: SourceCell) -> bool:
+    """Whether the cell holds a number or a relation, as no column head does."""
+    return bool(_VALUE.search(text_mode(cell.content).strip()))
 
 
 def _without_covered(cells: list[SourceCell]) -> list[SourceCell]:
@@ -285,7 +313,5 @@ def _without_covered(cells: list[SourceCell]) -> list[SourceCell]:
         c
         for c in cells
         if stripped(c.content)
-        or not any(
-            s.row < c.row < s.row + s.rowspan and s.column <= c.column < s.column + s.colspan for s in spans
-        )
+        or not any(s.row < c.row < s.row + s.rowspan and s.column <= c.column < s.column + s.colspan for s in spans)
     ]

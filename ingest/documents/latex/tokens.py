@@ -110,14 +110,11 @@ def _command(text: str, start: int, raw: str, at_letter: bool) -> tuple[str, int
 
 
 def _raw(raw: str, place: int) -> list[Token]:
-    """Verbatim text as one token; comments in an environment's clothes as none; links open for their second argument."""
+    """Verbatim text as one token; comment environments as none; links open for their second argument."""
     if raw.startswith(("\\url", "\\href", "\\nolinkurl", "\\path")):
         command, _, address = raw.partition("{")
-        return [
-            Token(COMMAND, command.strip(), place),
-            Token(OPEN, "{", place),
-            Token(VERBATIM, address[:-1], place),
-        ] + [Token(CLOSE, "}", place)]
+        opening = [Token(COMMAND, command.strip(), place), Token(OPEN, "{", place)]
+        return [*opening, Token(VERBATIM, address[:-1], place), Token(CLOSE, "}", place)]
     if re.match(r"\\begin\s*\{(?:comment|filecontents)", raw):
         return []
     return [Token(VERBATIM, raw, place)]
