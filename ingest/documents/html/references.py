@@ -57,7 +57,7 @@ def entries_of(page: BeautifulSoup | Tag) -> list[Entry]:
 
 def _entry(tag: Tag, place: int, reader: InlineReader) -> Entry:
     mark = next((t for t in tag.find_all(class_="ltx_tag_bibitem") if isinstance(t, Tag)), None)
-    label = reader.text(mark).strip("[]().: ") if mark is not None else ""
+    label = _label(reader.text(mark)) if mark is not None else ""
     body = [c for c in tag.children if c is not mark]
     text = reader.text(*body)
     if not label and (printed := re.match(r"\[(\d{1,4}[a-z]?)\]\s*", text)):
@@ -67,6 +67,12 @@ def _entry(tag: Tag, place: int, reader: InlineReader) -> Entry:
     ]
     own = [str(tag["id"])] if tag.get("id") else []
     return Entry(tag, (*own, *inner), label or str(place), text)
+
+
+def _label(mark: str) -> str:
+    """What an entry is marked with, without its brackets: "24" of "[24]" and "24.", "Aad (2012)" as it is."""
+    bracketed = re.fullmatch(r"\[(.*)\]\.?|\((\d+)\)\.?|(\d+)[.:)]", mark)
+    return next((g for g in bracketed.groups() if g), "").strip() if bracketed else mark
 
 
 def _listed(page: BeautifulSoup | Tag) -> list[Tag]:

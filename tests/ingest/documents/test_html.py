@@ -73,6 +73,24 @@ def test_citations_are_in_place_and_mean_references(paper: Document) -> None:
     assert {r.label for r in paper.references} == {"1", "2"}
 
 
+@pytest.mark.parametrize(
+    ("mark", "label"),
+    [
+        ("[24]", "24"),
+        ("24.", "24"),
+        ("(24)", "24"),
+        ("[24a]", "24a"),
+        ("Aad et al. (2012)", "Aad et al. (2012)"),
+        ("", "1"),
+    ],
+)
+def test_an_entry_goes_by_its_mark_or_its_place(mark: str, label: str) -> None:
+    tag = f'<span class="ltx_tag ltx_tag_bibitem">{mark}</span>'
+    item = f'<li class="ltx_bibitem" id="b">{tag}<span class="ltx_bibblock">A paper.</span></li>'
+    (reference,) = read_html(latexml(f'<p class="ltx_p">Text.</p><ul class="ltx_biblist">{item}</ul>')).references
+    assert (reference.label, reference.text) == (label, "A paper.")
+
+
 def test_a_range_of_citations_means_all_of_them() -> None:
     items = "".join(
         f'<li class="ltx_bibitem" id="bib.bib{n}"><span class="ltx_tag ltx_tag_bibitem">[{n}]</span>'
