@@ -32,9 +32,9 @@ class _Listing:
     def __init__(self, store: Store, cut_ids: Sequence[str]) -> None:
         self.store = store
         self.quotations = store.passages(cut_ids)
-        quoted = {passage.id for found in self.quotations.values() for passage, _ in found}
         self.outgoing = _by_source(store.edges(source=cut_ids, relation=["DEFERS_TO", *LINEAGE]))
-        self.referrals = _by_source(store.edges(source=quoted, relation="REFERS_TO"))
+        papers = sorted({passage.paper for found in self.quotations.values() for passage, _ in found})
+        self.referrals = _by_source(edge for paper in papers for _, edge in store.referrals(paper))
         self.incoming: dict[str, list[Edge]] = {}
         for edge in store.edges(relation=SYMMETRIC, target=cut_ids):
             self.incoming.setdefault(edge.target, []).append(edge)

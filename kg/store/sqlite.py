@@ -19,13 +19,16 @@ from kg.store.identity import cited_reference, unread_paper
 from kg.store.migrations import MIGRATIONS, applied, migrate
 from kg.store.nearest import nearest_ids
 from kg.store.rows import cut_of, paper_of, passage_of, review_of, review_row
-from kg.store.sqlite_connection import connect, roll_back, write_ahead
+from kg.store.sqlite_connection import check_path, connect, roll_back, write_ahead
 from kg.store.sqlite_edges import (
     canonical_id,
     citations_of,
     cited_papers,
+    count_cited,
+    edges_from,
     find_edges,
     names_of,
+    owners,
 )
 from kg.store.sqlite_errors import told_plainly
 from kg.store.sqlite_write import forget, insert_reading
@@ -45,12 +48,7 @@ class SqliteStore:
         self.path, self.read_only = path, read_only
         if read_only and not path.exists():
             raise NotInStore("there is no store", where=str(path), why="nothing has been ingested into it yet")
-        if not path.parent.is_dir():
-            raise StoreError(
-                "no folder for the store", where=str(path), why=f"{path.parent} is no folder; make it first"
-            )
-        if path.is_dir():
-            raise StoreError("the store is a folder", where=str(path), why="name a file in it")
+        check_path(path)
         with told_plainly(path):
             self._db = connect(path, read_only=read_only, patience=patience)
             try:
@@ -196,7 +194,7 @@ class SqliteStore:
         wanted = list(dict.fromkeys(cut_ids))
         found: dict[str, list[Quotation]] = {cut_id: [] for cut_id in wanted}
         query = f"""SELECT e.source, coalesce(json_extract(e.properties, '$.role'), 'quote') AS role, {_PASSAGE}
-            FROM edge e JOIN passage p ON p.id = e.target
+            FROM edge e JOIN passage p ON p.paper = e.paper AND p.id = e.target
             WHERE e.paper IN (SELECT paper FROM cut WHERE id {_IN}) AND e.relation = 'QUOTED_FROM' AND e.source {_IN}
             ORDER BY role = 'header', p.start, p.id"""
         ids = json.dumps(wanted)
@@ -207,9 +205,9 @@ class SqliteStore:
 
     def passage(self, identifier: str) -> Passage:
         """See `Store.passage`."""
-        query = f"SELECT {_PASSAGE} FROM passage p WHERE p.id = ?"
+        query = f"SELECT {_PASSAGE} FROM passage p WHERE p.paper {_IN} AND p.id = ?"
         with told_plainly(self.path):
-            row = self._db.execute(query, (identifier,)).fetchone()
+            row = self._db.execute(query, (json.dumps(owners(self._db, [identifier])), identifier)).fetchone()
         if row is None:
             raise NotInStore(f"no passage {identifier}", where=str(self.path))
         return passage_of(row)
@@ -226,12 +224,12 @@ class SqliteStore:
 
     def referrals(self, paper_id: str) -> list[tuple[Passage, Edge]]:
         """See `Store.referrals`."""
-        query = f"SELECT {_PASSAGE} FROM passage p WHERE p.id {_IN} ORDER BY p.paper, p.start, p.id"
+        query = f"SELECT {_PASSAGE} FROM passage p WHERE p.paper = ? AND p.id {_IN} ORDER BY p.start, p.id"
         with self._snapshot():
             mine = self._db.execute("SELECT source FROM edge WHERE paper = ? AND relation = 'REFERS_TO'", (paper_id,))
             sources = sorted({source for (source,) in mine})
-            edges = find_edges(self._db, sources, ("REFERS_TO",), None)
-            passages = [passage_of(row) for row in self._db.execute(query, (json.dumps(sources),))]
+            edges = edges_from(self._db, [paper_id], sources, ("REFERS_TO",))
+            passages = [passage_of(row) for row in self._db.execute(query, (paper_id, json.dumps(sources)))]
         return [(passage, edge) for passage in passages for edge in edges if edge.source == passage.id]
 
     def reviews(self, cut_id: str | None = None) -> list[Review]:
@@ -253,7 +251,7 @@ class SqliteStore:
             counts = {n: self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for n, t in counted.items()}
             for kind in ("object", "variable"):
                 (counts[f"{kind}s"],) = self._db.execute(f"SELECT count(DISTINCT {kind}) FROM cut").fetchone()
-            counts["unread_papers"] = len(cited_papers(self._db))
+            counts["unread_papers"] = count_cited(self._db)
         return dict(sorted(counts.items()))
 
     def dump(self) -> Iterator[dict[str, Json]]:

@@ -7,6 +7,27 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+from kg.errors import StoreError
+
+MAGIC = b"SQLite format 3\0"
+
+
+def check_path(path: Path) -> None:
+    """Raise `StoreError` where `path` can be no store; SQLite itself takes a tiny file for an empty database."""
+    if not path.parent.is_dir():
+        raise StoreError("no folder for the store", where=str(path), why=f"{path.parent} is no folder; make it first")
+    if path.is_dir():
+        raise StoreError("the store is a folder", where=str(path), why="name a file in it")
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(len(MAGIC))
+    except OSError as error:
+        raise StoreError("the store cannot be opened", where=str(path), why=str(error.strerror)) from error
+    if beginning not in (b"", MAGIC):
+        raise StoreError("not a CutGraph store", where=str(path), why="the file is no SQLite database; name another")
+
 
 def connect(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection:
     """A connection without implicit transactions.

@@ -18,7 +18,7 @@ from kg.store.checks import DERIVED, TO_PAPER
 from kg.store.identity import citation, cited_claims, cited_reference, own_claims, unread_paper
 from kg.store.lines import edge_json, edge_of_json, node_json, node_of_json
 from kg.store.rows import activity_of, cut_of, paper_of, passage_of, review_of, review_row
-from kg.store.sqlite_edges import all_edges, cited_papers, owners
+from kg.store.sqlite_edges import all_edges, cited_papers
 from kg.store.sqlite_write import (
     forget,
     insert_activity,
@@ -77,6 +77,7 @@ class _Loading:
         self.counts: Counter[str] = Counter()
         self.papers: set[str] = set()
         self.unkeyed: set[str] = set()
+        db.execute("CREATE TEMP TABLE passage_owner (id TEXT PRIMARY KEY, paper TEXT NOT NULL) WITHOUT ROWID")
 
     def take(self, line: Mapping[str, Json]) -> None:
         """One line; raises `InvalidRecord`, and `sqlite3.IntegrityError` for what is there already."""
@@ -108,6 +109,7 @@ class _Loading:
                 insert_activity(self.db, node)
             case Passage():
                 insert_passages(self.db, [node])
+                self.db.execute("INSERT INTO temp.passage_owner VALUES (?, ?)", (node.id, node.paper))
             case Cut():
                 insert_cuts(self.db, [node])
             case Review():
@@ -125,13 +127,23 @@ class _Loading:
             self.db.execute("UPDATE paper SET reading_key = ?, activity = ? WHERE id = ?", values)
             self.unkeyed.discard(edge.source)
         else:
-            owner = owners(self.db, [edge.source])
-            if not self.papers.issuperset(owner) or not owner:
+            owner = self._owner(edge.source)
+            if owner not in self.papers:
                 raise InvalidRecord(f"an edge from {edge.source}", why="no line before it has this id")
             properties = dict(edge.properties)
             target = str(properties.pop("cited_as", edge.target)) if edge.relation in TO_PAPER else edge.target
             raw = Edge(edge.source, edge.relation, target, tuple(sorted(properties.items())))
-            insert_edges(self.db, owner[0], [raw])
+            insert_edges(self.db, owner, [raw])
+
+    def _owner(self, node: str) -> str:
+        """The paper whose reading gave the node, "" if no line did."""
+        if node.startswith("passage:"):
+            row = self.db.execute("SELECT paper FROM temp.passage_owner WHERE id = ?", (node,)).fetchone()
+        elif node.startswith("cut:"):
+            row = self.db.execute("SELECT paper FROM cut WHERE id = ?", (node,)).fetchone()
+        else:
+            return node
+        return str(row[0]) if row else ""
 
     def _citation(self, edge: Edge) -> None:
         if edge.source not in self.papers:
@@ -165,9 +177,12 @@ class _Loading:
             raise InvalidRecord(
                 f"paper {min(self.unkeyed)}", where="the import", why="no edge to an activity has its key"
             )
-        for relation, table in (("QUOTED_FROM", "passage"), ("WAS_GENERATED_BY", "activity")):
-            query = f"""SELECT source, target FROM edge WHERE relation = ?
-                AND NOT EXISTS (SELECT 1 FROM {table} WHERE id = target) ORDER BY source LIMIT 1"""
+        for relation, table, there in (
+            ("QUOTED_FROM", "passage", "SELECT 1 FROM passage p WHERE p.paper = edge.paper AND p.id = edge.target"),
+            ("WAS_GENERATED_BY", "activity", "SELECT 1 FROM activity a WHERE a.id = edge.target"),
+        ):
+            query = f"""SELECT source, target FROM edge WHERE relation = ? AND NOT EXISTS ({there})
+                ORDER BY source LIMIT 1"""
             if row := self.db.execute(query, (relation,)).fetchone():
                 raise InvalidRecord(
                     f"{row[0]} {relation} {row[1]}", where="the import", why=f"there is no such {table}"
@@ -176,6 +191,7 @@ class _Loading:
         if row := self.db.execute(query).fetchone():
             raise InvalidRecord(f"paper {row[0]}", where="the import", why=f"there is no activity {row[1]}")
         self.db.execute("DELETE FROM activity WHERE id NOT IN (SELECT activity FROM paper)")
+        self.db.execute("DROP TABLE temp.passage_owner")
 
 
 __all__ = ["dump", "load"]

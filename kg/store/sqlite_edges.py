@@ -56,12 +56,16 @@ def find_edges(
     for relation, source, target, properties, table in _FOLLOWING:
         if relations is not None and relation not in relations:
             continue
-        where, values = ["1"], []
+        where, values, possible = ["1"], [], True
         for column, wanted in ((source, sources), (target, targets)):
             if wanted is not None:
                 prefix, name = column
                 where.append(f"{name} {_IN}")
-                values.append(json.dumps([w[len(prefix) :] for w in wanted if w.startswith(prefix)]))
+                names = [w[len(prefix) :] for w in wanted if w.startswith(prefix)]
+                values.append(json.dumps(names))
+                possible = possible and bool(names)
+        if not possible:
+            continue
         query = f"SELECT {source[1]}, {target[1]}, {properties} FROM {table} WHERE {' AND '.join(where)}"
         for start, end, text in db.execute(query, values):
             end = target[0] + end
@@ -85,20 +89,29 @@ def _stored(
     relations: Collection[str] | None,
     targets: Collection[str] | None,
 ) -> Iterator[Edge]:
-    where, values = [], []
     if sources is not None:
-        where += [f"e.paper {_IN}", f"e.source {_IN}"]
-        values += [json.dumps(owners(db, sources)), json.dumps(list(sources))]
-    if relations is not None:
-        where.append(f"e.relation {_IN}")
-        values.append(json.dumps(list(relations)))
-    if targets is not None and sources is None:
+        found = edges_from(db, owners(db, sources), sources, relations)
+        yield from (edge for edge in found if targets is None or edge.target in targets)
+    elif targets is not None:
         yield from _stored_by_target(db, relations, targets)
-        return
-    query = f"SELECT e.source, e.relation, {CANONICAL}, e.target, e.properties FROM edge e"
-    for row in db.execute(query + (f" WHERE {' AND '.join(where)}" if where else ""), values):
-        if targets is None or row[2] in targets:
-            yield edge_of(*row)
+    else:
+        query = f"SELECT e.source, e.relation, {CANONICAL}, e.target, e.properties FROM edge e"
+        for row in db.execute(query):
+            if relations is None or row[1] in relations:
+                yield edge_of(*row)
+
+
+def edges_from(
+    db: sqlite3.Connection, papers: Collection[str], sources: Collection[str], relations: Collection[str] | None
+) -> list[Edge]:
+    """The stored edges that start at nodes which the readings of these papers gave, sorted."""
+    query = f"""SELECT e.source, e.relation, {CANONICAL}, e.target, e.properties FROM edge e
+        WHERE e.paper {_IN} AND e.source {_IN}"""
+    values = [json.dumps(list(papers)), json.dumps(list(sources))]
+    if relations is not None:
+        query += f" AND e.relation {_IN}"
+        values.append(json.dumps(list(relations)))
+    return sorted({edge_of(*row) for row in db.execute(query, values)}, key=edge_order)
 
 
 def _stored_by_target(
@@ -126,10 +139,12 @@ def _stored_by_target(
 
 def owners(db: sqlite3.Connection, nodes: Iterable[str]) -> list[str]:
     """The papers whose readings gave these papers, passages and cuts."""
+    nodes = list(nodes)
     papers = {node for node in nodes if not node.startswith(("cut:", "passage:"))}
     for table in ("cut", "passage"):
-        ids = json.dumps([node for node in nodes if node.startswith(f"{table}:")])
-        papers.update(paper for (paper,) in db.execute(f"SELECT paper FROM {table} WHERE id {_IN}", (ids,)))
+        if ids := [node for node in nodes if node.startswith(f"{table}:")]:
+            query = f"SELECT paper FROM {table} WHERE id {_IN}"
+            papers.update(paper for (paper,) in db.execute(query, (json.dumps(ids),)))
     return sorted(papers)
 
 
@@ -147,6 +162,15 @@ def all_edges(db: sqlite3.Connection) -> Iterator[Edge]:
             key, between = row[:3], set()
         between.add(edge_of(*row))
     yield from sorted(between, key=edge_order)
+
+
+def count_cited(db: sqlite3.Connection) -> int:
+    """How many cited papers were not read."""
+    query = f"""SELECT count(DISTINCT t) FROM (SELECT {CANONICAL} AS t FROM (
+            SELECT DISTINCT target FROM edge WHERE {_INDEXED_BY_TARGET} AND target NOT GLOB 'cut:*') e)
+        WHERE t NOT IN (SELECT id FROM paper)"""
+    (count,) = db.execute(query).fetchone()
+    return int(count)
 
 
 def cited_papers(db: sqlite3.Connection) -> dict[str, list[Edge]]:
