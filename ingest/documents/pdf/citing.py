@@ -7,7 +7,9 @@ import re
 from ingest.documents.document import Cite
 
 _MARK = re.compile(r"\[\s*\d{1,4}[a-z]?(?:\s*[-–,]\s*\d{1,4}[a-z]?)*\s*\]")
-_INTERVAL_BEFORE = re.compile(r"(?:∈|∉|=|<|>|≤|≥|range|interval|window|region|between|bins?(?: of)?|within|in the)\s*$", re.I)
+_INTERVAL_BEFORE = re.compile(
+    r"(?:∈|∉|=|<|>|≤|≥|range|interval|window|region|between|bins?(?: of)?|within|in the)\s*$", re.I
+)
 _UNIT_AFTER = re.compile(r"\s*(?:[GMTk]eV|%|mm|cm|ns|rad)\b")
 
 

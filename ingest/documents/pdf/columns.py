@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from ingest.documents.pdf.lines import group_by_baseline
@@ -60,12 +61,10 @@ def chunks_in_columns(region: Region) -> tuple[Columns, list[Chunk]]:
     _settle_overlaps(cut, columns)
     for line in _by_line(cut):
         _widen(line, columns, region)
-        alone = len(line) == 1 and not any(
-            abs(c.y - line[0].y) < 0.8 * c.size for c in cut if c is not line[0]
-        )
-        if alone and columns.count > 2 and not columns.walls and line[0].first > 0:
-            if _centred(line[0], columns, 0, columns.count - 1):
-                line[0].first, line[0].last = 0, columns.count - 1
+        alone = len(line) == 1 and not any(abs(c.y - line[0].y) < 0.8 * c.size for c in cut if c is not line[0])
+        wide = alone and columns.count > 2 and not columns.walls and line[0].first > 0
+        if wide and _centred(line[0], columns, 0, columns.count - 1):
+            line[0].first, line[0].last = 0, columns.count - 1
     return columns, cut
 
 
@@ -113,7 +112,7 @@ def _columns(chunks: list[Chunk], walls: list[float], region: Region) -> Columns
     box = region.box
     bounds = [box.x0, *walls, box.x1]
     separators = set(walls)
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in itertools.pairwise(bounds):
         separators.update(_strips([c for c in chunks if c.x0 > left - 2 and c.x1 < right + 2], left, right))
     edges = (box.x0, *sorted(separators), box.x1)
     return Columns(edges, frozenset(i for i, e in enumerate(edges) if e in walls))
@@ -185,7 +184,7 @@ def _covered(chunk: Chunk, columns: Columns) -> tuple[int, int]:
 def _settle_overlaps(chunks: list[Chunk], columns: Columns) -> None:
     """Where two chunks of a line claim one column, it goes to the one that fills more of it."""
     for line in _by_line(chunks):
-        for one, other in zip(line, line[1:], strict=False):
+        for one, other in itertools.pairwise(line):
             while one.last >= other.first and (one.last > one.first or other.last > other.first):
                 column = one.last
                 left, right = columns.edges[column], columns.edges[column + 1]

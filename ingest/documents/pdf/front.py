@@ -36,8 +36,8 @@ class Front:
 def front_of(lines: list[Line], stamp: str, body: float) -> Front:
     """Reads the first page's lines and the text that runs up its side."""
     before = _before_abstract(lines)
-    text = "\n".join(l.text for l in before)
-    whole = "\n".join(l.text for l in lines)
+    text = "\n".join(line.text for line in before)
+    whole = "\n".join(line.text for line in lines)
     mark = _STAMP.search(stamp) or _STAMP.search(text)
     reports = [m.group() for m in _REPORT.finditer(text)]
     experiment = [r for r in reports if not r.startswith("CERN")]
@@ -63,14 +63,18 @@ def _before_abstract(lines: list[Line]) -> list[Line]:
 
 def _title(lines: list[Line], body: float) -> list[Line]:
     """The largest lines that hold words; those beside them of the same size go with them."""
-    wordy = [l for l in lines if len(re.findall(r"[A-Za-z]{3,}", l.text)) >= 2 and not _COLLABORATION.match(l.text)]
+    wordy = [
+        line
+        for line in lines
+        if len(re.findall(r"[A-Za-z]{3,}", line.text)) >= 2 and not _COLLABORATION.match(line.text)
+    ]
     if not wordy:
         return []
-    largest = max(l.size for l in wordy)
+    largest = max(line.size for line in wordy)
     if largest < 1.05 * body:
-        wordy = [l for l in wordy if l.bold] or wordy[:1]
+        wordy = [line for line in wordy if line.bold] or wordy[:1]
         largest = wordy[0].size
-    start = next(i for i, l in enumerate(lines) if l.size >= 0.97 * largest and any(l is w for w in wordy))
+    start = next(i for i, line in enumerate(lines) if line.size >= 0.97 * largest and any(line is w for w in wordy))
     title = [lines[start]]
     for line in lines[start + 1 :]:
         near = 0 < title[-1].y - line.y < 2.2 * largest

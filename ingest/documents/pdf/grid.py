@@ -7,6 +7,7 @@ it is set between two lines, the lines around it.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from ingest.documents.pdf.columns import Chunk, Columns, chunks_in_columns
@@ -90,7 +91,7 @@ def _bands(region: Region, chunks: list[Chunk], columns: Columns) -> list[_Band]
             full = sorted([*full, rule.y0], reverse=True)
             break
     levels = [box.y1 + 20, *full, box.y0 - 20]
-    bands = [_Band(top, bottom) for top, bottom in zip(levels, levels[1:], strict=False)]
+    bands = [_Band(top, bottom) for top, bottom in itertools.pairwise(levels)]
     bands[0].top, bands[-1].bottom = box.y1, box.y0
     for chunk in chunks:
         middle = chunk.y + 0.25 * chunk.size
@@ -99,9 +100,7 @@ def _bands(region: Region, chunks: list[Chunk], columns: Columns) -> list[_Band]
     return [b for b in bands if b.chunks]
 
 
-def _stacked_joined(
-    cells: list[GridCell], count: int, region: Region, band: _Band
-) -> tuple[list[GridCell], int]:
+def _stacked_joined(cells: list[GridCell], count: int, region: Region, band: _Band) -> tuple[list[GridCell], int]:
     """Lines of a header that stand over one another without a rule between are one head each, if none spans columns."""
     ruled = any(band.bottom + 1 < r.y0 < band.top - 1 for r in region.horizontal)
     first = {c.column for c in cells if c.row == 0}
@@ -128,7 +127,7 @@ def _band_cells(band: _Band, columns: Columns, region: Region) -> tuple[list[Gri
         inside = [i for i, level in enumerate(rows) if group.bottom <= level + 0.25 * size <= group.top]
         inside = inside or [min(range(len(rows)), key=lambda i: abs(rows[i] - group.lines[0].y))]
         alone = len(group.lines) == 1 and _is_walled(group, columns) and not _shared(group, groups)
-        whole = alone or boxed and not _one_per_row(group.lines, inside, rows)
+        whole = alone or (boxed and not _one_per_row(group.lines, inside, rows))
         placed = [(inside[0], len(inside), group.lines)] if whole else _placed(group.lines, inside, rows)
         for row, span, lines in placed:
             cells.append(GridCell([c.words for c in lines], row, group.first, span, group.last - group.first + 1))
@@ -146,7 +145,11 @@ def _is_walled(group: _Group, columns: Columns) -> bool:
 def _shared(group: _Group, groups: list[_Group]) -> bool:
     """Whether another group has lines in the same columns between the same rules."""
     return any(
-        o is not group and o.first <= group.last and o.last >= group.first and o.top > group.bottom and o.bottom < group.top
+        o is not group
+        and o.first <= group.last
+        and o.last >= group.first
+        and o.top > group.bottom
+        and o.bottom < group.top
         for o in groups
     )
 
@@ -172,16 +175,17 @@ def _gaps_as_rules(band: _Band) -> list[float]:
     by_first: dict[int, set[float]] = {}
     for chunk in band.chunks:
         by_first.setdefault(chunk.first, set()).add(round(chunk.y, 1))
-    levels = sorted(max(by_first.values(), key=lambda v: (len(v), max(v))), reverse=True)
+    fullest = max(by_first, key=lambda c: (len(by_first[c]), max(by_first[c])))
+    levels = sorted(by_first[fullest], reverse=True)
     size = max(c.size for c in band.chunks)
-    steps = [a - b for a, b in zip(levels, levels[1:], strict=False) if a - b > 0.5 * size]
+    steps = [a - b for a, b in itertools.pairwise(levels) if a - b > 0.5 * size]
     if len(steps) < 2 or max(steps) < 1.22 * min(steps):
         return []
     limit = 1.15 * min(steps)
-    cuts = [(a + b) / 2 for a, b in zip(levels, levels[1:], strict=False) if a - b > limit]
+    cuts = [(a + b) / 2 for a, b in itertools.pairwise(levels) if a - b > limit]
     edges = [band.top, *cuts, band.bottom]
     several = False
-    for top, bottom in zip(edges, edges[1:], strict=False):
+    for top, bottom in itertools.pairwise(edges):
         inside = [c for c in band.chunks if bottom < c.y < top]
         by_column: dict[int, list[float]] = {}
         for chunk in inside:
@@ -211,9 +215,7 @@ def _groups(band: _Band, columns: Columns, region: Region, gaps: list[float]) ->
     return [group for known in groups.values() for group in known]
 
 
-def _enclosed(
-    chunk: Chunk, columns: Columns, region: Region, band: _Band, gaps: list[float]
-) -> tuple[float, float]:
+def _enclosed(chunk: Chunk, columns: Columns, region: Region, band: _Band, gaps: list[float]) -> tuple[float, float]:
     """The nearest rules (or gaps that stand for them) above and below a chunk that cover its columns."""
     left, right = columns.edges[chunk.first], columns.edges[chunk.last + 1]
     middle = chunk.y + 0.25 * chunk.size
@@ -266,7 +268,7 @@ def _placed(members: list[Chunk], inside: list[int], rows: list[float]) -> list[
 
 def _close(lines: list[Chunk]) -> bool:
     """Whether lines stand as close as those of one cell."""
-    return all(a.y - b.y < 1.5 * a.size for a, b in zip(lines, lines[1:], strict=False))
+    return all(a.y - b.y < 1.5 * a.size for a, b in itertools.pairwise(lines))
 
 
 def _spread(
@@ -315,7 +317,11 @@ def _wrapped_joined(cells: list[GridCell], rows: list[float], ruled: list[float]
         upper = [c for c in here if c.row + c.rowspan == row + 1]
         lower = [c for c in cells if c.row == row + 1]
         parted = any(rows[row + 1] < level < rows[row] for level in ruled)
-        one = len(upper) == len(lower) == 1 and upper[0].column == lower[0].column and upper[0].colspan == lower[0].colspan
+        one = (
+            len(upper) == len(lower) == 1
+            and upper[0].column == lower[0].column
+            and upper[0].colspan == lower[0].colspan
+        )
         if not (one and both) or parted:
             row += 1
             continue

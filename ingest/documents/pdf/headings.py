@@ -10,9 +10,7 @@ CAPTION = re.compile(
     r"(?P<kind>Table|TABLE|Tab\.|Figure|FIGURE|Fig\.|FIG\.)\s*"
     r"(?P<number>(?:[A-Z]\.?)?\d{1,3}|[IVXL]{1,6})\s*(?:(?P<mark>[:.|])|(?=\s[A-Z(]|$))"
 )
-_NUMBERED = re.compile(
-    r"(?P<number>(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3})\.?\s+(?P<title>\S.*)$"
-)
+_NUMBERED = re.compile(r"(?P<number>(?:\d{1,2}|[A-Z]|[IVX]{1,5})(?:\.\d{1,2}){0,3})\.?\s+(?P<title>\S.*)$")
 _UNNUMBERED = re.compile(
     r"(?:Abstract|A\s*B\s*S\s*T\s*R\s*A\s*C\s*T|References|Bibliography|Acknowledge?ments?|Contents|Introduction|Conclusions?|"
     r"Summary|Data [Aa]vailability|Open Access|Appendix(?: [A-Z])?\b.*)[.:]?",
@@ -28,7 +26,11 @@ def heading_of(line: Line, body: float, body_font: str) -> tuple[int, str, str] 
     text = line.text.strip()
     if not text or len(text) > 160 or line.x0 > line.left + 0.6 * (line.right - line.left):
         return None
-    apart = line.bold or line.size > 1.07 * body or (line.font != body_font and line.size >= 0.97 * body and _capitals(line))
+    apart = (
+        line.bold
+        or line.size > 1.07 * body
+        or (line.font != body_font and line.size >= 0.97 * body and _capitals(line))
+    )
     plain = _UNNUMBERED.fullmatch(text)
     if plain and (apart or (line.size >= 0.85 * body and _centred(line))):
         return 1, "", re.sub(r"^A\s*B\s*S\s*T\s*R\s*A\s*C\s*T", "Abstract", text, flags=re.I)
@@ -46,7 +48,12 @@ def heading_of(line: Line, body: float, body_font: str) -> tuple[int, str, str] 
 def plain_heading(line: Line, body: float) -> bool:
     """A heading without a number: a short line, larger or bold, that starts at the left edge."""
     text = line.text.strip()
-    if len(text) > 100 or not re.match(r"[A-Z]", text) or text.endswith((".", ",", ";")) or not re.search(r"[a-z]{3}", text):
+    if (
+        len(text) > 100
+        or not re.match(r"[A-Z]", text)
+        or text.endswith((".", ",", ";"))
+        or not re.search(r"[a-z]{3}", text)
+    ):
         return False
     at_left = line.x0 - line.left < 0.5 * body or _centred(line)
     return at_left and (line.size > 1.12 * body or (line.bold and line.size >= 0.97 * body))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ingest.documents.pdf.figures import without_figure_text
 from ingest.documents.pdf.flow import Flow
 from ingest.documents.pdf.grid import cells_of
 from ingest.documents.pdf.lines import Frame, Line, find_gutter, lines_in_order, without_furniture
@@ -37,8 +38,9 @@ def laid_out(pages: list[Page]) -> list[list[Line | Flow]]:
         layout.lines = _lines(layout, gutter if two_columns else None)
     pruned = without_furniture([layout.lines for layout in layouts])
     items: list[list[Line | Flow]] = []
-    for layout, lines in zip(layouts, pruned, strict=True):
-        for number, line in enumerate(sorted(lines, key=lambda l: (l.column == 1, -l.y)), 1):
+    for layout, pruned_lines in zip(layouts, pruned, strict=True):
+        lines = without_figure_text(pruned_lines, layout.page, body)
+        for number, line in enumerate(sorted(lines, key=lambda line: (line.column == 1, -line.y)), 1):
             line.number = number
         items.append(_with_tables(lines, layout))
     return items

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ class Line:
     size: float = 0.0
     x0: float = 0.0
     x1: float = 0.0
+    footnote: bool = False
 
     def __post_init__(self) -> None:
         self.words.sort(key=lambda w: (w.x0, w.order))
@@ -151,7 +153,11 @@ def _confirmed(groups: list[list[Word]], start: float, stop: float, body: float)
     ends = [max(w.right for w in g if w.right <= start + 2) for g in uncrossed if any(w.right <= start + 2 for w in g)]
     starts = [min(w.left for w in g if w.left >= stop - 2) for g in uncrossed if any(w.left >= stop - 2 for w in g)]
     flush_left, flush_right = _flush(ends), _flush(starts)
-    if len(ends) >= 8 and flush_left[1] >= max(6, 0.4 * len(ends)) and (flush_right[1] >= 0.4 * len(starts) or len(ends) > 15):
+    if (
+        len(ends) >= 8
+        and flush_left[1] >= max(6, 0.4 * len(ends))
+        and (flush_right[1] >= 0.4 * len(starts) or len(ends) > 15)
+    ):
         return start, stop
     if len(starts) >= 10 and flush_right[1] >= 0.6 * len(starts) and flush_left[1] >= max(4, 0.3 * len(ends)):
         return start, stop
@@ -234,7 +240,9 @@ def _without_edge(pages: list[list[Line]], top: bool, numbered: bool) -> list[li
 
 def _edge_numbers(text: str) -> set[int]:
     """The whole numbers that a line begins or ends with."""
-    return {int(n) for n in re.findall(r"^[-–—\s]*(\d{1,4})(?![\d.])|(?<![\d.])(\d{1,4})[-–—\s]*$", text) for n in n if n}
+    return {
+        int(n) for n in re.findall(r"^[-–—\s]*(\d{1,4})(?![\d.])|(?<![\d.])(\d{1,4})[-–—\s]*$", text) for n in n if n
+    }
 
 
 def _number_offset(edge: list[list[Line]]) -> int | None:
@@ -253,12 +261,12 @@ def _extreme(lines: list[Line], top: bool) -> list[Line]:
     """All lines at the height of the topmost (or lowest) one."""
     if not lines:
         return []
-    y = max(l.y for l in lines) if top else min(l.y for l in lines)
-    return sorted((l for l in lines if abs(l.y - y) < 4), key=lambda l: l.x0)
+    y = max(line.y for line in lines) if top else min(line.y for line in lines)
+    return sorted((line for line in lines if abs(line.y - y) < 4), key=lambda line: line.x0)
 
 
 def _text(lines: list[Line]) -> str:
-    return " ".join(l.text for l in lines)
+    return " ".join(line.text for line in lines)
 
 
 def _bare(text: str) -> str:
@@ -267,22 +275,26 @@ def _bare(text: str) -> str:
 
 def _outside(found: list[Line], lines: list[Line], top: bool) -> bool:
     """Whether the edge line stands clear of the text: more than an ordinary line distance away."""
-    rest = [l for l in lines if not any(l is f for f in found)]
+    rest = [line for line in lines if not any(line is f for f in found)]
     if not rest:
         return True
-    size = max(l.size for l in rest)
-    distance = found[0].y - max(l.y for l in rest) if top else min(l.y for l in rest) - found[0].y
+    size = max(line.size for line in rest)
+    distance = found[0].y - max(line.y for line in rest) if top else min(line.y for line in rest) - found[0].y
     return distance > 1.45 * size
 
 
 def _without_line_numbers(lines: list[Line]) -> list[Line]:
     """Drafts number every line in the margin: whole numbers, left of the text, rising by one (or five)."""
-    firsts = [(l, l.words[0]) for l in lines if l.words[0].text.isdigit() and len(l.words[0].text) <= 4]
-    firsts = [(l, w) for l, w in firsts if len(l.words) == 1 or l.words[1].left - w.right > 0.8 * w.size or w.size < 0.85 * l.size]
+    firsts = [(line, line.words[0]) for line in lines if line.words[0].text.isdigit() and len(line.words[0].text) <= 4]
+    firsts = [
+        (line, w)
+        for line, w in firsts
+        if len(line.words) == 1 or line.words[1].left - w.right > 0.8 * w.size or w.size < 0.85 * line.size
+    ]
     if len(firsts) < 8:
         return lines
     values = [int(w.text) for _, w in firsts]
-    rising = sum(1 for a, b in zip(values, values[1:], strict=False) if b - a in (1, 5))
+    rising = sum(1 for a, b in itertools.pairwise(values) if b - a in (1, 5))
     if rising < 0.8 * (len(values) - 1):
         return lines
     edge = min(w.right for _, w in firsts)

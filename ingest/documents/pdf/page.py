@@ -59,7 +59,11 @@ class Link:
 
 @dataclass(slots=True)
 class Page:
-    """One page, turned so that most of its text reads from left to right."""
+    """One page, turned so that most of its text reads from left to right.
+
+    `horizontal` and `vertical` are ruled lines, `figures` images and embedded figures, `drawings` other paths drawn on
+    the page itself; `rotated` is the text that runs another way.
+    """
 
     number: int
     width: float
@@ -69,6 +73,7 @@ class Page:
     horizontal: list[Box] = field(default_factory=list)
     vertical: list[Box] = field(default_factory=list)
     figures: list[Box] = field(default_factory=list)
+    drawings: list[Box] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     images: int = 0
     warnings: list[str] = field(default_factory=list)

@@ -212,6 +212,7 @@ def _read_rules(content: _Content, page: Page) -> None:
         if box.height <= _THIN < box.width or box.width <= _THIN < box.height:
             (page.horizontal if box.width > box.height else page.vertical).append(box)
         elif box.width > _THIN and box.height > _THIN:
+            page.drawings.append(box)
             segments = raw.FPDFPath_CountSegments(item)
             if 2 <= segments <= 400:
                 _straight_strokes(item, segments, page)
@@ -232,7 +233,9 @@ def _straight_strokes(item: Any, count: int, page: Page) -> None:
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_LINETO and before is not None:
-            box = frame.box(Box(min(before[0], x.value), min(before[1], y.value), max(before[0], x.value), max(before[1], y.value)))
+            box = frame.box(
+                Box(min(before[0], x.value), min(before[1], y.value), max(before[0], x.value), max(before[1], y.value))
+            )
             if box.height <= 0.5 < box.width:
                 page.horizontal.append(box)
             elif box.width <= 0.5 < box.height:
@@ -278,12 +281,24 @@ def _read_glyphs(textpage: Any, content: _Content, page: Page) -> None:
             continue
         loose, gx, gy = _turned(loose, gx, gy, angle, page)
         page.glyphs.append(
-            Glyph(text, loose.x0, max(loose.x1, loose.x0), gy, loose.y0, loose.y1, common.size, common.font, common.inside, hyphen)
+            Glyph(
+                text,
+                loose.x0,
+                max(loose.x1, loose.x0),
+                gy,
+                loose.y0,
+                loose.y1,
+                common.size,
+                common.font,
+                common.inside,
+                hyphen,
+            )
         )
     page.rotated = "".join(aside)
     if angle:
         page.horizontal, page.vertical = _turn_rules(page, angle)
         page.figures = [_turned(b, 0, 0, angle, page)[0] for b in page.figures]
+        page.drawings = [_turned(b, 0, 0, angle, page)[0] for b in page.drawings]
     if angle in (90, 270):
         page.width, page.height = page.height, page.width
 

@@ -31,7 +31,7 @@ def read_in_process(data: bytes, name: str = "") -> Document:
     style = style_of(lines)
     front = front_of(lines[0] if lines else [], pages[0].rotated, style.size)
     blocks = blocks_of(items, style)
-    writer = _Writer(pages, Hyphens(l.text for page in lines for l in page), front)
+    writer = _Writer(pages, Hyphens(line.text for page in lines for line in page), front)
     writer.warnings = warnings
     return writer.document(blocks, hashlib.sha256(data).hexdigest())
 
@@ -78,7 +78,9 @@ class _Writer:
         if not starts:
             return [], blocks
         start = starts[-1] + 1
-        stop = next((i for i in range(start, len(blocks)) if blocks[i].kind == "heading" and blocks[i].level == 1), len(blocks))
+        stop = next(
+            (i for i in range(start, len(blocks)) if blocks[i].kind == "heading" and blocks[i].level == 1), len(blocks)
+        )
         lines = [line for b in blocks[start:stop] if b.kind not in ("table", "caption") for line in b.lines]
         entries = entries_of(lines, self.hyphens)
         attach_links(entries, list(self.pages.values()))
@@ -115,7 +117,7 @@ class _Writer:
             elif id(block) in captions:
                 continue
             elif any(id(line) in title for line in block.lines):
-                if id(block.lines[0]) in title or not builder.title:
+                if not builder.title:
                     builder.block("title", *self._pieces(list(self.front.title), cite=False))
                     builder.title = spelt(self._joined(list(self.front.title)))
                 rest = [line for line in block.lines if id(line) not in title]
@@ -207,7 +209,7 @@ def _paired(blocks: list[Flow]) -> set[int]:
         for caption in captions:
             if id(caption) in given or caption.page != table.page:
                 continue
-            left, right = min(l.x0 for l in caption.lines), max(l.x1 for l in caption.lines)
+            left, right = min(line.x0 for line in caption.lines), max(line.x1 for line in caption.lines)
             if left > table.x1 or right < table.x0:
                 continue
             above = caption.lines[-1].y - table.top

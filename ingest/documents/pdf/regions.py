@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,9 @@ from ingest.documents.pdf.page import Box, Page
 from ingest.documents.pdf.words import Word, join_words
 
 TABLE_CAPTION = re.compile(r"(?:Table|TABLE|Tab\.)\s*((?:[A-Z]\.?)?\d{1,3}|[IVXL]{1,6})\s*(?:[:.]|\b)")
-_CAPTION_BEGIN = re.compile(r"(?:Table|TABLE|Tab\.|Figure|FIGURE|Fig\.|FIG\.)\s*(?:(?:[A-Z]\.?)?\d{1,3}|[IVXL]{1,6})\s*[:.]?")
+_CAPTION_BEGIN = re.compile(
+    r"(?:Table|TABLE|Tab\.|Figure|FIGURE|Fig\.|FIG\.)\s*(?:(?:[A-Z]\.?)?\d{1,3}|[IVXL]{1,6})\s*[:.]?"
+)
 
 
 @dataclass(slots=True)
@@ -112,8 +115,8 @@ def _is_row(line: list[Word], box: Box, distance: float, captions: list[tuple[fl
         return False
     if any(abs(line[0].y - y) < 1 for y, _, _ in captions):
         return False
-    gaps = [b.left - a.right for a, b in zip(inside, inside[1:], strict=False)]
-    return sum(1 for g in gaps if g > 1.2 * size) >= 1
+    gaps = [b.left - a.right for a, b in itertools.pairwise(inside)]
+    return any(g > 0.85 * size for g in gaps)
 
 
 def _captioned(box: Box, captions: list[tuple[float, float, float]]) -> bool:
@@ -152,9 +155,7 @@ def _stretches(
     return [(s[0].y1, s[-1].y0) for s in stretches if len(s) >= 2 and s[0].y1 - s[-1].y0 > 8]
 
 
-def _parted(
-    upper: Box, lower: Box, captions: list[tuple[float, float, float]], words: list[Word], body: float
-) -> bool:
+def _parted(upper: Box, lower: Box, captions: list[tuple[float, float, float]], words: list[Word], body: float) -> bool:
     top, bottom = upper.y0, lower.y1
     if any(bottom < y < top and x0 < upper.x1 and x1 > upper.x0 for y, x0, x1 in captions):
         return True
@@ -164,7 +165,7 @@ def _parted(
     prose = 0
     for line in group_by_baseline(between):
         line.sort(key=lambda w: w.x0)
-        gaps = [b.left - a.right for a, b in zip(line, line[1:], strict=False)]
+        gaps = [b.left - a.right for a, b in itertools.pairwise(line)]
         filled = line[-1].right - line[0].left > 0.9 * upper.width and upper.width > 20 * body
         if len(line) > 8 and filled and max(gaps, default=0) < 0.75 * body and abs(line[0].size - body) < 0.06 * body:
             prose += 1

@@ -48,7 +48,8 @@ def from_wire(data: bytes) -> Document:
         references=tuple(Reference(**r) for r in read["references"]),
         tables=tuple(
             Table(
-                *t["span"],
+                t["span"][0],
+                t["span"][1],
                 cells=tuple(Cell(*c) for c in t["cells"]),
                 caption=Span(*t["caption"]) if t["caption"] else None,
                 label=t["label"],

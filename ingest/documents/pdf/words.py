@@ -20,10 +20,13 @@ BLANK = 0.13  # a gap wider than this parts two words: TeX's thin space is 0.167
 _SMALLER = 0.88
 _REACH = 0.4
 _ACCENTS = {"¯": "\u0304", "ˉ": "\u0304", "˜": "\u0303", "ˆ": "\u0302", "´": "\u0301", "`": "\u0300", "¨": "\u0308",
-            "˙": "\u0307", "ˇ": "\u030c", "˘": "\u0306", "\u20d7": "", "→": "", "~": "", "˚": "\u030a", "¸": "\u0327"}  # fmt: skip
+            "˙": "\u0307", "ˇ": "\u030c", "˘": "\u0306", "˚": "\u030a", "¸": "\u0327",
+            "\u20d7": "", "→": "", "~": ""}  # fmt: skip
 _NEAR = tuple(s * n for n in range(1, 9) for s in (1, -1))  # PDFium may put an accent behind letters that follow it
 _KINEMATIC = re.compile(r"[EHMpqmSLk]$|MHT$|MET$|[∑Σ]$")
-_BOLD = re.compile(r"bold|black|heavy|demi|-bd|cmbx|cmssbx|sfbx|ecbx|\bbx|ptmb|phvb|medi(?!um|tal)|LMRoman\d+-Bold", re.I)
+_BOLD = re.compile(
+    r"bold|black|heavy|demi|-bd|cmbx|cmssbx|sfbx|ecbx|\bbx|ptmb|phvb|medi(?!um|tal)|LMRoman\d+-Bold", re.I
+)
 _ITALIC = re.compile(r"ital|oblique|cmti|slant|-it\b", re.I)
 _MATHS = re.compile(r"cmmi|cmsy|cmex|msam|msbm|math|symbol|txmi|txsy|rtxmi|pxmi|pxsy|lmmi|lmsy|eufm|stix", re.I)
 _EXTENSION = re.compile(r"cmex|mathextension|txex|pxex|lmex|-ex\b", re.I)
