@@ -24,10 +24,13 @@ from dataclasses import dataclass, replace
 from kg.records import Cut, Edge
 from kg.store.base import Store
 from kg.units import convert, units
-from kg.vocabulary import covers, family_of, objects
+from kg.vocabulary import covers, family_of
 
 MAX_DEPTH = 4
 """Papers that a chain of referrals may have. The performance papers of a collaboration lie two or three away."""
+
+_MADE_UP_OF = {"lepton": ("electron", "muon")}
+"""Objects that others make up wholly, as b jets do not make up the jets."""
 
 _DIRECTION = {">": "lower", ">=": "lower", "<": "upper", "<=": "upper", "==": "is", "in": "in"}
 _OPPOSITE = {"lower": "upper", "upper": "lower", "is": "is_not", "is_not": "is", "in": "not_in", "not_in": "in"}
@@ -72,11 +75,11 @@ class Deferral:
         return self._covers_object(cut.object) and self._covers_variable(cut.variable)
 
     def _covers_object(self, name: str) -> bool:
-        if not self.objects or any(covers(whole, name) for whole in self.objects):
-            return True
-        term = objects().get(name)
-        parts = term.covers if term else ()
-        return bool(parts) and all(any(covers(whole, part) for whole in self.objects) for part in parts)
+        parts = _MADE_UP_OF.get(name, (name,))
+        return not self.objects or name in self.objects or all(self._speaks_of(part) for part in parts)
+
+    def _speaks_of(self, name: str) -> bool:
+        return any(covers(whole, name) for whole in self.objects)
 
     def _covers_variable(self, name: str) -> bool:
         return not self.variables or name in self.variables or family_of(name) in self.variables
