@@ -25,6 +25,9 @@ SKIPPED_CLASSES = frozenset(
 )
 _LONGEST_TEX = 20_000
 _LONGEST_RANGE = 200
+# LaTeXML writes a blank of any width as its length: `\hskip 22.7pt`
+_LENGTH = r"-?[\d.]+\s*(?:pt|em|ex|mu|cm|mm|in|pc|bp|dd|cc|sp|fil+)"
+_SKIP = re.compile(rf"\\(?:hskip|mskip|kern|mkern)\s*{_LENGTH}(?:\s*(?:plus|minus)\s*{_LENGTH})*")
 
 
 def classes(tag: Tag) -> frozenset[str]:
@@ -122,6 +125,7 @@ def formula(tag: Tag) -> str:
     Where there is none, or it has commands that nothing is known about, from MathML.
     """
     tex = str(tag.get("alttext") or ("" if tag.name == "math" else tag.get("alt") or tag.get_text()))
+    tex = _SKIP.sub(r"\\quad ", tex)
     unknown: list[Token] = []
     text = " ".join(math_text(tokens_of(tex), unknown.append).split()) if len(tex) <= _LONGEST_TEX else ""
     if tag.name == "math" and (unknown or not text):

@@ -87,7 +87,9 @@ def _document(page: BeautifulSoup, data: bytes, name: str) -> Document:
 
 def _describe(page: BeautifulSoup, builder: DocumentBuilder) -> None:
     """Title, identifiers and collaboration, as far as the page names them."""
-    heading = page.find(class_="ltx_title_document") or page.find("h1") or page.find("title")
+    heading = page.find(class_="ltx_title_document")
+    if heading is None and page.find(class_="ltx_document") is None:
+        heading = page.find("h1") or page.find("title")
     builder.title = _meta(page, "citation_title") or (
         InlineReader({}).text(heading) if isinstance(heading, Tag) else ""
     )

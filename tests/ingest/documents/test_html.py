@@ -161,6 +161,11 @@ def test_formulas_without_tex_are_read_from_mathml(mathml: str, text: str) -> No
     assert paragraph(f"so <math>{mathml}</math> holds") == f"so {text} holds"
 
 
+def test_a_blank_written_as_a_length_is_a_blank() -> None:
+    tex = r"\sigma=310~{\rm nb}\hskip 22.76228pt{\rm for}\hskip 8.5359pt plus 1.0ptp_{T}<0.2"
+    assert paragraph(f'<math alttext="{tex}"><mi>σ</mi></math>') == "σ = 310 nb for p_T < 0.2"
+
+
 def test_a_formula_with_commands_nobody_knows_is_read_from_mathml() -> None:
     assert paragraph(r'<math alttext="\ourmacro>7"><mi>q</mi><mo>&gt;</mo><mn>7</mn></math>') == "q > 7"
 
