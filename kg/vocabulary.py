@@ -16,13 +16,17 @@ from kg.datafiles import data_path
 
 @dataclass(frozen=True, slots=True)
 class ObjectTerm:
-    """A physics object: `letters` decorate symbols (p_T^γ), `covers` are objects that it includes."""
+    """A physics object: `letters` decorate symbols (p_T^γ), `covers` are objects that it includes.
+
+    `bare_count` is how a count without "at least" or "exactly" is read.
+    """
 
     name: str
     words: tuple[str, ...]
     letters: tuple[str, ...]
     covers: tuple[str, ...] = ()
     members: str = ""
+    bare_count: str = ">="
 
     @property
     def is_pair(self) -> bool:
@@ -61,7 +65,14 @@ def _table(name: str) -> dict[str, Any]:
 def objects() -> dict[str, ObjectTerm]:
     """Objects by canonical name."""
     return {
-        name: ObjectTerm(name, tuple(o["words"]), tuple(o["letters"]), tuple(o.get("covers", ())), o.get("members", ""))
+        name: ObjectTerm(
+            name,
+            tuple(o["words"]),
+            tuple(o["letters"]),
+            tuple(o.get("covers", ())),
+            o.get("members", ""),
+            o.get("bare_count", ">="),
+        )
         for name, o in _table("objects.toml").items()
     }
 

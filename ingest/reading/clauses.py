@@ -6,7 +6,7 @@ from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.tokens import Token
 
-_SPLITS = frozenset("which while whereas but although however whose since because where".split())
+_SPLITS = frozenset("which while whereas but although however whose since because where so".split())
 _ACTIVE = ("reject", "rejecting", "rejects", "remove", "removing", "discard", "exclude", "excluding", "veto", "vetoing")
 
 
@@ -15,14 +15,31 @@ class Clauses:
 
     def __init__(self, text: str, span: Span, tokens: list[Token]) -> None:
         self.text, self.span, self.tokens = text, span, tokens
+        self._purpose_end = self._find_purpose_end()
         self.starts = [0] + [i for i in range(1, len(tokens)) if self._begins_clause(i)]
         self.rejections = self._find_rejections()
 
     def _begins_clause(self, index: int) -> bool:
         token, before = self.tokens[index], self.tokens[index - 1]
+        if before.kind == "COMMA" and index == self._purpose_end:
+            return True
         if before.kind == "SEMI":
             return True
         return before.kind == "COMMA" and token.text.lower() in _SPLITS
+
+    def _find_purpose_end(self) -> int:
+        """Where the main clause begins after "To maintain a high efficiency, …"; 0 without such a beginning."""
+        head = self.text[self.span.start : self.span.start + 14].lower()
+        if not head.startswith(("to ", "in order to ")):
+            return 0
+        return next((i + 1 for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
+
+    def halves(self, first: int, stop: int) -> tuple[str, str]:
+        """The text of the clause before and behind the tokens `first` to `stop`."""
+        begin, end = self.bounds(first)
+        before = self.text[self.tokens[begin].start : self.tokens[first].start]
+        behind = self.text[self.tokens[stop - 1].end : self.tokens[end - 1].end] if end > stop else ""
+        return before, behind
 
     def bounds(self, index: int) -> tuple[int, int]:
         """Token indices (first, stop) of the clause that holds the token."""

@@ -14,9 +14,11 @@ from kg import vocabulary
 _SENTENCE_WIDE = ("simulation", "mass_hypothesis", "luminosity")
 # A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
 _OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
-_IN_A_REGION = ("result", "uncertainty", "model")  # the definition of a control region outweighs these as well
+_IN_A_DEFINITION = ("result", "uncertainty", "model")  # the definition of a control region outweighs these as well
 _NEVER_OUTWEIGHED_WORDS = re.compile(
-    r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging)\b", re.I
+    r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging|plots?|plotted|are simulated|is simulated"
+    r"|hard[ -]scattering|hard process)\b",
+    re.I,
 )
 
 
@@ -50,10 +52,10 @@ def rejection_words(sentence: str) -> list[tuple[int, int]]:
     return [m.span() for m in _pattern("", "rejection").finditer(sentence)]
 
 
-def why_not_a_cut(sentence: str, clause: str, in_region: bool = False) -> str:
+def why_not_a_cut(sentence: str, clause: str, defines: bool = False) -> str:
     """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement.
 
-    `in_region` tells that the sentence defines a signal, control or validation region.
+    `defines` tells that the sentence defines a signal, control or validation region.
     """
     strong = is_strong(clause)
     for category in _categories():
@@ -63,7 +65,7 @@ def why_not_a_cut(sentence: str, clause: str, in_region: bool = False) -> str:
             continue
         if strong and category in _OUTWEIGHED and not _NEVER_OUTWEIGHED_WORDS.search(where):
             continue
-        if in_region and category in _IN_A_REGION:
+        if defines and category in _IN_A_DEFINITION:
             continue
         return f"{category.replace('_', ' ')} ({match.group()})"
     return ""
@@ -80,3 +82,21 @@ def section_without_selection(path: tuple[str, ...]) -> str:
         if words & without:
             return title
     return ""
+
+
+_COUNT_BEFORE = re.compile(
+    r"(?i)\b(requir\w+|must|select\w*|contain\w*|reject\w*|veto\w*|having|ha(?:ve|s) to|need\w*|demand\w*|ask\w*|satisf\w+|defined by"
+    r"|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+)\b"
+)
+_COUNT_AFTER = re.compile(
+    r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
+    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|kept|removed|discarded|retained|allowed|expected to be)\b"
+)
+_COUNT_DESCRIBES = re.compile(r"(?i)^\W*(fail\w*|originat\w*|is produced|are produced|aris\w*|com\w+ from|decay\w*)\b")
+
+
+def governs_count(before: str, after: str) -> bool:
+    """True if the words around a number of objects make it a requirement: "must contain", "are required"."""
+    if _COUNT_DESCRIBES.search(after):
+        return False
+    return _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.search(after) is not None

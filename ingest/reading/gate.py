@@ -43,6 +43,8 @@ def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:
     if proposal.variable not in ("count", "n_primary_vertices", "n_tracks"):
         return False
     # a count may be written without a number: "no b jets", "a pair", "events with taus are rejected"
+    if value == 2 and proposal.implied:
+        return any(t.text.lower() == "both" for t in tokens)
     if value == 0:
         return proposal.implied or any(t.kind == "NO" for t in tokens)
     return value == 1 and any(t.text.lower() in ("a", "an", "a pair", "single") for t in tokens)

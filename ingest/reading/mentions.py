@@ -52,7 +52,7 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     back = index - 1
     while back >= 0 and (tokens[back].kind in _MODIFIERS or _joins_conditions(tokens, back)):
         if tokens[back].kind == "COND":
-            found.append(tokens[back].name)
+            found.append(_ordinal(tokens, back))
         elif tokens[back].kind == "WP":
             found.append(tokens[back].name.lower())
         back -= 1
@@ -64,6 +64,13 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     thing = "dilepton" if tokens[index].kind == "PAIR" else tokens[index].name
     container = behind is not None and behind.kind in ("FOR", "REL") and behind.text.lower() in _CONTAINERS
     return Mention(index, thing, conditions, relative, container)
+
+
+def _ordinal(tokens: list[Token], at: int) -> str:
+    """The condition a modifier states; "a second lepton" is one more lepton, "the second lepton" the subleading one."""
+    token = tokens[at]
+    definite = at > 0 and tokens[at - 1].text.lower().endswith(("the", "and", ","))
+    return "additional" if token.text.lower() == "second" and not definite else token.name
 
 
 def _joins_conditions(tokens: list[Token], at: int) -> bool:

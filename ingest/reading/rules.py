@@ -26,7 +26,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         while position < len(sentences) and sentences[position].start < block.end:
             sentence = sentences[position]
             position += 1
-            if sentence.start < block.start or block.kind not in _PROSE:
+            if sentence.start < block.start or block.kind not in _PROSE or _is_figure(document, block):
                 continue
             cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
             scope = Scope(_path(document, block), tuple(reversed(earlier[-_BACK:])), cited)
@@ -36,6 +36,11 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             earlier.append(document.quote(sentence))
     found, left = read_tables(document)
     return proposals + found, unread + left
+
+
+def _is_figure(document: Document, block: Block) -> bool:
+    """True for the caption of a figure: it describes what is drawn."""
+    return block.kind == "caption" and document.quote(block).lstrip().lower().startswith(("fig", "figure"))
 
 
 def _path(document: Document, block: Block) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from ingest.documents.document import Span
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 
+_TAKES_UP = re.compile(r"(?:The|A|One) (?:first|second|third|other|former|latter|set)\b|(?:These|They|It|Both)\b")
+_LABELLED = re.compile(r"\b([A-Z]+\d+\w*)\s*\((?:CR|SR|VR|control|signal|validation)[^)]{0,20}\)")
 _REGION = re.compile(
     r"(?P<name>(?:(?!The\b|This\b|Each\b|All\b|These\b|Both\b)[A-Z0-9][\w+-]*\s+)?)(?P<kind>(?i:signal|control|validation|search))"
     r"\s(?i:regions?)(?:\s(?P<label>(?:SR|CR|VR)?[A-Z0-9][\w-]*))?"
@@ -25,13 +27,20 @@ class Scope:
     previous: tuple[str, ...] = ()
     citations: tuple[Span, ...] = ()
 
+    def continues_trigger(self, sentence: str) -> bool:
+        """True for "The first requires two leptons …" after a sentence about triggers."""
+        return _TAKES_UP.match(sentence) is not None and any(re.search(r"(?i)\btriggers?\b", p) for p in self.previous[:2])
+
     def inherited_object(self) -> str:
         """The object that a sentence without one of its own speaks of: the last sentence's, else the section's."""
+        relative = ""
         for text in (*self.previous, *reversed(self.section)):
-            things = [m.object for m in find_mentions(tokenise(text)) if not m.relative and m.object != "event"]
+            mentions = [m for m in find_mentions(tokenise(text)) if m.object != "event"]
+            things = [m.object for m in mentions if not m.relative]
             if things:
                 return things[0]
-        return ""
+            relative = relative or next((m.object for m in mentions), "")
+        return relative
 
 
 def region_in(text: str) -> str:
@@ -40,6 +49,8 @@ def region_in(text: str) -> str:
     >>> region_in("The WZ control region requires three leptons"), region_in("in SR-A1 only")
     ('WZ control region', 'SR-A1')
     """
+    if labelled := _LABELLED.search(text):
+        return labelled[1]
     match = _REGION.search(text)
     if match is None:
         return ""

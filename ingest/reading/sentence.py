@@ -90,7 +90,8 @@ class SentenceReader:
         clause = self.clauses.around(island.first)
         if section and not (context.is_strong(clause) and section.lower() not in ("introduction", "abstract")):
             return f"the section {section!r} describes no selection"
-        reason = context.why_not_a_cut(self.sentence, clause, bool(region_in(self.sentence)))
+        defines = bool(region_in(self.sentence)) or self._is_definition()
+        reason = context.why_not_a_cut(self.sentence, clause, defines)
         if reason:
             return f"not a requirement: {reason}"
         if self._speaks_of_trigger() and not context.is_strong(clause):
@@ -260,7 +261,7 @@ class SentenceReader:
     def _shared(self) -> tuple[str, ...]:
         """Conditions that hold for the whole sentence: the region it describes, the trigger."""
         found = [region_in(self.sentence)]
-        if self._speaks_of_trigger():
+        if self._speaks_of_trigger() or self.scope.continues_trigger(self.sentence):
             found.append("trigger level")
         return tuple(c for c in found if c)
 
@@ -354,8 +355,7 @@ class SentenceReader:
             return Unread(self._island_span(island), "a number of triggers, not of objects")
         if not island.word and self._is_definite(island):
             return Unread(self._island_span(island), "a number of objects that the text has introduced before")
-        clause = self.clauses.around(island.first)
-        if not (context.is_strong(clause) or (island.word and context.is_requirement(clause))):
+        if not context.governs_count(*self.clauses.halves(island.first, island.last)):
             return Unread(self._island_span(island), "a number of objects that is no requirement")
         if thing == "event":
             return Unread(self._island_span(island), "a number of events")
@@ -365,6 +365,6 @@ class SentenceReader:
             thing, variable = "vertex", "n_tracks"
         veto = self.clauses.rejects(island.first)
         conditions = (*subject.conditions, *self._shared())
-        return Proposal(
-            thing, variable, island.op, number, "", joined(conditions), veto, self.span, self._island_span(island)
-        )
+        op = island.op if island.word else vocabulary.objects()[island.thing.name].bare_count
+        focus = self._island_span(island)
+        return Proposal(thing, variable, op, number, "", joined(conditions), veto, self.span, focus)

@@ -21,8 +21,10 @@ _CHARGES = {
     "same-flavour opposite-sign": "opposite_sign",
 }
 _APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
-_DEFINES = re.compile(r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?)\b")
-_ABOUT_OTHERS = re.compile(r"(?i)\b(simulat|generat|efficien|uncertaint|without applying|is not applied|are not applied)")
+_DEFINES = re.compile(r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?|used to define|adjusting|relaxing)\b")
+_ABOUT_OTHERS = re.compile(r"(?i)\b(can be|suffer|simulat|generat|efficien|uncertaint|without applying|is not applied|are not applied)")
+_USES = re.compile(r"(?i)\b(us(?:ing|ed)|identified|tagged|pass\w*|considered)\b")
+_TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]tag")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
@@ -41,6 +43,8 @@ def find_statements(
     if context.section_without_selection(subjects.scope.section):
         return
     yield from _charges(span, sentence, tokens, islands, subjects, clauses, shared)
+    yield from _tagged_counts(span, tokens, clauses, shared)
+    yield from _vetoed_objects(span, tokens, islands, subjects, clauses, shared)
     yield from _working_points(span, sentence, tokens, subjects, clauses, shared)
 
 
@@ -58,7 +62,7 @@ def _charges(
     seen = set()
     for index, token in enumerate(tokens):
         relation = _CHARGES.get(token.name) if token.kind == "COND" else None
-        if relation is None or relation in seen or clauses.rejects(index):
+        if relation is None or relation in seen:
             continue
         counted = [i for i in islands if i.kind == "count" and i.first <= index < i.last]
         if any(t.kind == "LPAR" for t in tokens[max(0, index - 1) : index]):
@@ -66,7 +70,9 @@ def _charges(
         if token.name == "same-flavour opposite-sign" and counted:
             continue
         thing = _charged(index, tokens, subjects)
-        if thing is None or _only_describes(index, tokens, islands, bool(counted)):
+        if thing is not None and clauses.rejects(index):
+            thing = Subject(thing.object, (*thing.conditions, "veto")) if thing.object == "track" else None
+        if thing is None or (thing.object != "track" and _only_describes(index, tokens, islands, bool(counted))):
             continue
         seen.add(relation)
         conditions = [c for c in (*thing.conditions, *shared) if c not in _CHARGES]
@@ -116,12 +122,15 @@ def _working_points(
             continue
         window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
         nouns = [t for t in tokens[index + 1 : index + 5] if t.kind == "WPNOUN" or _names_family(t)]
-        if not nouns:
+        variable = _graded(window, nouns) if nouns else ""
+        clause = clauses.around(index)
+        if not variable or not (context.is_strong(clause) or _USES.search(clause)):
             continue
-        variable = _graded(window, nouns)
         thing = _identified(index, tokens, subjects, variable)
         if thing is None:
             continue
+        if thing.object == "jet" and variable == "identification" and _TAGS.search(clause):
+            thing, variable = Subject("bjet", thing.conditions), "btag"
         conditions = (*thing.conditions, *shared)
         yield Proposal(
             thing.object, variable, "is", token.name, "", joined(conditions), False, span, Span(token.start, token.end)
@@ -134,10 +143,14 @@ def _names_family(token: Token) -> bool:
 
 def _graded(window: list[Token], nouns: list[Token]) -> str:
     """Which quality the working point grades."""
-    named = [t.name for t in nouns if t.kind == "VAR"] or [t.name for t in window if _names_family(t)]
     if any(t.kind == "OBJ" and t.name == "bjet" for t in window):
         return "btag"
-    return named[0] if named else "identification"
+    named = [t.name for t in nouns if t.kind == "VAR"]
+    if named:
+        return named[0]
+    if not any("point" in t.text.lower() or t.text == "WP" for t in nouns):
+        return ""  # "loose requirements" names a class of objects, not a working point
+    return next((t.name for t in window if _names_family(t)), "identification")
 
 
 def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: str) -> Subject | None:
@@ -162,3 +175,49 @@ def _applied(span: Span, sentence: str, tokens: list[Token]) -> Iterator[Proposa
             continue
         thing = vocabulary.variables()[name].object or "quadruplet"
         yield Proposal(thing, name, "is", "required", "", "", False, span, Span(token.start, token.end))
+
+
+def _tagged_counts(span: Span, tokens: list[Token], clauses: Clauses, shared: tuple[str, ...]) -> Iterator[Proposal]:
+    """"at least one of which is b tagged", "both jets to be tagged": how many of the jets are b jets."""
+    for index, token in enumerate(tokens):
+        both = token.text.lower() == "both"
+        if token.kind != "NUMWORD" and not both:
+            continue
+        behind = tokens[index + 1 : index + 8]
+        pronoun = any(w in ("which", "them", "these") for t in behind[:3] for w in t.text.lower().split())
+        jets = any(t.kind == "OBJ" and t.name == "jet" for t in behind[:2])
+        tagged = next((t for t in behind if t.text.lower() == "tagged" or t.name == "btag"), None)
+        if tagged is None or not (pronoun or (both and jets)) or not context.is_strong(clauses.around(index)):
+            continue
+        relation = next((t.name for t in tokens[max(0, index - 1) : index] if t.kind == "REL"), "==" if both else ">=")
+        number = 2.0 if both else token.number
+        grade = [t.name.lower() for t in tokens[index : index + 16] if t.kind == "WP"][:1]
+        if number is not None:
+            focus = Span(token.start, tagged.end)
+            yield Proposal("bjet", "count", relation, number, "", joined([*grade, *shared]), False, span, focus, implied=both)
+
+
+def _vetoed_objects(
+    span: Span,
+    tokens: list[Token],
+    islands: list[Island],
+    subjects: Subjects,
+    clauses: Clauses,
+    shared: tuple[str, ...],
+) -> Iterator[Proposal]:
+    """"reject events where such a lepton is found", "events with additional leptons are vetoed": there must be none."""
+    for at, ahead in clauses.rejections:
+        near = tokens[max(0, at - 3) : at + 4]
+        if not any(t.kind == "OBJ" and t.name == "event" for t in near):
+            continue
+        first, stop = clauses.bounds(at)
+        reach = range(at, stop) if ahead else range(first, at)
+        if any(i.first in reach for i in islands):
+            continue  # a comparison says what is rejected
+        found = [m for m in subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
+        if not found or not (ahead or any(t.text.lower() in ("with", "containing", "having") for t in tokens[first:at])):
+            continue
+        mention = found[0]
+        focus = Span(tokens[mention.index].start, tokens[mention.index].end)
+        conditions = joined([*mention.conditions, *shared])
+        yield Proposal(mention.object, "count", "==", 0.0, "", conditions, False, span, focus, implied=True)

@@ -55,6 +55,12 @@ def decorated_variable(symbol: str) -> tuple[str, str, str] | None:
     return None
 
 
+def letters_object(symbol: str) -> str:
+    """The object that a lone symbol stands for, as in ΔR(ℓ, j); "" for none."""
+    key = squeeze(symbol)
+    return _letters().get(key, "") if len(key) <= 3 or key.isalpha() else ""
+
+
 def _is_pair(thing: str) -> bool:
     term = vocabulary.objects().get(thing)
     return term is not None and (term.is_pair or term.name == "fatjet")

@@ -13,7 +13,7 @@ from typing import Any
 
 from ingest.documents.document import Span
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
-from ingest.reading.symbols import decorated_variable
+from ingest.reading.symbols import decorated_variable, letters_object
 from kg import units, vocabulary
 
 
@@ -119,7 +119,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    return _shared_noun(tokens, text)
+    return _without_arguments(_shared_noun(tokens, text))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
@@ -168,6 +168,40 @@ def _single(found: list[Atom], index: int) -> tuple[Token, int]:
         return Token("VAR", atom.text, atom.start, atom.end, variable, None, thing, condition), index + 1
     kind = "STOP" if squeeze(atom.text).lower() in _stop_words() else "WORD"
     return Token(kind, atom.text, atom.start, atom.end, atom.text.lower()), index + 1
+
+
+def _without_arguments(tokens: list[Token]) -> list[Token]:
+    """Folds the arguments of a symbol into it: ΔR(ℓ, j) is the ΔR of leptons "to jet"."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        stop = _argument_end(tokens, index)
+        if stop:
+            named = [letters_object(t.text) or (t.name if t.kind == "OBJ" else "") for t in tokens[index + 2 : stop - 1]]
+            things = [n for n in named if n]
+            condition = f"to {things[1]}" if len(things) > 1 and things[1] != things[0] else token.condition
+            thing = token.object or (things[0] if things else "")
+            token = Token(token.kind, token.text, token.start, tokens[stop - 1].end, token.name, None, thing, condition)
+            index = stop - 1
+        kept.append(token)
+        index += 1
+    return kept
+
+
+def _argument_end(tokens: list[Token], index: int) -> int:
+    """The index behind the closing parenthesis of a symbol's arguments, 0 if it has none."""
+    token = tokens[index]
+    if token.kind != "VAR" or index + 2 >= len(tokens) or tokens[index + 1].kind != "LPAR":
+        return 0
+    if tokens[index + 1].start > token.end + 1 or token.text.islower() and len(token.text) > 3:
+        return 0
+    for stop in range(index + 2, min(index + 12, len(tokens))):
+        if tokens[stop].kind == "RPAR":
+            return stop + 1 if stop > index + 2 else 0
+        if tokens[stop].kind in ("NUM", "UNIT", "REL", "LPAR"):
+            return 0
+    return 0
 
 
 def _shared_noun(tokens: list[Token], text: str) -> list[Token]:
