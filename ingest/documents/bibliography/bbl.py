@@ -13,13 +13,14 @@ from ingest.documents.normal import normalise
 from kg.records import Reference
 
 _ENTRY = re.compile(
-    r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}.*?(?=\\entry\{|\\end(?:data|sort)list|\\endrefsection|\Z)", re.S
+    r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}.*?(?=\\entry\{|\\end(?:datalist|sortlist|refsection)|\Z)", re.S
 )
 _FIELD = re.compile(r"\\field\{(\w+)\}\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}")
 _VERB = re.compile(r"\\verb\{(\w+)\}\s*\\verb (.*?)\s*\\endverb", re.S)
 _FAMILY = re.compile(r"family=\{((?:[^{}]|\{[^{}]*\})*)\}")
 _PUNCTUATION = frozenset(
-    "\\mciteBstWouldAddEndPuncttrue \\mciteBstWouldAddEndPunctfalse \\mciteSetBstMidEndSepPunct \\mcitedefaultmidpunct "
+    "\\mciteBstWouldAddEndPuncttrue \\mciteBstWouldAddEndPunctfalse \\mciteSetBstMidEndSepPunct "
+    "\\mcitedefaultmidpunct "
     "\\mcitedefaultendpunct \\mcitedefaultseppunct \\EndOfBibitem \\newblock \\relax \\bibinfo \\bibfield \\BibitemOpen "
     "\\BibitemShut \\bibnamefont \\bibfnamefont \\mciteSetBstSublistMode \\mciteSetBstMaxWidthForm".split()
 )

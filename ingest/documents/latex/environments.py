@@ -113,6 +113,7 @@ class PartWriter(TextWriter):
             self.pending.optional()
             self.paragraph()
             self.out.append(f"\\begin{{{base}}}\n")
+            self.open_lists.append(base)
         else:
             self.pending.optional()
             for _ in range(_WRAPPERS.get(base, 0)):
@@ -121,8 +122,8 @@ class PartWriter(TextWriter):
 
     def end(self, token: Token) -> None:
         base = "".join(t.text for t in self.pending.argument()).rstrip("*")
-        if base in _LISTS:
-            self.out.append(f"\n\\end{{{base}}}")
+        if base in _LISTS and self.open_lists:  # whichever list is open ends, so that the ends match
+            self.out.append(f"\n\\end{{{self.open_lists.pop()}}}")
         self.paragraph()
 
     def environment_content(self, name: str) -> Tokens:

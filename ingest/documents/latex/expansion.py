@@ -29,7 +29,7 @@ from ingest.documents.latex.tokens import (
 )
 
 MAX_DEPTH = 150
-MAX_TOKENS = 4_000_000
+MAX_TOKENS = 1_500_000
 MAX_FILE_DEPTH = 30
 MAX_INPUTS = 2_000
 

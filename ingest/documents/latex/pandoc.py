@@ -61,6 +61,8 @@ def _read(parts: list[str], warnings: list[str], deadline: float, separate: Call
         if split is not None:
             return split
         failure = "its parts run into each other"
+    if len(parts) == 1 and len(pieces := _pieces(parts[0])) > 1 and time.monotonic() < deadline:
+        return [[block for blocks in _read(pieces, warnings, deadline, separate) for block in blocks]]
     if len(parts) == 1:
         words = " ".join(re.sub(r"\\[a-zA-Z]+\*?|[{}\\]", " ", parts[0]).split())
         start = without_marks(words)[:60]
@@ -70,6 +72,13 @@ def _read(parts: list[str], warnings: list[str], deadline: float, separate: Call
         raise DocumentUnreadable("no text", where="the source", why=f"pandoc takes longer than {_SECONDS} s")
     middle = len(parts) // 2
     return _read(parts[:middle], warnings, deadline, separate) + _read(parts[middle:], warnings, deadline, separate)
+
+
+def _pieces(part: str) -> list[str]:
+    """A part cut at its headings, or at its paragraphs where it has no heading but its own."""
+    sections = re.split(r"\n\n(?=\\section\{)", part)
+    pieces = sections if len(sections) > 1 else part.split("\n\n")
+    return [piece for piece in pieces if piece.strip()]
 
 
 def _split(tree: Block, count: int) -> list[list[Block]] | None:
@@ -112,8 +121,8 @@ def _run(source: str, deadline: float, warnings: list[str]) -> tuple[Block | Non
             warnings.append(message)
     try:
         tree: Block = json.loads(done.stdout)
-    except ValueError as error:
-        return None, f"no JSON: {error}"
+    except (ValueError, RecursionError) as error:
+        return None, f"no tree: {error}"
     return tree, ""
 
 

@@ -38,6 +38,13 @@ def read_latex(data: bytes, name: str = "") -> Document:
     `name` is the file's name, or for an archive of a local tree that of its main file. Raises
     `DocumentUnreadable` where no LaTeX text is to be had; what is only skipped stands in `Document.warnings`.
     """
+    try:
+        return _read(data, name)
+    except RecursionError as error:
+        raise DocumentUnreadable("no text", where=name or "the source", why="it is nested too deeply") from error
+
+
+def _read(data: bytes, name: str) -> Document:
     tree = unpack(data, name)
     warnings = list(tree.warnings)
     files = SourceFiles(tree, warnings)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ingest.documents.latex.arguments import Pending, Tokens
 from ingest.documents.latex.mathematics import text_mode
-from ingest.documents.latex.tokens import AMPERSAND, CLOSE, COMMAND, MATH, OPEN, Token, is_blank, stripped, text_of
+from ingest.documents.latex.tokens import AMPERSAND, CLOSE, COMMAND, MATH, OPEN, Token, is_blank, stripped
 
 TABULARS = frozenset(
     "tabular tabular* tabularx tabulary tabu longtabu longtable longtable* supertabular supertabular* "
@@ -69,8 +69,8 @@ def read_tabular(name: str, tokens: Tokens) -> SourceTable:
     if name in _WITH_WIDTH:
         pending.argument()
         pending.optional()
-    columns = _column_count(text_of(pending.argument())) if name not in ("ruledtabular-tabular",) else 0
-    table = SourceTable(columns=columns)
+    pending.argument()
+    table = SourceTable()
     rows = _rows(pending, table)
     rows = _repeated_heads_dropped(rows)
     _mark_headers(rows, max((c.column + c.colspan for r in rows for c in r.cells), default=0))
@@ -78,22 +78,8 @@ def read_tabular(name: str, tokens: Tokens) -> SourceTable:
         for cell in row.cells:
             cell.row = number
     table.cells = _without_covered([c for r in rows for c in r.cells])
-    table.columns = max([c.column + c.colspan for c in table.cells], default=columns)
+    table.columns = max([c.column + c.colspan for c in table.cells], default=0)
     return table
-
-
-def _column_count(specification: str) -> int:
-    """How many columns a column list such as `@{}l*{3}{c}r@{}` has; an estimate is enough."""
-    while match := re.search(r"\*\s*\{\s*(\d+)\s*\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}", specification):
-        specification = (
-            specification[: match.start()] + match[2] * min(int(match[1]), 60) + specification[match.end() :]
-        )
-    while "{" in specification:
-        shorter = re.sub(r"[@!<>][\s]*\{[^{}]*\}|\{[^{}]*\}", "", specification)
-        if shorter == specification:
-            break
-        specification = shorter
-    return len(re.findall(r"[a-zA-Z]", re.sub(r"\[[^\]]*\]|\\[a-zA-Z]+", "", specification)))
 
 
 def _rows(pending: Pending, table: SourceTable) -> list[_Row]:

@@ -40,7 +40,7 @@ _DROPPED = frozenset(
     "\\sffamily \\ttfamily \\scshape \\upshape \\mdseries \\normalfont \\slshape \\textbf \\textit \\emph "
     "\\texttt \\textsc \\textrm \\textsf \\textup \\textsl \\textmd \\textnormal \\text \\cgtext \\par "
     "\\protect \\hline \\toprule \\midrule \\bottomrule \\and \\footnotemark \\appendix \\nonumber \\notag "
-    "\\url \\bibitem \\cgstack \\cgbig \\textquotedblleft \\displaylimits".split()
+    "\\url \\bibitem \\cgstack \\cgbig \\displaylimits".split()
 )
 _SPACES = {
     "\\ ",
@@ -55,8 +55,20 @@ _SPACES = {
     "\\thinspace",
     "\\nobreakspace",
 }
-_LETTERS = {"\\LaTeX": "LaTeX", "\\TeX": "TeX", "\\textendash": "–", "\\textemdash": "—", "\\textquoteright": "’", "\\slash": "/",
-            "\\textquoteleft": "‘", "\\textquotedblright": "”", "\\lq": "‘", "\\rq": "’", "\\today": ""}  # fmt: skip
+_LETTERS = {
+    "\\LaTeX": "LaTeX",
+    "\\TeX": "TeX",
+    "\\textendash": "–",
+    "\\textemdash": "—",
+    "\\textquoteleft": "‘",
+    "\\textquoteright": "’",
+    "\\textquotedblleft": "“",
+    "\\textquotedblright": "”",
+    "\\lq": "‘",
+    "\\rq": "’",
+    "\\slash": "/",
+    "\\today": "",
+}
 _SPECIAL = re.compile(r"[\\$&#%{}]")
 
 
@@ -71,6 +83,7 @@ class TextWriter:
         self.fresh = True
         self.body = body
         self.item = False
+        self.open_lists: list[str] = []
 
     def environment(self, token: Token) -> None:
         r"""What `\begin` opens."""
@@ -119,6 +132,7 @@ class TextWriter:
             elif token.kind == VERBATIM:
                 self.verbatim(token)
         self.out.append("}" * self.depth)
+        self.out.extend(f"\n\\end{{{name}}}" for name in reversed(self.open_lists))
         return "".join(self.out)
 
     def paragraph(self) -> None:
@@ -157,7 +171,8 @@ class TextWriter:
             if following.kind == MATH and depth <= 0:
                 break
             depth += (following.kind == OPEN) - (following.kind == CLOSE)
-            if following.kind == PARAGRAPH and depth <= 0 and token.text == "$":
+            ends = following.kind == COMMAND and following.text in ("\\item", "\\section", "\\subsection", "\\caption")
+            if (following.kind == PARAGRAPH or ends) and token.text == "$":
                 self.pending.rest.append(following)
                 self.reader.warn(token, "a formula that does not end before the paragraph does")
                 break
