@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.pipeline import PaperReader, Sources, unforeseen
+from ingest.pipeline import PaperReader, Sources, unforeseen, unidentified
 from ingest.planner import Errand, Planner, referral_pairs, referrals
 from kg.errors import InvalidIdentifier, KgError, PaperUnavailable
-from kg.identifiers import PaperId, parse_paper_id
+from kg.identifiers import PaperId, parse_paper_id, reference_id
 from kg.records import Json, Reading
 
 ARXIV_SECONDS_PER_REQUEST = 3
@@ -108,13 +108,17 @@ def foresee(
     """
     planner = Planner(asked, depth=min(depth, 1), max_papers=max_papers)
     papers: list[PlannedPaper] = []
+    texts: dict[str, str] = {}
     while errand := planner.next():
         if errand.depth > 0:
-            planned, counts = _located(errand, sources, online), True
+            planned, counts = _located(errand, sources, online, texts.get(errand.paper)), True
         else:
             planned, reading = _read(errand, sources, reader, online)
             counts = reading is None
             if reading is not None:
+                texts |= {
+                    reference_id(r): r.text for r in reading.references if reference_id(r).startswith("unidentified:")
+                }
                 found = referrals(reading.paper.id, referral_pairs(reading))
                 planner.follow(reading.paper, found, asked_as=errand.paper)
         papers.append(planned)
@@ -144,8 +148,10 @@ def _read(errand: Errand, sources: Sources, reader: PaperReader, online: bool) -
     ), reading
 
 
-def _located(errand: Errand, sources: Sources, online: bool) -> PlannedPaper:
-    """A paper that is referred to, with where it would be had."""
+def _located(errand: Errand, sources: Sources, online: bool, text: str | None) -> PlannedPaper:
+    """A paper that is referred to, with where it would be had; `text` is the reference to one without identifier."""
+    if text is not None:
+        return PlannedPaper(errand, errand.paper, error=unidentified(text))
     try:
         fetched = sources.open(errand.paper)
     except PaperUnavailable as error:

@@ -13,7 +13,7 @@ from typing import Protocol
 from ingest.planner import Errand, Planner, referrals
 from ingest.report import IngestReport, Outcome, Progress, Watcher
 from ingest.sources.fetched import Fetched
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, PaperUnavailable, StoreError
 from kg.records import Reading
 from kg.store.base import Store
 
@@ -64,7 +64,7 @@ def ingest(
         try:
             outcome = _run(errand, planner, store, sources, reader)
         except StoreError as error:
-            return IngestReport(tuple(outcomes), planner.waiting(), stopped=error)
+            return IngestReport(tuple(outcomes), (errand, *planner.waiting()), stopped=error)
         except KgError as error:
             outcome = Outcome(errand, "failed", error=error)
         except Exception as error:
@@ -77,6 +77,9 @@ def ingest(
 
 def _run(errand: Errand, planner: Planner, store: Store, sources: Sources, reader: PaperReader) -> Outcome | None:
     """Do one errand; None where its paper turns out to be one that was met under another name."""
+    if errand.paper.startswith("unidentified:"):
+        cited = store.edges(target=errand.paper, relation="CITES")
+        raise unidentified(next((str(e.get("text", "")) for e in cited), ""))
     fetched = sources.open(errand.paper)
     key = reader.key(fetched)
     paper_id = stored_id(store, fetched, key)
@@ -111,6 +114,13 @@ def stored_id(store: Store, fetched: Fetched, key: str) -> str | None:
         return paper_id if paper_id is not None and store.reading_key(paper_id) == key else None
     # a local file whose name tells nothing: only its content can say which paper it was
     return next((p.id for p in store.papers(unread=False) if store.reading_key(p.id) == key), None)
+
+
+def unidentified(text: str) -> PaperUnavailable:
+    """Why a paper cannot be had that is cited as `text` and nothing else."""
+    return PaperUnavailable(
+        f"the paper cited as “{text}” could not be had", why="the reference gives no identifier of it"
+    )
 
 
 def unforeseen(paper: str, error: Exception) -> ReadingFailed:

@@ -53,9 +53,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """All outcomes in the order of the work; `left_out` were referred to, but `max_papers` had been read by then.
+    """All outcomes in the order of the work; `left_out` are the papers that were still to be read.
 
-    `stopped` is the error of the store that ended the work early, None where it went to its end.
+    `stopped` is the error of the store that ended the work; without one, `max_papers` had been read.
     """
 
     outcomes: tuple[Outcome, ...]

@@ -16,6 +16,8 @@ from ui.predicate import predicate
 from ui.screen import indented, words
 
 Row = Mapping[str, Any]
+_LONGEST_HEADER = 40  # a caption is no header
+_MOST_HEADERS = 3
 _STATUS_STYLE = {"verified": "green", "approved": "green", "unverified": "yellow", "rejected": "red"}
 
 
@@ -38,19 +40,24 @@ def cut_list(rows: Iterable[Row]) -> list[RenderableType]:
     shown: list[RenderableType] = []
     for name, group in groups.items():
         shown += [Text(), words(name, "bold")] if shown else [words(name, "bold")]
-        for (_, quote, _), stated in groupby(group, key=lambda r: (r["paper"], r["quote"], r["start"])):
+        for _, stated in groupby(group, key=_statement):
             rows_of_quote = list(stated)
             for row in rows_of_quote:
                 shown += _cut(row)
-            shown.append(indented(words(f"“{quote}”{_where(rows_of_quote[0])}", "dim"), 6))
+            shown.append(indented(words(f"“{rows_of_quote[0]['quote']}”{_where(rows_of_quote[0])}", "dim"), 6))
     return shown
+
+
+def _statement(row: Row) -> tuple[str, ...]:
+    """What cuts share that one passage states: paper, quote, place."""
+    return (row["paper"], row["quote"], str(row["start"]), _where(row))
 
 
 def _cut(row: Row) -> list[RenderableType]:
     line = Table.grid(expand=True, padding=(0, 2, 0, 0), pad_edge=False)
     line.add_column(ratio=1, overflow="fold")
     line.add_column(width=10)
-    line.add_column(width=12 if len(row["paper"]) <= 12 else 24, overflow="fold")
+    line.add_column(width=12 if len(row["paper"]) <= 12 else 26, overflow="fold")
     line.add_row(
         Text(cut_text(row), overflow="fold"),
         words(row["status"], _STATUS_STYLE.get(row["status"], "")),
@@ -71,6 +78,14 @@ def _cut(row: Row) -> list[RenderableType]:
 
 
 def _where(row: Row) -> str:
-    edition = "restatement" if row["edition"] == "restatement" else ""
-    place = ", ".join(p for p in (edition, row["section"], f"p. {row['page']}" if row["page"] else "") if p)
+    """In which edition, under which table headers, in which section and on which page the quote stands."""
+    headers = dict.fromkeys(q["quote"] for q in row["quotes"] if q["role"] == "header")
+    under = ", ".join([f"“{text}”" for text in headers if len(text) <= _LONGEST_HEADER][:_MOST_HEADERS])
+    parts = (
+        "restatement" if row["edition"] == "restatement" else "",
+        f"under {under}" if under else "",
+        row["section"],
+        f"p. {row['page']}" if row["page"] else "",
+    )
+    place = ", ".join(part for part in parts if part)
     return f" ({place})" if place else ""

@@ -26,7 +26,7 @@ def show_report(report: IngestReport) -> None:
             _show_because(outcomes[0].errand)
     if report.left_out:
         names = ", ".join(errand.paper for errand in report.left_out)
-        show("", words(f"not read, because of --max-papers or an error: {names}"))
+        show("", words(f"not read, because {'the store failed' if report.stopped else 'of --max-papers'}: {names}"))
     for outcome in done:
         if outcome.paper and outcome.paper.withdrawn:
             show("", words(f"{outcome.id} was withdrawn.", "yellow"))

@@ -24,6 +24,21 @@ COMMANDS = {
 }
 
 
+def _choose_store(ctx: click.Context, _: click.Parameter, url: str | None) -> None:
+    """Let `--store` after the command's name mean what it means before it."""
+    if url is not None:
+        ctx.find_root().obj = url
+
+
+_STORE_HERE = click.Option(
+    ["--store", "store_here"],
+    metavar="URL",
+    hidden=True,
+    expose_value=False,
+    callback=_choose_store,
+)
+
+
 class LazyCommands(click.Group):
     """A group whose commands are imported on first use; its help comes from `COMMANDS` alone."""
 
@@ -37,6 +52,8 @@ class LazyCommands(click.Group):
             return None
         command = importlib.import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
+        if not any(option.name == _STORE_HERE.name for option in command.params):
+            command.params.append(_STORE_HERE)
         return command
 
     def resolve_command(

@@ -149,6 +149,7 @@ def test_a_store_that_another_process_holds_ends_the_work_with_nothing_half_writ
     other.close()
     assert isinstance(report.stopped, StoreError)
     assert "locked" in str(report.stopped)
+    assert [errand.paper for errand in report.left_out] == [CITED, HIGGS]
     assert report.outcomes == ()
     assert export(path) == before
 

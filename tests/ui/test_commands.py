@@ -95,7 +95,7 @@ def test_show(graph: Kg) -> None:
     text = graph("show", HIGGS).out
     assert text.startswith(f"{HIGGS} Paper {HIGGS}\n")
     assert "3 (3 verified)" in text
-    assert "1 papers cited, 1 of them read" in text
+    assert "1 cited, 1 of them read" in text
     facts = json.loads(graph("show", HIGGS, "--format", "json").out)
     assert facts["sections"] == [{"section": "Event selection", "cuts": 3}]
     assert facts["references"][0]["details"]

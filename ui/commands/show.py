@@ -117,7 +117,7 @@ def _show_references(references: list[dict[str, Any]], with_all: bool) -> None:
         return
     read = {r["paper"] for r in references if r["read"]}
     cited = {r["paper"] for r in references}
-    show("", words("references", "bold"), words(f"{len(cited)} papers cited, {len(read)} of them read"))
+    show("", words("references", "bold"), words(f"{len(cited)} cited, {len(read)} of them read"))
     for reference in references:
         if not (with_all or reference["read"] or reference["details"]):
             continue
