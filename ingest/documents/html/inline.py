@@ -26,8 +26,13 @@ SKIPPED_CLASSES = frozenset(
 _LONGEST_TEX = 20_000
 _LONGEST_RANGE = 200
 # LaTeXML writes a blank of any width as its length: `\hskip 22.7pt`
-_LENGTH = r"-?[\d.]+\s*(?:pt|em|ex|mu|cm|mm|in|pc|bp|dd|cc|sp|fil+)"
-_SKIP = re.compile(rf"\\(?:hskip|mskip|kern|mkern)\s*{_LENGTH}(?:\s*(?:plus|minus)\s*{_LENGTH})*")
+_LENGTH = r"(?:-?[\d.]+)\s*(?:pt|em|ex|mu|cm|mm|in|pc|bp|dd|cc|sp|fil+)"
+_SKIP = re.compile(
+    rf"\\(?:hskip|mskip|kern|mkern)\s*(-?[\d.]+)\s*(pt|em|ex|mu|cm|mm|in|pc|bp|dd|cc|sp)"
+    rf"(?:\s*(?:plus|minus)\s*{_LENGTH})*"
+)
+# the width from which on a blank separates words, in each unit; less is a correction between letters
+_SEPARATING = {"pt": 1.5, "mu": 2.5, "em": 0.12, "ex": 0.3, "bp": 1.5, "mm": 0.5, "sp": 1e5}
 
 
 def classes(tag: Tag) -> frozenset[str]:
@@ -125,12 +130,20 @@ def formula(tag: Tag) -> str:
     Where there is none, or it has commands that nothing is known about, from MathML.
     """
     tex = str(tag.get("alttext") or ("" if tag.name == "math" else tag.get("alt") or tag.get_text()))
-    tex = _SKIP.sub(r"\\quad ", tex)
+    tex = _SKIP.sub(_blank, tex)
     unknown: list[Token] = []
     text = " ".join(math_text(tokens_of(tex), unknown.append).split()) if len(tex) <= _LONGEST_TEX else ""
     if tag.name == "math" and (unknown or not text):
         return mathml_text(tag) or text
     return text
+
+
+def _blank(skip: re.Match[str]) -> str:
+    try:
+        width = float(skip[1])
+    except ValueError:
+        return ""
+    return r"\quad " if width >= _SEPARATING.get(skip[2], 0.05) else " "
 
 
 def plain(piece: Piece) -> str:

@@ -148,12 +148,20 @@ def test_sentences_are_quotes_of_the_text(paper: Document) -> None:
         ("<msub><mi>m</mi><mrow><mn>4</mn><mi>ℓ</mi></mrow></msub>", "m_4ℓ"),
         ("<mi mathvariant='normal'>Δ</mi><mi>R</mi><mo>⩾</mo><mn>0.4</mn>", "ΔR ≥ 0.4"),
         ("<msqrt><mi>s</mi></msqrt><mo>=</mo><mn>13</mn>", "√s = 13"),
-        ("<mi>Z</mi><msup><mi>Z</mi><mo>∗</mo></msup>", "ZZ*"),
+        ("<mi>Z</mi><msup><mi>Z</mi><mo>∗</mo></msup>", "ZZ^*"),
         ("<mn>5</mn><mo>±</mo><mn>1</mn>", "5 ± 1"),
         ("<mo>−</mo><mn>1.5</mn>", "-1.5"),
         ("<msup><mn>10</mn><mrow><mo>−</mo><mn>3</mn></mrow></msup>", "10^-3"),
-        ("<mover><mi>t</mi><mo>¯</mo></mover>", "t"),
-        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a + b)/2"),
+        ("<mover><mi>t</mi><mo>¯</mo></mover>", "t̄"),
+        ("<msup><mi>t</mi><mo>′</mo></msup>", "t′"),
+        ("<msup><mn>20</mn><mo>∘</mo></msup>", "20°"),
+        ("<mn>2</mn><mo>⁢</mo><msup><mi>GeV</mi><mn>2</mn></msup>", "2 GeV^2"),
+        ("<msup><mi>ρ</mi><mn>0</mn></msup><mo>⁢</mo><mi>n</mi>", "ρ^0 n"),
+        ("<msup><mi>μ</mi><mo>+</mo></msup><msup><mi>μ</mi><mo>−</mo></msup>", "μ^+μ^-"),
+        ("<mo>∼</mo><mn>30</mn><mo>%</mo>", "~30%"),
+        ("<mi>ℬ</mi><mo>(</mo><mi>H</mi><mo>)</mo>", "B(H)"),
+        ("<mmultiscripts><mi>p</mi><mi>T</mi><mn>2</mn><mprescripts/><none/><mn>3</mn></mmultiscripts>", "^3p_T^2"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a+b)/2"),
         ("<semantics><mi>x</mi><annotation encoding='application/x-tex'>\\x</annotation></semantics>", "x"),
     ],
 )
@@ -164,6 +172,11 @@ def test_formulas_without_tex_are_read_from_mathml(mathml: str, text: str) -> No
 def test_a_blank_written_as_a_length_is_a_blank() -> None:
     tex = r"\sigma=310~{\rm nb}\hskip 22.76228pt{\rm for}\hskip 8.5359pt plus 1.0ptp_{T}<0.2"
     assert paragraph(f'<math alttext="{tex}"><mi>σ</mi></math>') == "σ = 310 nb for p_T < 0.2"
+
+
+def test_a_correction_between_letters_is_no_blank() -> None:
+    tex = r"2946\mathrm{\,Me\kern-1.00006ptV}/\mskip-2.0mu c^{2}"
+    assert paragraph(f'<math alttext="{tex}"><mi>x</mi></math>') == "2946 MeV/c^2"
 
 
 def test_a_formula_with_commands_nobody_knows_is_read_from_mathml() -> None:
