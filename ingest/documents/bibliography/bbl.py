@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ingest.documents.bibliography.entry import Identifiers, identifiers_in_text
-from ingest.documents.latex.arguments import Pending, Tokens
-from ingest.documents.latex.mathematics import text_mode
-from ingest.documents.latex.tokens import COMMAND, VERBATIM, Token, text_of, tokens_of
 from ingest.documents.normal import normalise
+from ingest.documents.tex.arguments import Pending, Tokens
+from ingest.documents.tex.mathematics import text_mode
+from ingest.documents.tex.tokens import COMMAND, VERBATIM, Token, text_of, tokens_of
 from kg.records import Reference
 
 _ENTRY = re.compile(
@@ -21,8 +21,9 @@ _FAMILY = re.compile(r"family=\{((?:[^{}]|\{[^{}]*\})*)\}")
 _PUNCTUATION = frozenset(
     "\\mciteBstWouldAddEndPuncttrue \\mciteBstWouldAddEndPunctfalse \\mciteSetBstMidEndSepPunct "
     "\\mcitedefaultmidpunct "
-    "\\mcitedefaultendpunct \\mcitedefaultseppunct \\EndOfBibitem \\newblock \\relax \\bibinfo \\bibfield \\BibitemOpen "
-    "\\BibitemShut \\bibnamefont \\bibfnamefont \\mciteSetBstSublistMode \\mciteSetBstMaxWidthForm".split()
+    "\\mcitedefaultendpunct \\mcitedefaultseppunct \\EndOfBibitem \\newblock \\relax \\bibinfo \\bibfield "
+    "\\BibitemOpen \\BibitemShut "
+    "\\bibnamefont \\bibfnamefont \\mciteSetBstSublistMode \\mciteSetBstMaxWidthForm".split()
 )
 
 

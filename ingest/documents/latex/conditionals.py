@@ -6,9 +6,9 @@ except that pdfTeX is taken to run.
 
 from __future__ import annotations
 
-from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.expansion import Expansion, Primitive, plain_text
-from ingest.documents.latex.tokens import COMMAND, WORD, Token, is_blank, text_of
+from ingest.documents.tex.arguments import Tokens
+from ingest.documents.tex.tokens import COMMAND, WORD, Token, is_blank, text_of
 
 _PRIMITIVE = frozenset(
     "\\" + name

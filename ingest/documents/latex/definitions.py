@@ -2,7 +2,6 @@ r"""The commands that define: `\newcommand` and its kin, `\def`, `\let`, xparse,
 
 from __future__ import annotations
 
-from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.expansion import Expansion, Primitive, plain_text
 from ingest.documents.latex.macros import (
     NO,
@@ -14,7 +13,8 @@ from ingest.documents.latex.macros import (
     from_parameter_text,
     from_specification,
 )
-from ingest.documents.latex.tokens import BLANK, CLOSE, COMMAND, OPEN, Token, text_of
+from ingest.documents.tex.arguments import Tokens
+from ingest.documents.tex.tokens import BLANK, CLOSE, COMMAND, OPEN, Token, text_of
 
 
 def _newcommand(e: Expansion, call: Token, out: Tokens) -> None:

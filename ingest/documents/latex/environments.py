@@ -3,11 +3,11 @@ r"""Environments: formulas, tables, floats and lists are told apart, and each go
 from __future__ import annotations
 
 from ingest.documents.latex import marks
-from ingest.documents.latex.arguments import Pending, Tokens
 from ingest.documents.latex.layout import CutTable, Float, LayoutCounter
 from ingest.documents.latex.tables import TABULARS, read_tabular
 from ingest.documents.latex.text import TextWriter, names_in
-from ingest.documents.latex.tokens import BLANK, CLOSE, COMMAND, OPEN, PARAGRAPH, Token, stripped
+from ingest.documents.tex.arguments import Pending, Tokens
+from ingest.documents.tex.tokens import BLANK, CLOSE, COMMAND, OPEN, PARAGRAPH, Token, stripped
 
 _EQUATIONS = frozenset(
     "equation align alignat flalign gather multline eqnarray displaymath math dmath dgroup split subeqnarray "
@@ -41,6 +41,9 @@ _WRAPPERS = {
     "addmargin": 1,
     "adjustwidth": 2,
 }
+
+
+MAX_LIST_DEPTH = 8
 
 
 def write_part(counter: LayoutCounter, tokens: Tokens, *, body: bool = False) -> int:
@@ -112,8 +115,9 @@ class PartWriter(TextWriter):
         elif base in _LISTS:
             self.pending.optional()
             self.paragraph()
-            self.out.append(f"\\begin{{{base}}}\n")
-            self.open_lists.append(base)
+            shown = base if len(self.open_lists) < MAX_LIST_DEPTH else ""  # deeper ones go on in the innermost
+            self.out.append(f"\\begin{{{shown}}}\n" if shown else "")
+            self.open_lists.append(shown)
         else:
             self.pending.optional()
             for _ in range(_WRAPPERS.get(base, 0)):
@@ -123,7 +127,8 @@ class PartWriter(TextWriter):
     def end(self, token: Token) -> None:
         base = "".join(t.text for t in self.pending.argument()).rstrip("*")
         if base in _LISTS and self.open_lists:  # whichever list is open ends, so that the ends match
-            self.out.append(f"\n\\end{{{self.open_lists.pop()}}}")
+            shown = self.open_lists.pop()
+            self.out.append(f"\n\\end{{{shown}}}" if shown else "")
         self.paragraph()
 
     def environment_content(self, name: str) -> Tokens:

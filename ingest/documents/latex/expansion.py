@@ -10,10 +10,10 @@ import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ingest.documents.latex.arguments import Pending, Tokens
 from ingest.documents.latex.files import SourceFiles
 from ingest.documents.latex.macros import Macro, forced_names, known_macros
-from ingest.documents.latex.tokens import (
+from ingest.documents.tex.arguments import Pending, Tokens
+from ingest.documents.tex.tokens import (
     BLANK,
     CLOSE,
     COMMAND,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 
-from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.expansion import Expansion, Primitive, plain_text
-from ingest.documents.latex.tokens import BLANK, COMMAND, FILE_END, OPEN, WORD, Token
+from ingest.documents.tex.arguments import Tokens
+from ingest.documents.tex.tokens import BLANK, COMMAND, FILE_END, OPEN, WORD, Token
 
 MAX_STYLE_CHARACTERS = 300_000
 # packages whose commands are understood here or by pandoc: reading their code would only confuse

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.documents.latex import marks
-from ingest.documents.latex.arguments import Tokens
-from ingest.documents.latex.mathematics import math_text
 from ingest.documents.latex.tables import SourceTable
-from ingest.documents.latex.tokens import Token
+from ingest.documents.tex.arguments import Tokens
+from ingest.documents.tex.mathematics import math_text
+from ingest.documents.tex.tokens import Token
 
 LEVELS = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6}
 

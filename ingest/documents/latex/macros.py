@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ingest.documents.latex.arguments import Pending, Tokens
-from ingest.documents.latex.tokens import COMMAND, OPEN, PARAMETER, WORD, Token, text_of, tokens_of
+from ingest.documents.tex.arguments import Pending, Tokens
+from ingest.documents.tex.tokens import COMMAND, OPEN, PARAMETER, WORD, Token, text_of, tokens_of
 from kg.datafiles import data_path
 
 ArgumentKind = Literal["mandatory", "optional", "star", "delimited", "literal"]

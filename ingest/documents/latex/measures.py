@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.expansion import Expansion, Primitive
-from ingest.documents.latex.tokens import COMMAND, WORD, Token
+from ingest.documents.tex.arguments import Tokens
+from ingest.documents.tex.tokens import COMMAND, WORD, Token
 
 _LENGTH = re.compile(r"[+-]*\d*[.,]?\d*\s*(?:true)?(?:pt|mm|cm|in|em|ex|mu|bp|pc|dd|cc|sp|fil+)?")
 _REGISTERS = (

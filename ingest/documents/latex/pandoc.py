@@ -25,6 +25,7 @@ Block = dict[str, Any]
 
 _FORMAT = "latex-latex_macros-auto_identifiers"
 _SECONDS = 60
+_FEW = 20
 _MEMORY = 2 << 30
 _NOISE = re.compile(r"Parsing|Not rendering|Loaded|Reader|Running|Could not load include", re.I)
 
@@ -55,7 +56,7 @@ def _read(parts: list[str], warnings: list[str], deadline: float, separate: Call
     if not parts:
         return []
     source = "".join(separate(index) + part for index, part in enumerate(parts))
-    tree, failure = _run(source, deadline, warnings)
+    tree, failure = _run(source, deadline, warnings) if time.monotonic() < deadline else (None, "it takes too long")
     if tree is not None:
         split = _split(tree, len(parts))
         if split is not None:
@@ -66,10 +67,9 @@ def _read(parts: list[str], warnings: list[str], deadline: float, separate: Call
     if len(parts) == 1:
         words = " ".join(re.sub(r"\\[a-zA-Z]+\*?|[{}\\]", " ", parts[0]).split())
         start = without_marks(words)[:60]
-        warnings.append(f"pandoc cannot read the text at {start!r}: {failure}; its bare words are kept")
+        if sum(w.startswith("pandoc cannot") for w in warnings) < _FEW:
+            warnings.append(f"pandoc cannot read the text at {start!r}: {failure}; its bare words are kept")
         return [[{"t": "Para", "c": [{"t": "Str", "c": words}]}]]
-    if time.monotonic() > deadline:
-        raise DocumentUnreadable("no text", where="the source", why=f"pandoc takes longer than {_SECONDS} s")
     middle = len(parts) // 2
     return _read(parts[:middle], warnings, deadline, separate) + _read(parts[middle:], warnings, deadline, separate)
 

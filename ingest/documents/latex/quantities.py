@@ -10,10 +10,10 @@ import re
 import tomllib
 from functools import cache
 
-from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.expansion import Expansion, Primitive
-from ingest.documents.latex.mathematics import symbols
-from ingest.documents.latex.tokens import BLANK, CLOSE, COMMAND, LITERAL, MATH, OPEN, TIE, Token
+from ingest.documents.tex.arguments import Tokens
+from ingest.documents.tex.mathematics import symbols
+from ingest.documents.tex.tokens import BLANK, CLOSE, COMMAND, LITERAL, MATH, OPEN, TIE, Token
 from kg.datafiles import data_path
 
 _NO_SYMBOL = frozenset("\\mathrm \\text \\ensuremath \\xspace \\rm \\mbox \\, \\cgtext \\relax \\; \\! \\:".split()) | {

@@ -13,7 +13,6 @@ from ingest.documents.bibliography.bibtex import cited_references
 from ingest.documents.bibliography.entry import identifiers_in_text
 from ingest.documents.bibliography.numbering import Numbering
 from ingest.documents.document import At, Document, DocumentBuilder
-from ingest.documents.latex.arguments import Tokens
 from ingest.documents.latex.assembly import Assembly
 from ingest.documents.latex.conditionals import CONDITIONALS
 from ingest.documents.latex.definitions import DEFINITIONS
@@ -22,12 +21,13 @@ from ingest.documents.latex.expansion import Expansion
 from ingest.documents.latex.files import SourceFiles
 from ingest.documents.latex.inputs import INPUTS
 from ingest.documents.latex.layout import Layout, LayoutCounter
-from ingest.documents.latex.mathematics import text_mode
 from ingest.documents.latex.measures import MEASURES
 from ingest.documents.latex.pandoc import blocks_of
 from ingest.documents.latex.quantities import QUANTITIES
 from ingest.documents.latex.titlepage import collaboration_in, title_in, year_in
-from ingest.documents.latex.tokens import COMMAND, Token, file_and_line, tokens_of
+from ingest.documents.tex.arguments import Tokens
+from ingest.documents.tex.mathematics import text_mode
+from ingest.documents.tex.tokens import COMMAND, Token, file_and_line, tokens_of
 from kg.errors import DocumentUnreadable
 from kg.records import Reference
 

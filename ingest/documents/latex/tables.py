@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.documents.latex.arguments import Pending, Tokens
-from ingest.documents.latex.mathematics import text_mode
-from ingest.documents.latex.tokens import AMPERSAND, CLOSE, COMMAND, MATH, OPEN, Token, is_blank, stripped
+from ingest.documents.tex.arguments import Pending, Tokens
+from ingest.documents.tex.mathematics import text_mode
+from ingest.documents.tex.tokens import AMPERSAND, CLOSE, COMMAND, MATH, OPEN, Token, is_blank, stripped
 
 TABULARS = frozenset(
     "tabular tabular* tabularx tabulary tabu longtabu longtable longtable* supertabular supertabular* "

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from ingest.documents.latex import marks
-from ingest.documents.latex.accents import ACCENTS, accented
-from ingest.documents.latex.arguments import Pending, Tokens
 from ingest.documents.latex.layout import LEVELS, Heading, LayoutCounter
-from ingest.documents.latex.mathematics import math_text, symbols, text_mode
-from ingest.documents.latex.tokens import (
+from ingest.documents.tex.accents import ACCENTS, accented
+from ingest.documents.tex.arguments import Pending, Tokens
+from ingest.documents.tex.mathematics import math_text, symbols, text_mode
+from ingest.documents.tex.tokens import (
     AMPERSAND,
     BLANK,
     CLOSE,
@@ -132,7 +132,7 @@ class TextWriter:
             elif token.kind == VERBATIM:
                 self.verbatim(token)
         self.out.append("}" * self.depth)
-        self.out.extend(f"\n\\end{{{name}}}" for name in reversed(self.open_lists))
+        self.out.extend(f"\n\\end{{{name}}}" for name in reversed(self.open_lists) if name)
         return "".join(self.out)
 
     def paragraph(self) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.documents.latex.arguments import Tokens
-from ingest.documents.latex.tokens import COMMAND, LITERAL, PARAGRAPH, VERBATIM, WORD, stripped
+from ingest.documents.tex.arguments import Tokens
+from ingest.documents.tex.tokens import COMMAND, LITERAL, PARAGRAPH, VERBATIM, WORD, stripped
 
 _COLLABORATION = re.compile(
     r"\b(?:The\s+)?((?:Belle II|D[0Ø]|[A-Z][A-Za-z0-9-]{1,20})(?:\s+and\s+[A-Z][A-Za-z0-9]+)?)\s+[Cc]ollaborations?\b"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.documents.latex.tokens import CLOSE, COMMAND, OPEN, WORD, Token, is_blank, text_of
+from ingest.documents.tex.tokens import CLOSE, COMMAND, OPEN, WORD, Token, is_blank, text_of
 
 Tokens = list[Token]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from ingest.documents.latex.arguments import Pending
-from ingest.documents.latex.tokens import COMMAND, LITERAL, SCRIPT, WORD, Token
+from ingest.documents.tex.arguments import Pending
+from ingest.documents.tex.tokens import COMMAND, LITERAL, SCRIPT, WORD, Token
 
 _COMBINING = {
     "\\'": "\u0301",
@@ -32,7 +32,7 @@ _DOTLESS = {"\\i": "i", "\\j": "j", "\\ae": "æ", "\\AE": "Æ", "\\o": "ø", "\\
 def accented(command: Token, pending: Pending) -> str:
     r"""The letters of an accent command's argument, the first one accented.
 
-    >>> from ingest.documents.latex.tokens import tokens_of
+    >>> from ingest.documents.tex.tokens import tokens_of
     >>> accented(Token(COMMAND, "\\'"), Pending(tokens_of(r"{\i}x")))
     'í'
     """

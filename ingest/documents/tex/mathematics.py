@@ -12,9 +12,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from ingest.documents.latex.accents import ACCENTS, accented
-from ingest.documents.latex.arguments import Pending, Tokens
-from ingest.documents.latex.tokens import (
+from ingest.documents.normal import normalise
+from ingest.documents.tex.accents import ACCENTS, accented
+from ingest.documents.tex.arguments import Pending, Tokens
+from ingest.documents.tex.tokens import (
     AMPERSAND,
     CLOSE,
     COMMAND,
@@ -28,7 +29,6 @@ from ingest.documents.latex.tokens import (
     Token,
     is_blank,
 )
-from ingest.documents.normal import normalise
 from kg.datafiles import data_path
 
 _BLANKS = frozenset(
@@ -77,7 +77,7 @@ Warn = Callable[[Token], None]
 def math_text(tokens: Tokens, warn: Warn = lambda token: None) -> str:
     r"""A formula's tokens, macros expanded, as plain text; `warn` is told of commands that nothing is known about.
 
-    >>> from ingest.documents.latex.tokens import tokens_of
+    >>> from ingest.documents.tex.tokens import tokens_of
     >>> math_text(tokens_of(r"1.37 < |\eta| < 1.52"))
     '1.37 < |η| < 1.52'
     >>> math_text(tokens_of(r"E^{\mathrm{miss}}_{\mathrm{T}}\geq 30\,\text{GeV}"))
