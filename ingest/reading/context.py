@@ -16,7 +16,7 @@ _SENTENCE_WIDE = ("simulation", "mass_hypothesis", "luminosity")
 _OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
 _IN_A_DEFINITION = ("result", "uncertainty", "model")  # the definition of a control region outweighs these as well
 _NEVER_OUTWEIGHED_WORDS = re.compile(
-    r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging|plots?|plotted|are simulated|is simulated"
+    r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging|plots?|plotted|(?:are|is) simulated"
     r"|hard[ -]scattering|hard process)\b",
     re.I,
 )
@@ -85,8 +85,8 @@ def section_without_selection(path: tuple[str, ...]) -> str:
 
 
 _COUNT_BEFORE = re.compile(
-    r"(?i)\b(requir\w+|must|select\w*|contain\w*|reject\w*|veto\w*|having|ha(?:ve|s) to|need\w*|demand\w*|ask\w*|satisf\w+|defined by"
-    r"|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+)\b"
+    r"(?i)\b(requir\w+|must|select\w*|contain\w*|reject\w*|veto\w*|having|ha(?:ve|s) to|need\w*|demand\w*|ask\w*"
+    r"|satisf\w+|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+)\b"
 )
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.documents.document import Cell, Document, Table
 
+_LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
+
 
 @dataclass(frozen=True, slots=True)
 class CellContext:
-    """A body cell with the header cells beside it (`row`), over it (`column`) and the group heading above its row."""
+    """A body cell with the header cells beside it (`row`), over it (`column`) and the group heading above its row.
+
+    `labels` are the cells that name signal regions ("SR1") in the rows of the cell.
+    """
 
     cell: Cell
     row: tuple[Cell, ...]
     column: tuple[Cell, ...]
     group: tuple[Cell, ...]
     line: tuple[Cell, ...]
+    labels: tuple[Cell, ...] = ()
 
 
 class Grid:
@@ -84,8 +91,37 @@ class Grid:
                 if cell.row != row or (cell.column < self.first_value_column and not self._compares(cell)):
                     continue
                 beside = self._beside(cell)
-                found.append(CellContext(cell, beside, self._over(cell), group, tuple(c for c in line if c.row == row)))
+                if _LABEL.match(self.text(cell)):
+                    continue
+                found.append(
+                    CellContext(
+                        cell,
+                        beside,
+                        self._over(cell),
+                        group,
+                        tuple(c for c in line if c.row == row),
+                        self._labels(cell),
+                    )
+                )
         return found
+
+    def heads(self) -> list[CellContext]:
+        """Header cells over columns that name signal regions: a comparison there holds for the regions below."""
+        found = []
+        for cell in self.table.cells:
+            if cell.row in self.header_rows:
+                columns = range(cell.column, cell.column + cell.colspan)
+                under = [self.at[r, c] for r in self.rows for c in columns if (r, c) in self.at]
+                labels = tuple(dict.fromkeys(c for c in under if _LABEL.match(self.text(c))))
+                if labels:
+                    found.append(CellContext(cell, (), (), (), (cell,), labels))
+        return found
+
+    def _labels(self, cell: Cell) -> tuple[Cell, ...]:
+        """The cells naming regions in the rows of the cell, behind it."""
+        rows = range(cell.row, cell.row + cell.rowspan)
+        found = [self.at[r, c] for r in rows for c in range(cell.column + 1, self.width) if (r, c) in self.at]
+        return tuple(dict.fromkeys(c for c in found if _LABEL.match(self.text(c))))
 
     def _beside(self, cell: Cell) -> tuple[Cell, ...]:
         """The cells of the columns that say of what, in all rows that the cell covers."""

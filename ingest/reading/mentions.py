@@ -29,7 +29,11 @@ class Mention:
 
 def find_mentions(tokens: list[Token]) -> list[Mention]:
     """All mentions of objects, in order."""
-    return [_mention(tokens, i) for i, token in enumerate(tokens) if (token.kind == "OBJ" and not _is_compound(tokens, i)) or _stands_alone(tokens, i)]
+    return [
+        _mention(tokens, i)
+        for i, token in enumerate(tokens)
+        if (token.kind == "OBJ" and not _is_compound(tokens, i)) or _stands_alone(tokens, i)
+    ]
 
 
 def _is_compound(tokens: list[Token], index: int) -> bool:

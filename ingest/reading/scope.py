@@ -29,7 +29,9 @@ class Scope:
 
     def continues_trigger(self, sentence: str) -> bool:
         """True for "The first requires two leptons …" after a sentence about triggers."""
-        return _TAKES_UP.match(sentence) is not None and any(re.search(r"(?i)\btriggers?\b", p) for p in self.previous[:2])
+        return _TAKES_UP.match(sentence) is not None and any(
+            re.search(r"(?i)\btriggers?\b", p) for p in self.previous[:2]
+        )
 
     def inherited_object(self) -> str:
         """The object that a sentence without one of its own speaks of: the last sentence's, else the section's."""

@@ -183,7 +183,7 @@ class SentenceReader:
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
 
     def _either(self, island: Island, variable: Token) -> Draft:
-        """"N = 1 or 2": a range of whole numbers."""
+        """ "N = 1 or 2": a range of whole numbers."""
         low, high = min(island.amount.values), max(island.amount.values)
         return Draft(replace(island, op="in"), (low, high), variable, self.subjects.of(island, variable))
 
@@ -245,7 +245,12 @@ class SentenceReader:
         """ "p_T > 7 GeV for electrons and 5 GeV for muons": the second amount shares the comparison of the first."""
         for i in range(1, len(self.tokens) - 3):
             number, unit, follows = self.tokens[i : i + 3]
-            if number.kind != "NUM" or unit.kind != "UNIT" or follows.kind not in ("FOR", "VAR") or number.number is None:
+            if (
+                number.kind != "NUM"
+                or unit.kind != "UNIT"
+                or follows.kind not in ("FOR", "VAR")
+                or number.number is None
+            ):
                 continue
             if any(island.first <= i < island.last for island in self.islands):
                 continue
@@ -343,7 +348,9 @@ class SentenceReader:
         """True for "the three leading leptons", "one of the two leptons": known objects, not a requirement."""
         before = self.tokens[max(0, island.first - 1) : island.first]
         partitive = any(t.kind == "LIGHT" and t.text.lower() == "of" for t in self.tokens[island.first : island.last])
-        ranked = partitive or any(kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND")
+        ranked = partitive or any(
+            kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND"
+        )
         return ranked or any(t.text.lower() in ("the", "these", "those", "their", "each", "both") for t in before)
 
     def _count(self, draft: Draft) -> Proposal | Unread:

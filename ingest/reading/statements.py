@@ -21,8 +21,12 @@ _CHARGES = {
     "same-flavour opposite-sign": "opposite_sign",
 }
 _APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
-_DEFINES = re.compile(r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?|used to define|adjusting|relaxing)\b")
-_ABOUT_OTHERS = re.compile(r"(?i)\b(can be|suffer|simulat|generat|efficien|uncertaint|without applying|is not applied|are not applied)")
+_DEFINES = re.compile(
+    r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?|used to define|adjusting|relaxing)\b"
+)
+_ABOUT_OTHERS = re.compile(
+    r"(?i)\b(can be|suffer|simulat|generat|efficien|uncertaint|without applying|is not applied|are not applied)"
+)
 _USES = re.compile(r"(?i)\b(us(?:ing|ed)|identified|tagged|pass\w*|considered)\b")
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]tag")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
@@ -166,7 +170,18 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
 
 def _applied(span: Span, sentence: str, tokens: list[Token]) -> Iterator[Proposal]:
     """ "Events must pass the trigger", "a Z-mass constraint is applied", "the good-run list is required"."""
-    said = any(word in sentence for word in (" applied", " pass", " imposed", "selected by", "selected using", "selected with", "collected with"))
+    said = any(
+        word in sentence
+        for word in (
+            " applied",
+            " pass",
+            " imposed",
+            "selected by",
+            "selected using",
+            "selected with",
+            "collected with",
+        )
+    )
     if not (context.is_strong(sentence) or said) or _ABOUT_OTHERS.search(sentence):
         return
     for name in _APPLIED:
@@ -178,7 +193,7 @@ def _applied(span: Span, sentence: str, tokens: list[Token]) -> Iterator[Proposa
 
 
 def _tagged_counts(span: Span, tokens: list[Token], clauses: Clauses, shared: tuple[str, ...]) -> Iterator[Proposal]:
-    """"at least one of which is b tagged", "both jets to be tagged": how many of the jets are b jets."""
+    """ "at least one of which is b tagged", "both jets to be tagged": how many of the jets are b jets."""
     for index, token in enumerate(tokens):
         both = token.text.lower() == "both"
         if token.kind != "NUMWORD" and not both:
@@ -194,7 +209,9 @@ def _tagged_counts(span: Span, tokens: list[Token], clauses: Clauses, shared: tu
         grade = [t.name.lower() for t in tokens[index : index + 16] if t.kind == "WP"][:1]
         if number is not None:
             focus = Span(token.start, tagged.end)
-            yield Proposal("bjet", "count", relation, number, "", joined([*grade, *shared]), False, span, focus, implied=both)
+            yield Proposal(
+                "bjet", "count", relation, number, "", joined([*grade, *shared]), False, span, focus, implied=both
+            )
 
 
 def _vetoed_objects(
@@ -205,7 +222,7 @@ def _vetoed_objects(
     clauses: Clauses,
     shared: tuple[str, ...],
 ) -> Iterator[Proposal]:
-    """"reject events where such a lepton is found", "events with additional leptons are vetoed": there must be none."""
+    """ "reject events where such a lepton is found", "events with additional leptons are vetoed": there must be none."""
     for at, ahead in clauses.rejections:
         near = tokens[max(0, at - 3) : at + 4]
         if not any(t.kind == "OBJ" and t.name == "event" for t in near):
@@ -215,7 +232,9 @@ def _vetoed_objects(
         if any(i.first in reach for i in islands):
             continue  # a comparison says what is rejected
         found = [m for m in subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
-        if not found or not (ahead or any(t.text.lower() in ("with", "containing", "having") for t in tokens[first:at])):
+        if not found or not (
+            ahead or any(t.text.lower() in ("with", "containing", "having") for t in tokens[first:at])
+        ):
             continue
         mention = found[0]
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)

@@ -1,35 +1,35 @@
-"""Tables of requirements: a cell states a comparison, its headers say of what."""
+"""Tables: which of them state requirements, and what their cells and headers state."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ingest.documents.document import Cell, Document, Span, Table
+from ingest.documents.document import Document, Span, Table
 from ingest.reading import context
-from ingest.reading.conditions import joined
-from ingest.reading.grid import CellContext, Grid
-from ingest.reading.islands import Island, find_islands
-from ingest.reading.mentions import composite, find_mentions
+from ingest.reading.cells import CellReader, symbol_in
+from ingest.reading.grid import Grid
+from ingest.reading.islands import find_islands
 from ingest.reading.proposal import Proposal, Unread
-from ingest.reading.scope import region_in
-from ingest.reading.tokens import Token, tokenise
-from kg import units, vocabulary
+from ingest.reading.thresholds import find_thresholds
+from ingest.reading.tokens import tokenise
+from kg import vocabulary
 
 
 def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
     """The cuts of all tables of requirements, and the cells that were set aside."""
     proposals: list[Proposal] = []
     unread: list[Unread] = []
+    thresholds = find_thresholds(document)
     for table in document.tables:
         reason = why_not_requirements(document, table)
-        if reason:
+        symbols = [c for c in table.cells if symbol_in(document, c) in thresholds]
+        if reason and not symbols:
             unread.append(Unread(Span(table.start, table.end), reason))
             continue
         grid = Grid(document, table)
-        for cell in grid.body():
-            found, left = CellReader(document, table, cell).read()
+        for cell in (*grid.heads(), *grid.body()):
+            found, left = CellReader(document, table, cell, thresholds).read()
             proposals += found
             unread += left
     return proposals, unread
@@ -51,248 +51,6 @@ def why_not_requirements(document: Document, table: Table) -> str:
 def _no_comparison(document: Document, table: Table) -> str:
     islands = find_islands(tokenise(document.text, table.start, table.end))
     return "" if sum(i.variable is not None for i in islands) >= 2 else "neither caption nor headers name requirements"
-
-
-class CellReader:
-    """Reads one body cell with its headers."""
-
-    def __init__(self, document: Document, table: Table, place: CellContext) -> None:
-        self.document, self.table, self.place = document, table, place
-        self.text = document.text
-        self.tokens = self._tokens(place.cell)
-        self.headers = (*reversed(place.row), *reversed(place.column), *place.group)
-        self.quote = self._row_around(place.cell)
-
-    def _row_around(self, cell: Cell) -> Span:
-        """The row's text around the cell, as far as its cells follow each other without a gap or a spanning cell.
-
-        Beyond those the order of the cells is ours and not the paper's, and a quote must be the paper's.
-        """
-        line = [c for c in self.place.line if c.rowspan == 1 or c == cell]
-        run = [cell]
-        for before in reversed([c for c in line if c.column < cell.column]):
-            if before.column + before.colspan != run[0].column:
-                break
-            run.insert(0, before)
-        for after in [c for c in line if c.column > cell.column]:
-            if run[-1].column + run[-1].colspan != after.column:
-                break
-            run.append(after)
-        return Span(run[0].start, run[-1].end)
-
-    def _tokens(self, span: Span) -> list[Token]:
-        return tokenise(self.text, span.start, span.end)
-
-    def read(self) -> tuple[list[Proposal], list[Unread]]:
-        """The proposals of this cell."""
-        why = context.why_not_a_cut(self.document.quote(self.place.cell), self.document.quote(self.place.cell))
-        if why:
-            return [], [Unread(self.place.cell, f"not a requirement: {why}")]
-        islands = find_islands(self.tokens)
-        proposals: list[Proposal] = []
-        unread: list[Unread] = []
-        for island in islands:
-            for made in self._read_island(island):
-                if isinstance(made, Proposal):
-                    proposals.append(made)
-                else:
-                    unread.append(made)
-        if not islands:
-            proposals += self._names()
-            proposals += self._bare_numbers()
-        return proposals, unread
-
-    # -- a comparison in the cell -------------------------------------------------------------------------
-
-    def _read_island(self, island: Island) -> Iterator[Proposal | Unread]:
-        focus = Span(self.tokens[island.first].start, self.tokens[island.last - 1].end)
-        unit = island.amount.unit
-        variable = island.variable or self._own_variable(island) or self._header_variable(unit)
-        if island.kind == "count" and island.thing is not None:
-            yield from self._made(
-                island.thing.name, "count", island.op, island.amount.values[0], "", focus, island.thing
-            )
-            return
-        if variable is None:
-            thing = self._object("count")
-            if (
-                thing
-                and not unit
-                and island.kind == "bound"
-                and island.amount.values[0] == int(island.amount.values[0])
-            ):
-                yield from self._made(thing, "count", island.op, island.amount.values[0], "", focus, None)
-            else:
-                yield Unread(focus, "no header says which variable this is")
-            return
-        unit = unit or self._header_unit(variable)
-        term = vocabulary.variables()[variable.name]
-        if units.dimension(unit) != term.dimension and variable.name != "delta_phi":
-            yield Unread(focus, f"{variable.name} has no unit {unit or 'missing'!r}")
-            return
-        thing = term.object or variable.object or self._object(variable.name, before=island.first)
-        if not thing:
-            yield Unread(focus, f"no header says whose {variable.name} it is")
-            return
-        value: float | tuple[float, float] = island.amount.values[0]
-        if island.upper is not None:
-            value = (island.amount.values[0], island.upper.values[0])
-        op = self._op(island)
-        if len(island.amount.values) > 1 and variable.name == "count":
-            op, value = "in", (min(island.amount.values), max(island.amount.values))
-        yield from self._made(thing, variable.name, op, value, unit, focus, variable)
-        if island.amount.alternative is not None:
-            yield Unread(focus, "a second value in parentheses, and no header that it belongs to")
-
-    def _op(self, island: Island) -> str:
-        thrown = context.rejection_words(self.document.quote(self.place.cell) + " " + self._header_text(self.place.row))
-        if thrown and island.op in ("in", "not_in"):
-            return "not_in" if island.op == "in" else "in"
-        return island.op
-
-    def _made(
-        self,
-        thing: str,
-        variable: str,
-        op: str,
-        value: float | str | tuple[float, float],
-        unit: str,
-        focus: Span,
-        token: Token | None,
-    ) -> Iterator[Proposal]:
-        if thing == "vertex" and variable == "count":
-            thing, variable = "event", "n_primary_vertices"
-        term = vocabulary.variables()[variable]
-        thing = term.object or thing
-        if variable in ("mass", "abs_mass_minus_mz", "charge_relation"):
-            thing = composite(thing) or thing
-        conditions = self._conditions(variable, thing)
-        if token is not None and token.condition:
-            conditions.append(token.condition)
-        headers = tuple(Span(h.start, h.end) for h in self._context_spans())
-        yield Proposal(thing, variable, op, value, unit, joined(conditions), False, self.quote, focus, headers)
-
-    def _context_spans(self) -> list[Span]:
-        inside = (self.quote.start, self.quote.end)
-        spans: list[Span] = [h for h in self.headers if not inside[0] <= h.start < inside[1]]
-        if self.table.caption is not None:
-            spans.append(self.table.caption)
-        return sorted({Span(s.start, s.end) for s in spans}, key=lambda s: s.start)
-
-    # -- what the headers say -----------------------------------------------------------------------------
-
-    def _header_text(self, cells: Iterable[Cell]) -> str:
-        return " ".join(self.document.quote(c) for c in cells)
-
-    def _own_variable(self, island: Island) -> Token | None:
-        before = [t for t in self.tokens[: island.first] if t.kind == "VAR"]
-        return before[-1] if before else None
-
-    def _header_variable(self, unit: str) -> Token | None:
-        """The variable that the nearest header names, of the cell's dimension where the cell has a unit."""
-        for header in self.headers:
-            for token in reversed(self._tokens(header)):
-                if token.kind != "VAR":
-                    continue
-                dimension = vocabulary.variables()[token.name].dimension
-                if not unit or dimension == units.dimension(unit):
-                    return token
-        return None
-
-    def _header_unit(self, variable: Token) -> str:
-        wanted = vocabulary.variables()[variable.name].dimension
-        for header in self.headers:
-            for token in self._tokens(header):
-                if token.kind == "UNIT" and units.dimension(token.name) == wanted:
-                    return token.name
-        return ""
-
-    def _object(self, variable: str, before: int | None = None) -> str:
-        """The object: from the cell itself, else the headers beside, over and above it, else the caption."""
-        own = [m.object for m in find_mentions(self.tokens[:before]) if not m.relative]
-        if own and own[-1] != "event":
-            return own[-1]
-        general = ""
-        for header in self.headers:
-            things = [m.object for m in find_mentions(self._tokens(header)) if not m.relative]
-            if vocabulary.family_of(variable) == "isolation":
-                things = [t for t in things if t != "track"]  # isolation by tracks is still that of a lepton
-            for thing in things:
-                if thing in ("lepton", "jet") and not general:
-                    general = thing
-                elif thing != "event" and (not general or vocabulary.covers(general, thing)):
-                    return thing
-        if general:
-            return general
-        if self.table.caption is None:
-            return ""
-        things = [m.object for m in find_mentions(self._tokens(self.table.caption)) if not m.relative]
-        return next((t for t in things if t not in ("event", "vertex")), "")
-
-    def _conditions(self, variable: str, thing: str) -> list[str]:
-        """What the headers say beyond object and variable: the region, the kind of lepton, the channel."""
-        found = [t.name for t in self.tokens if t.kind == "COND"]
-        for header in self.headers:
-            text = self.document.quote(header)
-            tokens = self._tokens(header)
-            conditions = [t.name for t in tokens if t.kind == "COND"]
-            region = region_in(text)
-            if conditions or region:
-                found += [*conditions, *([region] if region else [])]
-            elif self._is_label(header, text, tokens):
-                found.append(text)
-        return found
-
-    def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
-        """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""
-        if any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens) or _is_neutral(text):
-            return False
-        if header in self.place.row and any(t.kind == "VAR" for t in self.tokens):
-            return False  # the cell says all by itself, what stands beside it is its title
-        return len(text) <= 40 and re.search(r"[A-Za-zμℓ]", text) is not None
-
-    # -- cells without a comparison -----------------------------------------------------------------------
-
-    def _names(self) -> Iterator[Proposal]:
-        """Working points and charge relations: "Medium" beside "Identification", "opposite" beside "Charges"."""
-        variables = {t.name for h in self.headers for t in self._tokens(h) if t.kind == "VAR"}
-        focus = Span(self.place.cell.start, self.place.cell.end)
-        graded = [v for v in ("btag", "isolation", "identification") if v in variables]
-        for token in self.tokens:
-            if token.kind == "WP" and graded:
-                thing = "bjet" if graded[0] == "btag" else self._object(graded[0])
-                if thing:
-                    yield from self._made(thing, graded[0], "is", token.name, "", focus, None)
-                return
-        if "charge_relation" in variables:
-            words = self.document.quote(self.place.cell).lower()
-            relation = "opposite_sign" if "opposite" in words else "same_sign" if "same" in words else ""
-            if relation:
-                yield from self._made(
-                    self._object("charge_relation") or "dilepton", "charge_relation", "is", relation, "", focus, None
-                )
-
-    def _bare_numbers(self) -> Iterator[Proposal]:
-        """ "2" or "2-4" under a header that counts objects."""
-        variable = self._header_variable("")
-        if variable is None or variable.name not in ("count", "n_primary_vertices", "n_tracks"):
-            return
-        numbers = [t for t in self.tokens if t.kind in ("NUM", "NUMWORD")]
-        rest = [t for t in self.tokens if t.kind not in ("NUM", "NUMWORD", "DASH", "LIGHT")]
-        if rest or len(numbers) not in (1, 2):
-            return
-        thing = variable.object or self._object("count")
-        values = [t.number for t in numbers if t.number is not None]
-        if not thing:
-            return
-        value: float | tuple[float, float] = values[0] if len(values) == 1 else (values[0], values[1])
-        focus = Span(self.place.cell.start, self.place.cell.end)
-        yield from self._made(thing, variable.name, "==" if len(values) == 1 else "in", value, "", focus, variable)
-
-
-def _is_neutral(text: str) -> bool:
-    words = re.sub(r"[^a-z ]", "", text.lower()).strip()
-    return not words or words in vocabulary.contexts()["tables"]["neutral"]
 
 
 @cache

@@ -178,7 +178,9 @@ def _without_arguments(tokens: list[Token]) -> list[Token]:
         token = tokens[index]
         stop = _argument_end(tokens, index)
         if stop:
-            named = [letters_object(t.text) or (t.name if t.kind == "OBJ" else "") for t in tokens[index + 2 : stop - 1]]
+            named = [
+                letters_object(t.text) or (t.name if t.kind == "OBJ" else "") for t in tokens[index + 2 : stop - 1]
+            ]
             things = [n for n in named if n]
             condition = f"to {things[1]}" if len(things) > 1 and things[1] != things[0] else token.condition
             thing = token.object or (things[0] if things else "")
@@ -194,7 +196,7 @@ def _argument_end(tokens: list[Token], index: int) -> int:
     token = tokens[index]
     if token.kind != "VAR" or index + 2 >= len(tokens) or tokens[index + 1].kind != "LPAR":
         return 0
-    if tokens[index + 1].start > token.end + 1 or token.text.islower() and len(token.text) > 3:
+    if tokens[index + 1].start > token.end + 1 or (token.text.islower() and len(token.text) > 3):
         return 0
     for stop in range(index + 2, min(index + 12, len(tokens))):
         if tokens[stop].kind == "RPAR":
