@@ -20,6 +20,7 @@ COMMANDS = {
     "cuts": ("ui.commands.cuts", "List the cuts of a paper, each with its quote."),
     "export": ("ui.commands.export", "Write the whole graph as sorted JSON Lines."),
     "import": ("ui.commands.import_", "Add the graph in a JSON Lines file to the store."),
+    "eval": ("ui.commands.eval", "Measure extraction against answer keys."),
     "doctor": ("ui.commands.doctor", "Say what is installed, reachable and missing."),
 }
 

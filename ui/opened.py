@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import click
 from kg.errors import InvalidIdentifier, NotInStore
 from kg.records import Paper
 from kg.store.base import Store
+from kg.store.nearest import nearest_ids
 
 
 @contextmanager
@@ -41,17 +41,17 @@ def read_paper_in(store: Store, text: str) -> Paper:
         raise NotInStore(
             f"no paper {text} in the store",
             why=f"it was not ingested; `kg ingest {text}` reads it",
-            nearest=nearest_ids(store, text),
+            nearest=_nearest(store, text),
         )
     raise NotInStore(
         f"{paper.id} was not read", why=f"papers in the store cite it, but only `kg ingest {paper.id}` reads it"
     )
 
 
-def nearest_ids(store: Store, text: str) -> list[str]:
+def _nearest(store: Store, text: str) -> list[str]:
     """Ids of read papers that are spelt most like `text`; the first few where none is alike."""
     ids = [paper.id for paper in store.papers(unread=False)]
-    return difflib.get_close_matches(text, ids, n=3, cutoff=0.5) or ids[:3]
+    return nearest_ids(text, ids) or ids[:3]
 
 
 def looks_like_a_file(text: str) -> bool:
@@ -72,7 +72,7 @@ def _paper_of_file(store: Store, path: Path, text: str) -> Paper:
     raise NotInStore(
         f"nothing read from {text} is in the store",
         why=f"its content was not ingested; `kg ingest {text}` reads it",
-        nearest=nearest_ids(store, path.name),
+        nearest=_nearest(store, path.name),
     )
 
 
@@ -85,4 +85,4 @@ def _check_identifier(store: Store, text: str) -> None:
     except InvalidIdentifier as error:
         if text.startswith("local:"):
             return
-        raise InvalidIdentifier(error.what, why=error.why, nearest=nearest_ids(store, text)) from error
+        raise InvalidIdentifier(error.what, why=error.why, nearest=_nearest(store, text)) from error

@@ -43,7 +43,14 @@ class NoSuchName(KgError):
     type=click.Choice(["verified", "unverified", "approved", "rejected"]),
     help="Only this status; may be repeated.",
 )
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
 def command(
     paper: str,
     effective: bool,

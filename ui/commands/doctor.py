@@ -12,7 +12,9 @@ _MARKS = {"ok": "ok", "absent": "-", "wrong": "WRONG"}
 
 @click.command("doctor")
 @click.option("--network", is_flag=True, help="Also ask arXiv and INSPIRE for a sign of life.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
 @click.pass_context
 def command(ctx: click.Context, network: bool, form: str) -> None:
     """Say what is installed, reachable and missing.

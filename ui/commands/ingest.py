@@ -42,6 +42,7 @@ class _Reader(click.Choice[str]):
 @click.option(
     "--depth",
     type=click.IntRange(min=0),
+    metavar="N",
     default=0,
     show_default=True,
     help="How far to follow papers that are cited for details; 0 reads only PAPER.",
@@ -56,7 +57,9 @@ class _Reader(click.Choice[str]):
 @click.option("--reader", type=_Reader(["rules"]), default="rules", show_default=True, help="What finds the cuts.")
 @click.option("--offline", is_flag=True, help="Touch no network: library, cache and bundled library only.")
 @click.option("--dry-run", is_flag=True, help="Show what would be read, store nothing, touch no network.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -15,7 +15,9 @@ from ui.screen import show, show_json, table, words
 
 @click.command("papers")
 @click.option("--all", "with_unread", is_flag=True, help="Also the papers that are only cited.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
 def command(with_unread: bool, form: str) -> None:
     """List the papers in the store."""
     with opened_store() as store:

@@ -20,7 +20,9 @@ _FEW = 5
 @click.command("show")
 @click.argument("paper")
 @click.option("--all", "everything", is_flag=True, help="List all references and warnings, not only those that matter.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
 def command(paper: str, everything: bool, form: str) -> None:
     """Show what is known of one paper: edition, sections, counts, references, warnings."""
     with opened_store() as store:

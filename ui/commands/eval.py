@@ -1,0 +1,107 @@
+"""`kg eval`: how good it is, measured against keys that people wrote."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.opened import opened_store, read_paper_in
+from ui.screen import show, show_json
+
+if TYPE_CHECKING:
+    from ingest.evaluation.key import AnswerKey
+    from ingest.evaluation.measures import Measures
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@click.group("eval")
+def command() -> None:
+    """Measure extraction against answer keys."""
+
+
+@command.command("extraction")
+@click.argument("keys", metavar="KEY...", nargs=-1, required=True, type=_FILE)
+@click.option("--cuts", type=_FILE, metavar="FILE", help="Cuts to measure, as `kg cuts --format json` prints them.")
+@click.option("--text", type=_FILE, metavar="FILE", help="Text of the paper of --cuts, in which its quotes must stand.")
+@click.option("--library", type=_FOLDER, metavar="DIR", help="Read the paper that each KEY names from this folder.")
+@click.option(
+    "--edition", type=click.Choice(["latex", "html", "pdf"]), help="Which file of --library, where there are several."
+)
+@click.option("--list", "listed", is_flag=True, help="Also list what is missed, hallucinated and unkeyed.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
+def extraction(
+    keys: tuple[Path, ...],
+    cuts: Path | None,
+    text: Path | None,
+    library: Path | None,
+    edition: str | None,
+    listed: bool,
+    form: str,
+) -> None:
+    """Hold the cuts of papers against answer keys.
+
+    KEY is a JSON file with the paper, its cuts, and numbers that are no cuts. What is
+    measured are the cuts of --cuts; of the paper read from --library; without either,
+    of the paper in the store.
+
+    Core and detail recall: the key's cuts that were found. Hallucinated: provably
+    wrong. Unkeyed: neither right nor proven wrong.
+    """
+    if cuts is not None and library is not None:
+        raise click.UsageError("--cuts and --library exclude each other")
+    if text is not None and cuts is None:
+        raise click.UsageError("--text needs --cuts")
+    if edition is not None and library is None:
+        raise click.UsageError("--edition needs --library")
+    from ingest.evaluation.key import read_key
+
+    read = [read_key(path) for path in keys]
+    measured = [_measured(key, cuts, text, library, edition) for key in read]
+    if form == "json":
+        show_json([one.to_json() for one in measured])
+        return
+    from ui.evaluation_table import measures_lists, measures_markdown, measures_table
+
+    if form == "markdown":
+        sys.stdout.write(measures_markdown(measured))
+    else:
+        show(measures_table(measured))
+    if listed:
+        show(*measures_lists(measured))
+
+
+def _measured(
+    key: AnswerKey, cuts: Path | None, text: Path | None, library: Path | None, edition: str | None
+) -> Measures:
+    """The measures of the cuts that the options mean; raises `InvalidKey`, `PaperUnavailable`, `NotInStore`."""
+    from ingest.evaluation.key import InvalidKey, read_cuts
+    from ingest.evaluation.measures import measure
+
+    if cuts is not None:
+        return measure(key, read_cuts(cuts), _text(text) if text else None)
+    if not key.paper:
+        raise InvalidKey(f"{key.source} names no paper", why="only --cuts can be measured with it")
+    if library is not None:
+        from ingest.evaluation.extraction import extract
+
+        extracted = extract(key.paper, library, edition)
+        return measure(key, extracted.rows, extracted.text)
+    from kg.listing import cut_rows
+
+    with opened_store() as store:
+        paper = read_paper_in(store, key.paper)
+        return measure(key, cut_rows(store, store.cuts(paper.id)))
+
+
+def _text(path: Path) -> str:
+    from kg.errors import DocumentUnreadable
+
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise DocumentUnreadable(f"{path} cannot be read", why=error.strerror or str(error)) from error
