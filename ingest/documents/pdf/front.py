@@ -72,13 +72,21 @@ def _title(lines: list[Line], body: float) -> list[Line]:
         return []
     largest = max(line.size for line in wordy)
     if largest < 1.05 * body:
-        wordy = [line for line in wordy if line.bold] or wordy[:1]
+        wordy = [line for line in wordy if line.bold]
+        if not wordy:
+            return []
         largest = wordy[0].size
     start = next(i for i, line in enumerate(lines) if line.size >= 0.97 * largest and any(line is w for w in wordy))
     title = [lines[start]]
     for line in lines[start + 1 :]:
         near = 0 < title[-1].y - line.y < 2.2 * largest
-        if not near or line.size < 0.85 * largest or _COLLABORATION.match(line.text):
+        if (
+            not near
+            or len(title) == 8
+            or line.bold != title[0].bold
+            or line.size < 0.85 * largest
+            or _COLLABORATION.match(line.text)
+        ):
             break
         title.append(line)
     return title

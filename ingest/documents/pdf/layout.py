@@ -10,7 +10,7 @@ from ingest.documents.pdf.flow import Flow
 from ingest.documents.pdf.grid import cells_of
 from ingest.documents.pdf.lines import Frame, Line, find_gutter, lines_in_order, without_furniture
 from ingest.documents.pdf.page import Glyph, Page
-from ingest.documents.pdf.regions import Region, table_regions
+from ingest.documents.pdf.regions import Region, table_regions, unruled_regions
 from ingest.documents.pdf.words import Word, words_of
 
 
@@ -34,8 +34,11 @@ def laid_out(pages: list[Page]) -> list[list[Line | Flow]]:
     found = [g for g in gutters if g]
     written = sum(1 for layout in layouts if len(layout.words) > 50)
     two_columns = len(found) >= 0.4 * max(1, written)
-    for layout, gutter in zip(layouts, gutters, strict=True):
-        layout.lines = _lines(layout, gutter if two_columns else None)
+    for layout, found_gutter in zip(layouts, gutters, strict=True):
+        gutter = found_gutter if two_columns else None
+        for column in _columns(layout, gutter):
+            layout.regions += unruled_regions(column, layout.regions)
+        layout.lines = _lines(layout, gutter)
     pruned = without_furniture([layout.lines for layout in layouts])
     items: list[list[Line | Flow]] = []
     for layout, pruned_lines in zip(layouts, pruned, strict=True):
@@ -76,6 +79,13 @@ def _outside(layout: Layout) -> list[Word]:
 def _gutter(layout: Layout, body: float) -> tuple[float, float] | None:
     words = _outside(layout)
     return find_gutter(words, body) if len(words) > 30 else None
+
+
+def _columns(layout: Layout, gutter: tuple[float, float] | None) -> list[list[Word]]:
+    words = _outside(layout)
+    if gutter is None:
+        return [words]
+    return [[w for w in words if w.left < gutter[1] - 2], [w for w in words if w.left >= gutter[1] - 2]]
 
 
 def _lines(layout: Layout, gutter: tuple[float, float] | None) -> list[Line]:

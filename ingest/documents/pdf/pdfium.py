@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -55,7 +56,7 @@ def read_pages(data: bytes, name: str) -> tuple[list[Page], list[str]]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise DocumentUnreadable("cannot read the PDF", where=name, why=_cause(str(error))) from error
+        raise DocumentUnreadable("cannot read the PDF", where=name, why=_cause(str(error), data)) from error
     warnings = []
     try:
         count = len(document)
@@ -69,12 +70,15 @@ def read_pages(data: bytes, name: str) -> tuple[list[Page], list[str]]:
     return pages, warnings
 
 
-def _cause(message: str) -> str:
+def _cause(message: str, data: bytes) -> str:
+    """Why PDFium would not open a file, in a user's words."""
     text = message.lower()
     if "password" in text:
         return "it is encrypted and needs a password"
     if "security" in text:
         return "it is encrypted in a way that is not supported"
+    if re.search(rb"/Count\s+0\b", data) and not re.search(rb"/Type\s*/Page\b", data):
+        return "it has no pages"
     return "it is broken or cut off: no page could be found in it"
 
 

@@ -107,6 +107,7 @@ class _Writer:
         title = {id(line) for line in self.front.title}
         captions = _paired(blocks)
         in_abstract = False
+        unheaded = None if any(_is_abstract(b) for b in blocks) else _unheaded_abstract(blocks, title)
         last: Flow | None = None
         for block in blocks:
             if block.kind == "reference":
@@ -123,11 +124,13 @@ class _Writer:
                 rest = [line for line in block.lines if id(line) not in title]
                 builder.block("paragraph", *self._pieces(rest))
             elif block.kind == "heading":
-                in_abstract = block.text.strip().lower().rstrip(".:") == "abstract"
+                in_abstract = _is_abstract(block)
                 builder.heading(block.level, *self._pieces(block.lines, cite=False), number=block.number)
             else:
                 in_abstract = in_abstract and _goes_on(last, block)
-                kind: BlockKind = "abstract" if in_abstract and block.kind == "paragraph" else block.kind
+                kind: BlockKind = (
+                    "abstract" if block is unheaded or (in_abstract and block.kind == "paragraph") else block.kind
+                )
                 builder.block(kind, *self._pieces(block.lines))
             last = block
 
@@ -191,6 +194,23 @@ class _Writer:
         return spans
 
 
+def _is_abstract(block: Flow) -> bool:
+    return block.kind == "heading" and block.text.strip().lower().rstrip(".:") == "abstract"
+
+
+def _unheaded_abstract(blocks: list[Flow], title: set[int]) -> Flow | None:
+    """The long paragraph between the title and the first heading where none is called abstract."""
+    seen = False
+    for block in blocks:
+        if block.kind == "heading" or block.page > 2:
+            return None
+        if any(id(line) in title for line in block.lines):
+            seen = True
+        elif seen and block.kind == "paragraph" and sum(len(line.text.split()) for line in block.lines) >= 30:
+            return block
+    return None
+
+
 def _goes_on(last: Flow | None, block: Flow) -> bool:
     """Whether a block stands right under the one before it: what follows an abstract at a distance is no part of it."""
     if last is None or not last.lines or not block.lines:
@@ -200,12 +220,17 @@ def _goes_on(last: Flow | None, block: Flow) -> bool:
     return near and (last.kind == "heading" or abs(above.size - below.size) < 0.06 * above.size)
 
 
+def _width(table: Flow) -> int:
+    return max((c.column + c.colspan for c in table.cells), default=0)
+
+
 def _paired(blocks: list[Flow]) -> set[int]:
     """Gives each table the nearest table caption on its page, above it or below; the ids of captions given."""
     given: set[int] = set()
     captions = [b for b in blocks if b.kind == "caption" and b.label.startswith("Table")]
+    before: Flow | None = None
     for table in (b for b in blocks if b.kind == "table"):
-        near = []
+        near: list[tuple[float, Flow]] = []
         for caption in captions:
             if id(caption) in given or caption.page != table.page:
                 continue
@@ -222,6 +247,9 @@ def _paired(blocks: list[Flow]) -> set[int]:
             table.caption = min(near, key=lambda n: n[0])[1]
             table.label = table.caption.label
             given.add(id(table.caption))
+        elif before is not None and before.page == table.page - 1 and _width(before) == _width(table):
+            table.label = before.label  # it goes on from the page before
+        before = table
     return given
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.documents.pdf.lines import group_by_baseline
 from ingest.documents.pdf.page import Box, Page
@@ -90,6 +90,59 @@ def table_regions(page: Page, words: list[Word], body: float) -> list[Region]:
     return regions
 
 
+def unruled_regions(words: list[Word], known: list[Region]) -> list[Region]:
+    """Tables without rules: the lines of cells under (or over) a table's caption that no ruled table stands beside.
+
+    `words` are those of one column of the page, without the ruled tables.
+    """
+    lines = [sorted(g, key=lambda w: w.x0) for g in group_by_baseline(words)]
+    found = []
+    for index, line in enumerate(lines):
+        match = TABLE_CAPTION.match(join_words(line))
+        if not match or not match[0].rstrip().endswith((":", ".")):
+            continue
+        captions = [(line[0].y, line[0].left, line[-1].right)]
+        if any(_captioned(r.box, captions) for r in known):
+            continue
+        below = index + 1
+        while (
+            below < len(lines) and not _has_wide_gap(lines[below]) and _step(lines, below) < 1.4 * lines[below][0].size
+        ):
+            below += 1
+        rows = _cell_lines(lines[below:], line[0].size) or list(
+            reversed(_cell_lines(lines[:index][::-1], line[0].size))
+        )
+        if len(rows) >= 2:
+            inside = [w for row in rows for w in row]
+            box = Box(
+                min(w.left for w in inside) - 2,
+                min(w.y - 0.35 * w.size for w in inside),
+                max(w.right for w in inside) + 2,
+                max(w.y + 0.9 * w.size for w in inside),
+            )
+            found.append(Region(box, words=inside))
+    return found
+
+
+def _step(lines: list[list[Word]], index: int) -> float:
+    return lines[index - 1][0].y - lines[index][0].y
+
+
+def _has_wide_gap(line: list[Word]) -> bool:
+    size = max(w.size for w in line)
+    return any(b.left - a.right > 1.3 * size for a, b in pairwise(line))
+
+
+def _cell_lines(lines: list[list[Word]], size: float) -> list[list[Word]]:
+    """The lines from the first on that hold cells, as long as they stand close together."""
+    rows: list[list[Word]] = []
+    for line in lines:
+        if not _has_wide_gap(line) or (rows and abs(rows[-1][0].y - line[0].y) > 2.4 * size):
+            break
+        rows.append(line)
+    return rows
+
+
 def _with_open_ends(
     box: Box, lines: list[list[Word]], boxes: list[Box], captions: list[tuple[float, float, float]]
 ) -> Box:
@@ -115,7 +168,7 @@ def _is_row(line: list[Word], box: Box, distance: float, captions: list[tuple[fl
         return False
     if any(abs(line[0].y - y) < 1 for y, _, _ in captions):
         return False
-    gaps = [b.left - a.right for a, b in itertools.pairwise(inside)]
+    gaps = [b.left - a.right for a, b in pairwise(inside)]
     return any(g > 0.85 * size for g in gaps)
 
 
@@ -165,11 +218,11 @@ def _parted(upper: Box, lower: Box, captions: list[tuple[float, float, float]], 
     prose = 0
     for line in group_by_baseline(between):
         line.sort(key=lambda w: w.x0)
-        gaps = [b.left - a.right for a, b in itertools.pairwise(line)]
+        gaps = [b.left - a.right for a, b in pairwise(line)]
         filled = line[-1].right - line[0].left > 0.9 * upper.width and upper.width > 20 * body
         if len(line) > 8 and filled and max(gaps, default=0) < 0.75 * body and abs(line[0].size - body) < 0.06 * body:
             prose += 1
     return prose >= 3
 
 
-__all__ = ["TABLE_CAPTION", "Region", "joined_rules", "table_regions"]
+__all__ = ["TABLE_CAPTION", "Region", "joined_rules", "table_regions", "unruled_regions"]
