@@ -147,7 +147,7 @@ def find_gutter(words: list[Word], body: float) -> tuple[float, float] | None:
 
 def _confirmed(groups: list[list[Word]], start: float, stop: float, body: float) -> tuple[float, float] | None:
     """The strip as a gutter where the lines beside it are flush with it."""
-    if stop - start < 0.8 * body:
+    if stop - start < 0.95 * body:
         return None
     uncrossed = [g for g in groups if not any(w.left < start and w.right > stop for w in g)]
     ends = [max(w.right for w in g if w.right <= start + 2) for g in uncrossed if any(w.right <= start + 2 for w in g)]
