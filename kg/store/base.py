@@ -80,6 +80,20 @@ class Store(Protocol):
     def referrals(self, paper_id: str) -> list[tuple[Passage, Edge]]:
         """The REFERS_TO edges of the paper's own passages, in the order of the text."""
 
+    def cuts_of(self, papers: Collection[str], variables: Collection[str] | None = None) -> list[Cut]:
+        """The cuts that these papers state, of these variables or of all, by (paper, position, id)."""
+
+    def citations_among(self, papers: Collection[str]) -> set[tuple[str, str]]:
+        """(citing, cited) for the citations between two read papers, at least one of them among `papers`."""
+
+    def referrals_of(
+        self, *, referring: Collection[str] | None = None, referred: Collection[str] | None = None
+    ) -> list[tuple[str, Edge]]:
+        """The REFERS_TO edges from the papers `referring`, else to the papers `referred`, each with the paper it is of.
+
+        Sorted by referring paper and edge.
+        """
+
     def reviews(self, cut_id: str | None = None) -> list[Review]:
         """The decisions on that cut, or on all, by (time, id)."""
 

@@ -12,7 +12,7 @@ from typing import Self
 from kg.errors import InvalidIdentifier, NotInStore, StoreError
 from kg.identifiers import parse_paper_id
 from kg.records import Cut, Edge, Json, Paper, Passage, Reading, Review
-from kg.store import sqlite_dump
+from kg.store import sqlite_dump, sqlite_lineage
 from kg.store.base import Quotation
 from kg.store.checks import checked
 from kg.store.identity import cited_reference, unread_paper
@@ -231,6 +231,23 @@ class SqliteStore:
             edges = edges_from(self._db, [paper_id], sources, ("REFERS_TO",))
             passages = [passage_of(row) for row in self._db.execute(query, (paper_id, json.dumps(sources)))]
         return [(passage, edge) for passage in passages for edge in edges if edge.source == passage.id]
+
+    def cuts_of(self, papers: Collection[str], variables: Collection[str] | None = None) -> list[Cut]:
+        """See `Store.cuts_of`."""
+        with told_plainly(self.path):
+            return sqlite_lineage.cuts_of(self._db, papers, variables)
+
+    def citations_among(self, papers: Collection[str]) -> set[tuple[str, str]]:
+        """See `Store.citations_among`."""
+        with self._snapshot():
+            return sqlite_lineage.citations_among(self._db, papers)
+
+    def referrals_of(
+        self, *, referring: Collection[str] | None = None, referred: Collection[str] | None = None
+    ) -> list[tuple[str, Edge]]:
+        """See `Store.referrals_of`."""
+        with self._snapshot():
+            return sqlite_lineage.referrals_of(self._db, referring, referred)
 
     def reviews(self, cut_id: str | None = None) -> list[Review]:
         """See `Store.reviews`."""
