@@ -144,7 +144,7 @@ class CellReader:
 
     def _labels(self) -> list[str]:
         """The signal regions that the rows of this cell lead to, where the table names them in its cells."""
-        labels = [self.document.quote(c) for c in self.place.labels]
+        labels = [re.sub(r"\s*[†‡*∗§^()]+$", "", self.document.quote(c)) for c in self.place.labels]
         if not labels:
             return []
         return [" or ".join(labels)] if len(labels) <= 6 else [f"signal regions of {self.table.label or 'the table'}"]
@@ -208,11 +208,11 @@ class CellReader:
 
     def _conditions(self, variable: str, thing: str) -> list[str]:
         """What the headers say beyond object and variable: the region, the kind of lepton, the channel."""
-        found = [t.name for t in self.tokens if t.kind == "COND"]
+        found = _conditions_in(self.tokens)
         for header in self.headers:
             text = self.document.quote(header)
             tokens = self._tokens(header)
-            conditions = [t.name for t in tokens if t.kind == "COND"]
+            conditions = _conditions_in(tokens)
             region = region_in(text)
             if conditions or region:
                 found += [*conditions, *([region] if region else [])]
@@ -288,6 +288,14 @@ class CellReader:
         value: float | tuple[float, float] = values[0] if len(values) == 1 else (values[0], values[1])
         focus = Span(self.place.cell.start, self.place.cell.end)
         yield from self._made(thing, variable.name, "==" if len(values) == 1 else "in", value, unit, focus, variable)
+
+
+def _conditions_in(tokens: list[Token]) -> list[str]:
+    """The conditions that a header names; a "lepton veto" is a requirement of its own."""
+    pairs = zip([None, *tokens], tokens, strict=False)
+    return [
+        t.name for before, t in pairs if t.kind == "COND" and not (before and before.kind == "OBJ" and t.name == "veto")
+    ]
 
 
 def symbol_in(document: Document, cell: Span) -> str:

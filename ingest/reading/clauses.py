@@ -93,8 +93,15 @@ class Clauses:
                 continue
             if ahead and at < index and not self._turns(at + 1, index):
                 return True
-            if not ahead and at > index and not self._turns(index, at):
+            if not ahead and at > index and not self._turns(index, at) and not self._new_subject(index, at):
                 return True
+        return False
+
+    def _new_subject(self, start: int, stop: int) -> bool:
+        """True where ", and electrons with …" begins a main clause of its own between the two tokens."""
+        for i in range(start, stop - 2):
+            if self.tokens[i].kind == "COMMA" and self.tokens[i + 1].kind in ("AND", "OR"):
+                return any(t.kind == "OBJ" for t in self.tokens[i + 2 : min(i + 5, stop)])
         return False
 
     def _turns(self, start: int, stop: int) -> bool:

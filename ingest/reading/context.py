@@ -15,6 +15,10 @@ _SENTENCE_WIDE = ("simulation", "mass_hypothesis", "luminosity")
 # A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
 _OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
 _IN_A_DEFINITION = ("result", "uncertainty", "model")  # the definition of a control region outweighs these as well
+_EXCLUDED_MASS = re.compile(
+    r"(?i)\b(gluino|squark|neutralino|chargino|slepton|lsp|higgsino|model|limits?|scenario)s?\b.*\bexclu|exclu\w+\b.*"
+    r"\b(gluino|squark|neutralino|chargino|slepton|lsp|higgsino|confidence level|model)s?\b"
+)
 _NEVER_OUTWEIGHED_WORDS = re.compile(
     r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging|plots?|plotted|(?:are|is) simulated"
     r"|hard[ -]scattering|hard process)\b",
@@ -58,6 +62,8 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False) -> str:
     `defines` tells that the sentence defines a signal, control or validation region.
     """
     strong = is_strong(clause)
+    if _EXCLUDED_MASS.search(sentence):
+        return "mass hypothesis (excluded)"
     for category in _categories():
         where = sentence if category in _SENTENCE_WIDE else clause
         match = _pattern("not_a_cut", category).search(where)
@@ -90,9 +96,11 @@ _COUNT_BEFORE = re.compile(
 )
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
-    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|kept|removed|discarded|retained|allowed|expected to be)\b"
+    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|kept|removed|discarded|retained|allowed)\b"
 )
-_COUNT_DESCRIBES = re.compile(r"(?i)^\W*(fail\w*|originat\w*|is produced|are produced|aris\w*|com\w+ from|decay\w*)\b")
+_COUNT_DESCRIBES = re.compile(
+    r"(?i)^\W*(?:that |which |who )?(fail\w*|originat\w*|is produced|are produced|aris\w*|com\w+ from|decay\w*)\b"
+)
 
 
 def governs_count(before: str, after: str) -> bool:

@@ -87,7 +87,7 @@ class Grid:
             if self._is_group(row) and not any(s in self.text(line[0]) for s in "<>≤≥="):
                 group = (line[0],)
                 continue
-            for index, cell in enumerate(line):
+            for cell in line:
                 if cell.row != row or (cell.column < self.first_value_column and not self._compares(cell)):
                     continue
                 beside = self._beside(cell)

@@ -217,6 +217,15 @@ class _Builder(Transformer[Any, Any]):
     def open_count(self, c: list[Any]) -> Island:
         return self._count(self._token(c[1]).name, c[0], c, True)
 
+    def few(self, c: list[Any]) -> Island:
+        """A range of whole numbers: "two or three jets"."""
+        words = [t for t in (self._token(x) for x in c if isinstance(x, LarkToken)) if t.kind == "NUMWORD"]
+        low, high = [x for x in c if isinstance(x, Amount)] or [
+            Amount((t.number or 0.0,), "", None, t.start, t.end) for t in words
+        ]
+        thing, paired = next(x for x in c if isinstance(x, tuple))
+        return Island("count", 0, 0, "in", low, high, thing=thing, paired=paired, word=True)
+
     def none(self, c: list[Any]) -> Island:
         word = self._token(c[0])
         return self._count("==", Token("NUM", word.text, word.start, word.end, number=0.0), c, True)

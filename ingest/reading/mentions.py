@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ingest.reading.conditions import kind_of
 from ingest.reading.tokens import Token
 from kg import vocabulary
 
@@ -38,6 +39,8 @@ def find_mentions(tokens: list[Token]) -> list[Mention]:
 
 def _is_compound(tokens: list[Token], index: int) -> bool:
     """True for the "track" of "track-based": part of an adjective, not an object that is spoken of."""
+    if index and tokens[index - 1].text in ("+", "→", "/") and tokens[index - 1].kind != "SLASH":
+        return True  # W+jets, Z → ττ: a process
     following = tokens[index + 1 : index + 3]
     if len(following) < 2 or following[0].kind != "DASH" or following[1].kind not in ("WORD", "STOP", "VAR"):
         return False
@@ -54,7 +57,9 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
 def _mention(tokens: list[Token], index: int) -> Mention:
     found: list[str] = []
     back = index - 1
-    while back >= 0 and (tokens[back].kind in _MODIFIERS or _joins_conditions(tokens, back)):
+    while back >= 0 and (
+        tokens[back].kind in _MODIFIERS or _joins_conditions(tokens, back) or _in_brackets(tokens, back)
+    ):
         if tokens[back].kind == "COND":
             found.append(_ordinal(tokens, back))
         elif tokens[back].kind == "WP":
@@ -64,7 +69,7 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     prefix = "not " if behind is not None and behind.kind == "EXCEPT" else ""
     conditions = own_conditions(tokens[index].text) + tuple(sorted({prefix + c for c in found}))
     relative = any(t.kind == "RELATIVE" for t in tokens[max(0, back - 1) : back + 1])
-    relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN"))
+    relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO"))
     thing = "dilepton" if tokens[index].kind == "PAIR" else tokens[index].name
     container = behind is not None and behind.kind in ("FOR", "REL") and behind.text.lower() in _CONTAINERS
     return Mention(index, thing, conditions, relative, container)
@@ -75,6 +80,12 @@ def _ordinal(tokens: list[Token], at: int) -> str:
     token = tokens[at]
     definite = at > 0 and tokens[at - 1].text.lower().endswith(("the", "and", ","))
     return "additional" if token.text.lower() == "second" and not definite else token.name
+
+
+def _in_brackets(tokens: list[Token], at: int) -> bool:
+    """True for the parentheses of "the highest-p_T (leading) lepton"."""
+    inside = tokens[at - 1] if tokens[at].kind == "RPAR" else tokens[at + 1] if tokens[at].kind == "LPAR" else None
+    return inside is not None and inside.kind == "COND" and kind_of(inside.name) == "rank"
 
 
 def _joins_conditions(tokens: list[Token], at: int) -> bool:
@@ -141,7 +152,18 @@ def find_lists(tokens: list[Token], kind: str, length: int) -> list[list[int]]:
             runs.append(current)
             current = []
     runs.append(current)
+    if kind == "OBJ" and length == 2:
+        runs += [[i, i] for i, t in enumerate(tokens) if t.kind == "OBJ" and len(both_flavours(t)) == 2]
+        return [
+            run for run in runs if len(run) == 2 and (run[0] == run[1] or tokens[run[0]].name != tokens[run[1]].name)
+        ]
     return [run for run in runs if len(run) == length and len({tokens[i].name for i in run}) == length]
+
+
+def both_flavours(token: Token) -> list[str]:
+    """The objects of "electrons and muons" in the order of the words; [] for any other object."""
+    places = {name: token.text.lower().find(name) for name in ("electron", "muon")}
+    return sorted(places, key=lambda n: places[n]) if min(places.values()) >= 0 else []
 
 
 def composite(thing: str) -> str:

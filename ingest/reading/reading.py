@@ -12,6 +12,7 @@ from ingest.reading.gate import objection
 from ingest.reading.merge import Merged, merge
 from ingest.reading.proposal import Unread
 from ingest.reading.referrals import Referral, find_referrals
+from ingest.reading.setaside import find_set_aside
 from kg.identifiers import reference_id
 from kg.records import Activity, Cut, Edge, Paper, Passage, Reading, Reference, canonical_json, edge
 
@@ -61,6 +62,7 @@ def read_paper(document: Document, paper: Paper, references: tuple[Reference, ..
         edges=tuple(
             sorted(builder.edges, key=lambda e: (e.source, e.relation, e.target, canonical_json(e.properties)))
         ),
+        set_aside=find_set_aside(document, paper.id, proposals, unread),
     )
     return ReadPaper(reading, tuple(unread))
 

@@ -9,12 +9,12 @@ from ingest.documents.document import Span
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 
-_TAKES_UP = re.compile(r"(?:The|A|One) (?:first|second|third|other|former|latter|set)\b|(?:These|They|It|Both)\b")
+_TAKES_UP = re.compile(r"(?:The|A|One) (?:first|second|third|other|former|latter|set)\b")
 _LABELLED = re.compile(r"\b([A-Z]+\d+\w*)\s*\((?:CR|SR|VR|control|signal|validation)[^)]{0,20}\)")
 _REGION = re.compile(
     r"(?P<name>(?:(?!The\b|This\b|Each\b|All\b|These\b|Both\b)[A-Z0-9][\w+-]*\s+)?)(?P<kind>(?i:signal|control|validation|search))"
     r"\s(?i:regions?)(?:\s(?P<label>(?:SR|CR|VR)?[A-Z0-9][\w-]*))?"
-    r"|\b(?P<short>(?:[A-Z0-9]\w*[- ])?(?:SR|CR|VR)(?!s\b)[A-Z0-9]*(?:[-_][\w-]+)?)\b"
+    r"|\b(?P<short>(?:[A-Z0-9]\w+-)?(?:SR|CR|VR)(?!s\b)(?:[A-Z0-9]+|(?=[-_ ]))(?:[-_][\w-]+|\s\d+)?)\b"
 )
 
 

@@ -15,8 +15,9 @@ from ingest.reading import context
 from ingest.reading.clauses import Clauses
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.islands import Amount, Island, find_islands
-from ingest.reading.mentions import find_lists, find_pairs
+from ingest.reading.mentions import both_flavours, find_lists, find_pairs
 from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.restrictions import find_restrictions
 from ingest.reading.scope import Scope, region_in
 from ingest.reading.statements import find_statements
 from ingest.reading.subjects import Subject, Subjects
@@ -54,6 +55,7 @@ class SentenceReader:
         self.clauses = Clauses(text, span, self.tokens)
         self.subjects = Subjects(self.tokens, self.islands, scope)
         self.pairs = find_pairs(self.tokens)
+        self.restrictions = find_restrictions(self.tokens, self.islands)
 
     def read(self) -> tuple[list[Proposal], list[Unread]]:
         """All proposals in the order of the text, and the islands that gave none, each with its reason."""
@@ -63,7 +65,7 @@ class SentenceReader:
         unread: list[Unread] = []
         islands = [*self.islands, *self._ellipses()]
         for island in sorted(islands, key=lambda i: i.first):
-            reason = self._why_not(island)
+            reason = self._why_not(island) or self._why_condition(island)
             made = [] if reason else [self._proposal(d) for d in self._drafts(island)]
             stated = [q for p in made if isinstance(p, Proposal) for q in self._as_object_veto(p)]
             proposals += [replace(p, order=k) for k, p in enumerate(stated)]
@@ -90,7 +92,7 @@ class SentenceReader:
         clause = self.clauses.around(island.first)
         if section and not (context.is_strong(clause) and section.lower() not in ("introduction", "abstract")):
             return f"the section {section!r} describes no selection"
-        defines = bool(region_in(self.sentence)) or self._is_definition()
+        defines = self._is_definition() or self._defines_region()
         reason = context.why_not_a_cut(self.sentence, clause, defines)
         if reason:
             return f"not a requirement: {reason}"
@@ -100,6 +102,13 @@ class SentenceReader:
         if following and following[0].text in ("%", "±", "fb", "pb", "ns", "s"):
             return f"a number in {following[0].text}"
         return ""
+
+    def _why_condition(self, island: Island) -> str:
+        return "says for which objects or events the requirement holds" if island in self.restrictions else ""
+
+    def _defines_region(self) -> bool:
+        named = region_in(self.sentence)
+        return bool(named) and context.governs_count(self.sentence, self.sentence)
 
     def _speaks_of_trigger(self) -> bool:
         return any(t.kind == "VAR" and t.name == "trigger" for t in self.tokens)
@@ -114,7 +123,7 @@ class SentenceReader:
             yield from self._with_alternative(island, variable, amount, upper)
         elif amount.alternative is not None:
             yield from self._with_alternative(island, variable, amount, None)
-        elif len(amount.values) > 1 and variable is not None and variable.name == "count":
+        elif len(amount.values) > 1 and variable is not None and variable.name == "count" and self._has_or(island):
             yield self._either(island, variable)
         elif len(amount.values) > 1:
             yield from self._listed(island, variable)
@@ -174,13 +183,33 @@ class SentenceReader:
             runs = find_lists(self.tokens, kind, len(values))
             if runs:
                 run = min(runs, key=lambda r: abs(r[0] - island.first))
-                for value, index in zip(values, run, strict=True):
-                    yield self._labelled(Draft(island, value, variable, subject), self.tokens[index])
+                for value, label in zip(values, self._labels(run), strict=True):
+                    yield self._labelled(Draft(island, value, variable, subject), label)
                 return
-        if len(values) <= len(_RANKS):
+        if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
+            reason = "several values, respectively, and nothing in the sentence that they belong to"
+            yield Draft(island, values[0], variable, subject, reason=reason)
+        elif len(values) <= len(_RANKS) and self._ranked(values):
             for value, rank in zip(values, _RANKS, strict=False):
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
+
+    def _has_or(self, island: Island) -> bool:
+        return any(t.kind == "OR" for t in self.tokens[island.first : island.last])
+
+    def _labels(self, run: list[int]) -> list[Token]:
+        """The tokens of a run; "electrons and muons" is one token and two labels."""
+        token = self.tokens[run[0]]
+        if len(set(run)) == 1 and len(run) == 2:
+            return [replace(token, name=name) for name in both_flavours(token)]
+        return [self.tokens[i] for i in run]
+
+    def _ranked(self, values: tuple[float, ...]) -> bool:
+        """True where falling values can only be those of the leading, subleading, … object."""
+        falling = all(a > b for a, b in zip(values, values[1:], strict=False))
+        ordered = any(t.kind == "THRESH" or (t.kind == "COND" and kind_of(t.name) == "rank") for t in self.tokens)
+        counted = any(i.kind == "count" and i.amount.values[0] >= len(values) for i in self.islands)
+        return falling and (ordered or counted)
 
     def _either(self, island: Island, variable: Token) -> Draft:
         """ "N = 1 or 2": a range of whole numbers."""
@@ -203,7 +232,7 @@ class SentenceReader:
         for kind in ("COND", "OBJ"):
             runs = find_lists(self.tokens, kind, len(same))
             if runs:
-                return self._labelled(draft, self.tokens[runs[0][same.index(draft.island)]])
+                return self._labelled(draft, self._labels(runs[0])[same.index(draft.island)])
         return draft
 
     def _labelled(self, draft: Draft, token: Token) -> Draft:
@@ -270,6 +299,24 @@ class SentenceReader:
             found.append("trigger level")
         return tuple(c for c in found if c)
 
+    def _restricted(self, island: Island) -> list[str]:
+        """The comparisons that say for which objects this one holds: "for jets with p_T < 60 GeV"."""
+        first, stop = self.clauses.bounds(island.first)
+        return [self._wording(r) for r in self.restrictions if first <= r.first < stop]
+
+    def _wording(self, island: Island) -> str:
+        """A comparison as a condition, in one form: "p_T < 60 GeV"."""
+        if island.kind == "count":
+            assert island.thing is not None
+            return f"N({island.thing.name}) {island.op} {island.amount.values[0]:g}"
+        variable = island.variable or self._variable_for(island)
+        name = vocabulary.symbol_of(variable.name) if variable else "value"
+        unit = f" {island.amount.unit}" if island.amount.unit else ""
+        if island.upper is not None:
+            word = "in" if island.op == "in" else "not in"
+            return f"{name} {word} [{island.amount.values[0]:g}, {island.upper.values[0]:g}]{unit}"
+        return f"{name} {island.op} {island.amount.values[0]:g}{unit}"
+
     def _proposal(self, draft: Draft) -> Proposal | Unread:
         island, span = draft.island, self._island_span(draft.island)
         if island.kind == "count":
@@ -284,12 +331,15 @@ class SentenceReader:
             and variable != "delta_phi"
         ):
             return Unread(span, f"{variable} has no unit {island.amount.unit or 'missing'!r}")
+        if island.op == "==" and units.dimension(island.amount.unit) != "none":
+            return Unread(span, "an equality, which selects nothing")
         if draft.subject is None:
             return Unread(span, f"no object whose {variable} it is")
         if variable == "mass" and island.kind == "bound" and self._from_z_mass(island):
             variable = "abs_mass_minus_mz"
         op, veto = self._sense(draft)
         conditions = (*draft.subject.conditions, *draft.conditions, draft.variable.condition, *self._shared())
+        conditions = (*conditions, *self._restricted(island))
         unit = island.amount.unit
         return Proposal(
             draft.subject.object,
@@ -335,6 +385,11 @@ class SentenceReader:
             return ("not_in" if op == "in" else "in"), False
         return op, True
 
+    def _ends_a_list(self, island: Island) -> bool:
+        """True for the "≥ 3 b tags" of "0, 1, 2, ≥ 3 b tags": together they require nothing."""
+        before = [t.kind for t in self.tokens[max(0, island.first - 3) : island.first] if t.kind not in ("AND", "OR")]
+        return before[-2:] in (["NUM", "COMMA"], ["NUMWORD", "COMMA"])
+
     def _counts_triggers(self, island: Island) -> bool:
         """True for "at least one of the single-lepton, dilepton and trilepton triggers"."""
         for token in self.tokens[island.last : island.last + 8]:
@@ -357,7 +412,12 @@ class SentenceReader:
         island = draft.island
         assert island.thing is not None
         subject = self.subjects.counted(island)
-        thing, variable, number = subject.object, "count", island.amount.values[0]
+        thing, variable = subject.object, "count"
+        number: float | tuple[float, float] = island.amount.values[0]
+        if island.upper is not None:
+            number = (island.amount.values[0], island.upper.values[0])
+        if self._ends_a_list(island):
+            return Unread(self._island_span(island), "the last of a list of multiplicities")
         if self._counts_triggers(island):
             return Unread(self._island_span(island), "a number of triggers, not of objects")
         if not island.word and self._is_definite(island):
@@ -371,7 +431,7 @@ class SentenceReader:
         if thing == "track" and any(t.kind == "OBJ" and t.name == "vertex" for t in self.tokens):
             thing, variable = "vertex", "n_tracks"
         veto = self.clauses.rejects(island.first)
-        conditions = (*subject.conditions, *self._shared())
+        conditions = (*subject.conditions, *self._shared(), *self._restricted(island))
         op = island.op if island.word else vocabulary.objects()[island.thing.name].bare_count
         focus = self._island_span(island)
         return Proposal(thing, variable, op, number, "", joined(conditions), veto, self.span, focus)

@@ -25,9 +25,12 @@ _DEFINES = re.compile(
     r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?|used to define|adjusting|relaxing)\b"
 )
 _ABOUT_OTHERS = re.compile(
-    r"(?i)\b(can be|suffer|simulat|generat|efficien|uncertaint|without applying|is not applied|are not applied)"
+    r"(?i)\b(can be|suffer|trigger system|two-level|two-tiered|simulat|generat|efficien|uncertaint|without applying|is not applied|are not applied)"
 )
-_USES = re.compile(r"(?i)\b(us(?:ing|ed)|identified|tagged|pass\w*|considered)\b")
+_USES = re.compile(
+    r"(?i)\b(us(?:e|ing|ed)|identif\w+|tagged|pass|considered|requir\w+|must|satisfy|select\w*|ha(?:s|ve) to|demand\w*|fulfil\w*)\b"
+)
+_FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]tag")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
@@ -47,6 +50,7 @@ def find_statements(
     if context.section_without_selection(subjects.scope.section):
         return
     yield from _charges(span, sentence, tokens, islands, subjects, clauses, shared)
+    yield from _veto_nouns(span, sentence, tokens, shared)
     yield from _tagged_counts(span, tokens, clauses, shared)
     yield from _vetoed_objects(span, tokens, islands, subjects, clauses, shared)
     yield from _working_points(span, sentence, tokens, subjects, clauses, shared)
@@ -128,7 +132,7 @@ def _working_points(
         nouns = [t for t in tokens[index + 1 : index + 5] if t.kind == "WPNOUN" or _names_family(t)]
         variable = _graded(window, nouns) if nouns else ""
         clause = clauses.around(index)
-        if not variable or not (context.is_strong(clause) or _USES.search(clause)):
+        if not variable or not _USES.search(clause) or _FAILS.search(clause):
             continue
         thing = _identified(index, tokens, subjects, variable)
         if thing is None:
@@ -240,3 +244,13 @@ def _vetoed_objects(
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
         conditions = joined([*mention.conditions, *shared])
         yield Proposal(mention.object, "count", "==", 0.0, "", conditions, False, span, focus, implied=True)
+
+
+def _veto_nouns(span: Span, sentence: str, tokens: list[Token], shared: tuple[str, ...]) -> Iterator[Proposal]:
+    """ "A b-jet veto is applied": there must be none of the objects."""
+    if not (context.is_strong(sentence) or " applied" in sentence or " imposed" in sentence):
+        return
+    for thing, token in zip(tokens, tokens[1:], strict=False):
+        if thing.kind == "OBJ" and token.text.lower() == "veto" and thing.name not in ("event", "vertex"):
+            focus = Span(thing.start, token.end)
+            yield Proposal(thing.name, "count", "==", 0.0, "", joined(shared), False, span, focus, implied=True)

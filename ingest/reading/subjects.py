@@ -41,7 +41,8 @@ class Subjects:
         if variable.object:
             near = self._mention_near(island, variable.object)
             return Subject(variable.object, (*(near.conditions if near else ()), *extra))
-        found = self._named_behind(island) or self._before(island, term) or self._behind(island) or self._inherited()
+        found = self._named_behind(island) or self._before(island, term) or self._behind(island)
+        found = found or self._inherited(pair=variable.name in _PAIR_VARIABLES)
         if found is None:
             return None
         subject = replace(found, conditions=(*found.conditions, *extra))
@@ -111,8 +112,10 @@ class Subjects:
                 return Subject(mention.object, mention.conditions) if not mention.relative else None
         return None
 
-    def _inherited(self) -> Subject | None:
+    def _inherited(self, pair: bool) -> Subject | None:
         thing = self.scope.inherited_object()
+        if pair and not (thing and vocabulary.objects()[thing].is_pair):
+            return None  # "a mass of 100 GeV" after a sentence on leptons is nothing of theirs
         return Subject(thing) if thing and thing not in _NO_SUBJECT else None
 
     def _next_island(self, island: Island) -> int:

@@ -6,6 +6,7 @@ that the vocabulary does not know. Offsets count characters of the document's te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -59,6 +60,12 @@ def _phrases() -> _Node:
         if node is not root and node.meaning is None:
             node.meaning = (kind, name)
 
+    def add_spellings(phrase: str, kind: str, name: str) -> None:
+        """The phrase, and the phrase as a lost line-end hyphen leaves it: "sameflavour"."""
+        add(phrase, kind, name)
+        if re.search(r"[a-z]-[a-z]", phrase):
+            add(re.sub(r"(?<=[a-z])-(?=[a-z])", "", phrase), kind, name)
+
     for spelling, unit in units.spellings().items():
         add(spelling, "UNIT", unit)
     comparisons = vocabulary.comparisons()
@@ -67,11 +74,11 @@ def _phrases() -> _Node:
             add(phrase, "VAR", variable.name)
     for thing in vocabulary.objects().values():
         for phrase in thing.words:
-            add(phrase, "OBJ", thing.name)
-            add(phrase + "s", "OBJ", thing.name)
+            add_spellings(phrase, "OBJ", thing.name)
+            add_spellings(phrase + "s", "OBJ", thing.name)
     for term in vocabulary.conditions().values():
         for phrase in term.spellings:
-            add(phrase, "COND", term.name)
+            add_spellings(phrase, "COND", term.name)
     for name, phrases in comparisons["relations"].items():
         for phrase in phrases:
             add(phrase, "REL", name)

@@ -1,0 +1,74 @@
+"""Comparisons that only say for which objects or events another one holds.
+
+"For events with H_T < 400 GeV, the leading lepton must have …", "JVT > 0.59 for jets with p_T < 60 GeV",
+"jets with p_T < 60 GeV are required to have JVT > 0.59".
+"""
+
+from __future__ import annotations
+
+from ingest.reading.islands import Island
+from ingest.reading.tokens import Token
+
+_VERBS = ("required", "must", "have to", "has to", "need")
+
+
+def find_restrictions(tokens: list[Token], islands: list[Island]) -> list[Island]:
+    """The islands of a sentence that are conditions of others, in order; [] where there is nothing else."""
+    found = [
+        i for i in islands if _opens(tokens, i, islands) or _trails(tokens, i, islands) or _limits(tokens, i, islands)
+    ]
+    return found if len(found) < len(islands) else []
+
+
+def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
+    """In the phrase "For …," or "If …," at the head of the sentence, with another comparison after it."""
+    if not tokens or tokens[0].kind not in ("FOR", "IF") or tokens[0].text.lower() in ("where",):
+        return False
+    comma = next((i for i, t in enumerate(tokens) if t.kind == "COMMA" and not _within(i, islands)), 0)
+    return bool(comma) and island.last <= comma and any(i.first > comma for i in islands)
+
+
+def _within(index: int, islands: list[Island]) -> bool:
+    return any(i.first <= index < i.last for i in islands)
+
+
+def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
+    """After "for jets with" or "if" behind another comparison."""
+    before = [i for i in islands if i.last <= island.first]
+    if not before:
+        return False
+    between = tokens[before[-1].last : island.first]
+    opener = next(
+        (k for k, t in enumerate(between) if t.kind in ("FOR", "IF") and t.text.lower() not in ("in", "where")), None
+    )
+    if opener is None or any(t.kind in ("SEMI",) for t in between):
+        return _continues(tokens, island, before[-1], islands)
+    named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
+    return named and not any(t.text.lower() in _VERBS for t in between)
+
+
+def _continues(tokens: list[Token], island: Island, previous: Island, islands: list[Island]) -> bool:
+    """The second of "for jets with p_T < 60 GeV and |η| < 2.4": joined to a condition by "and" alone."""
+    between = tokens[previous.last : island.first]
+    joined = len(between) == 1 and between[0].kind == "AND"
+    return joined and previous.first > 0 and (_trails(tokens, previous, islands))
+
+
+def _limits(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
+    """ "Jets with p_T < 60 GeV are required to have JVT > 0.59": an upper limit before the verb of requirement."""
+    if (
+        island.kind != "bound"
+        or island.op[0] != "<"
+        or island.variable is None
+        or island.variable.name not in ("pt", "et", "abs_eta")
+    ):
+        return False
+    verb = next(
+        (i for i, t in enumerate(tokens) if i >= island.last and any(w in t.text.lower() for w in _VERBS)), None
+    )
+    if verb is None or not any(i.first > verb for i in islands):
+        return False
+    group = [i for i in islands if i.first < verb]
+    has_upper_pt = any(i.op[:1] == "<" and i.variable is not None and i.variable.name in ("pt", "et") for i in group)
+    before = tokens[: group[0].first]
+    return has_upper_pt and any(t.text.lower() == "with" for t in before)

@@ -1,0 +1,104 @@
+"""What a reader took no cut from, as records: so that nothing in a paper that looks like a requirement goes unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from ingest.documents.document import Document, Span
+from ingest.reading import context
+from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.tokens import Token, tokenise
+from kg.records import SetAside
+
+# The beginnings of reasons by which a reader decides that something is no requirement. Whatever other reason it
+# gives, it has met a requirement that it does not understand.
+_NO_REQUIREMENT = (
+    "no word of requirement",
+    "not a requirement:",
+    "the section ",
+    "the caption ",
+    "neither caption nor headers",
+    "a trigger threshold",
+    "a number of ",
+    "a number in ",
+)
+_PROSE = ("paragraph", "list_item", "footnote")
+
+
+def find_set_aside(
+    document: Document, paper: str, proposals: Sequence[Proposal], unread: Iterable[Unread]
+) -> tuple[SetAside, ...]:
+    """The records of what the reader set aside, and of what it passed over in silence, in the order of the text.
+
+    Passed over are sentences that state a requirement beyond doubt and gave neither a cut nor a reason, and quantities
+    in sentences of requirement that no cut and no reason speaks of.
+    """
+    told = [*unread]
+    told += _silent(document, proposals, told)
+    sentences = list(document.sentences)
+    made = {
+        record.id: record
+        for left in told
+        if 0 <= left.span.start < left.span.end <= len(document.text)
+        for record in [_record(document, paper, left, sentences)]
+    }
+    return tuple(sorted(made.values(), key=lambda r: (r.start, r.end, r.reason)))
+
+
+def kind_of(reason: str) -> Literal["not_understood", "no_requirement"]:
+    """Whether the reason says that the place is no requirement, or that it is one which was not understood.
+
+    >>> kind_of("a number of events"), kind_of("no object whose pt it is")
+    ('no_requirement', 'not_understood')
+    """
+    return "no_requirement" if reason.startswith(_NO_REQUIREMENT) else "not_understood"
+
+
+def _record(document: Document, paper: str, left: Unread, sentences: Sequence[Span]) -> SetAside:
+    start, end = left.span.start, left.span.end
+    around = next((s for s in sentences if s.start <= start and end <= s.end), None)
+    sentence = document.quote(around) if around is not None else ""
+    text = document.text[start:end]
+    return SetAside(
+        paper=paper,
+        start=start,
+        end=end,
+        text=text,
+        reason=left.reason,
+        kind=kind_of(left.reason),
+        sentence="" if sentence == text else sentence,
+        section=" > ".join(document.section_path(start)),
+        page=document.place(start).page,
+    )
+
+
+def _silent(document: Document, proposals: Sequence[Proposal], unread: Sequence[Unread]) -> Iterator[Unread]:
+    """What neither gave a cut nor was given a reason for."""
+    quoted = {p.quote.start for p in proposals}
+    taken = sorted([p.focus for p in proposals] + [u.span for u in unread], key=lambda s: s.start)
+    kinds = [(block.start, block.end) for block in document.blocks if block.kind in _PROSE]
+    for sentence in document.sentences:
+        if not any(start <= sentence.start < end for start, end in kinds):
+            continue
+        text = document.quote(sentence)
+        if context.section_without_selection(document.section_path(sentence.start)) or not context.is_strong(text):
+            continue
+        inside = [span for span in taken if span.start < sentence.end and sentence.start < span.end]
+        if sentence.start not in quoted and not inside:
+            yield Unread(sentence, "words of requirement, and nothing in it that was understood as one")
+            continue
+        cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
+        for span in _quantities(tokenise(document.text, sentence.start, sentence.end, cited)):
+            if not any(s.start < span.end and span.start < s.end for s in inside):
+                yield Unread(span, "a quantity in a sentence of requirement, and no comparison that it belongs to")
+
+
+def _quantities(tokens: Sequence[Token]) -> Iterator[Span]:
+    """Numbers with a unit after them."""
+    for number, unit in zip(tokens, tokens[1:], strict=False):
+        if number.number is not None and unit.kind == "UNIT":
+            yield Span(number.start, unit.end)
+
+
+__all__ = ["find_set_aside", "kind_of"]
