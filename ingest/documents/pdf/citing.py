@@ -7,6 +7,7 @@ import re
 from ingest.documents.document import Cite
 
 _MARK = re.compile(r"\[\s*\d{1,4}[a-z]?(?:\s*[-–,]\s*\d{1,4}[a-z]?)*\s*\]")
+_RAISED = re.compile(r"\^(\d{1,3}(?:[-–,]\d{1,3})*)(?![\w.])")
 _INTERVAL_BEFORE = re.compile(
     r"(?:∈|∉|=|<|>|≤|≥|range|interval|window|region|between|bins?(?: of)?|within|in the)\s*$", re.I
 )
@@ -30,7 +31,12 @@ def cited(text: str, linked: list[tuple[int, int]], known: set[str], has_links: 
         if not touched and _is_interval(text, match, labels):
             continue
         found.append((match.start(), match.end(), Cite(match.group(), labels)))
-    return found
+    for match in _RAISED.finditer(text):
+        # a raised number is an exponent or the mark of a footnote unless it links to the reference list
+        labels = tuple(_labels(match[1]))
+        if all(label in known for label in labels) and any(a < match.end() and b > match.start() for a, b in linked):
+            found.append((match.start(), match.end(), Cite(match.group(), labels)))
+    return sorted(found, key=lambda f: f[:2])
 
 
 def _is_interval(text: str, match: re.Match[str], labels: tuple[str, ...]) -> bool:

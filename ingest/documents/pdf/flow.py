@@ -117,6 +117,8 @@ def _take(blocks: list[Flow], line: Line, before: Line | None, style: Style, ear
     heading = heading_of(line, style.size, style.font)
     if heading:
         level, number, text = heading
+        if re.fullmatch("[A-Z]", number) and any(b.number in ("II", "III") for b in [*earlier, *blocks]):
+            level = 2  # "A. Muons" below "III. SELECTION", as the Physical Review numbers them
         blocks.append(Flow("heading", [line], level, number, text, page=line.page))
         return
     if last and last.kind == "heading" and before is last.lines[-1] and _same_heading(line, before):

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.documents.pdf.page import Box, Glyph, Link, Page
+from ingest.documents.pdf.texfonts import large_bracket
 from kg.errors import DocumentUnreadable
 
 MAX_PAGES = 400
@@ -268,8 +269,11 @@ def _read_glyphs(textpage: Any, content: _Content, page: Page) -> None:
         code = raw.FPDFText_GetUnicode(textpage, index)
         raw.FPDFText_GetLooseCharBox(textpage, index, box)
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-        hyphen = code in (2, 0xFFFE)
-        text = "-" if hyphen else chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
+        bracket = large_bracket(code, common.font) if code < 0x20 else ""
+        hyphen = code in (2, 0xFFFE) and not bracket
+        text = bracket or (
+            "-" if hyphen else chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
+        )
         if text:
             found.append((index, text, Box(box.left, box.bottom, box.right, box.top), x.value, y.value, common, hyphen))
     visible = [f for f in found if not f[5].invisible] or found

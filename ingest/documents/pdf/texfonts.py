@@ -11,7 +11,7 @@ from ingest.documents.pdf.page import Glyph
 
 _TILDE, _HAT, _NOT = "˜", "ˆ", "\u0338"
 _SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
-    (re.compile(r"cmmi|lmmi", re.I), {"`": "ℓ", "~": "\u20d7"}),
+    (re.compile(r"cmmi|lmmi", re.I), {"`": "ℓ", "~": "\u20d7", "?": "*"}),
     (re.compile(r"cmsy|cmbsy|lmsy", re.I), {"0": "′", "6": _NOT, "p": "√", "f": "{", "g": "}", "j": "|", "k": "∥"}),
     (
         re.compile(r"cmex|lmex", re.I),
@@ -28,7 +28,15 @@ _SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
     ),
     (re.compile(r"msam", re.I), {"X": "✓", "6": "⩽", ">": "⩾"}),
 )
+_EXTENSION = re.compile(r"cmex|lmex", re.I)
+# codes below the blank: large brackets, which PDFium gives as control characters
+_LARGE = dict(zip((0, 1, 2, 3, 8, 9, 12, 16, 17, 18, 19, 20, 21, 26, 27), "()[]{}|()()[]{}", strict=True))
 _NEGATABLE = "∈=≡∋⊂⊃≃≈∃|<>≤≥"
+
+
+def large_bracket(code: int, font: str) -> str:
+    """The bracket at a control code of TeX's extension font, "" for any other font or code."""
+    return _LARGE.get(code, "") if _EXTENSION.search(font) else ""
 
 
 def with_signs(glyphs: list[Glyph]) -> list[Glyph]:
@@ -64,4 +72,4 @@ def _same_spot(slash: Glyph, relation: Glyph) -> bool:
     return abs(middle - other) < 0.2 * relation.size and abs(slash.y - relation.y) < 0.3 * relation.size
 
 
-__all__ = ["with_signs"]
+__all__ = ["large_bracket", "with_signs"]
