@@ -189,6 +189,30 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A place in a paper that a reader looked at and took no cut from, and why; `text` is verbatim at its offsets.
+
+    `kind` "not_understood": it looks like a requirement, and a person or a model should look at it;
+    "no_requirement": a number that the reader judged to be something else. `sentence` is the sentence or table cell
+    around it, "" where it is the same.
+    """
+
+    paper: str
+    start: int
+    end: int
+    text: str
+    reason: str
+    kind: Literal["not_understood", "no_requirement"] = "not_understood"
+    sentence: str = ""
+    section: str = ""
+    page: int | None = None
+
+    @property
+    def id(self) -> str:
+        return content_id("set_aside", self.paper, self.start, self.end, self.text, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """One entry of a paper's reference list, with the identifiers found for it.
 
@@ -243,6 +267,7 @@ class Reading:
     `key` is the content hash of what the reading depends on (bytes, reader, settings): a paper whose key
     is already in the store needs no work. `citations` pair each reference with the sentence
     positions that cite it. `edges` are all edges but CITES, STATES, ON and OF, which follow from the rest.
+    `set_aside` is what the reader did not take for a cut.
     """
 
     paper: Paper
@@ -252,9 +277,10 @@ class Reading:
     passages: tuple[Passage, ...] = ()
     cuts: tuple[Cut, ...] = ()
     edges: tuple[Edge, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
-Record = Paper | Passage | Cut | Activity | Review
+Record = Paper | Passage | Cut | SetAside | Activity | Review
 
 
 def to_json(record: Record) -> dict[str, Json]:
@@ -267,7 +293,7 @@ def to_json(record: Record) -> dict[str, Json]:
     }
 
 
-_KINDS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Paper, Passage, Cut, Activity, Review)}
+_KINDS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Paper, Passage, Cut, SetAside, Activity, Review)}
 
 
 def from_json(data: Mapping[str, Json]) -> Record:
@@ -306,6 +332,7 @@ __all__ = [
     "Record",
     "Reference",
     "Review",
+    "SetAside",
     "Status",
     "Value",
     "canonical_json",

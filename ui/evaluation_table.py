@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from ingest.evaluation.measures import Judged, Measures, Share, described
 from ui.screen import indented, table, words
 
-HEADINGS = ("paper", "cuts", "core recall", "detail recall", "hallucinated", "unkeyed", "quotes verified")
+HEADINGS = ("paper", "cuts", "core", "detail", "hallucinated", "unkeyed", "quotes")
 _RIGHT = HEADINGS[1:]
 
 
@@ -40,8 +40,9 @@ def measures_table(measured: Sequence[Measures]) -> RenderableType:
 
 def measures_markdown(measured: Sequence[Measures]) -> str:
     """The table as Markdown."""
+    headings = ("paper", "cuts", "core recall", "detail recall", "hallucinated", "unkeyed", "quotes verified")
     rule = ["---", *("---:" for _ in _RIGHT)]
-    lines = [HEADINGS, rule, *([cell.replace("|", r"\|") for cell in row] for row in rows(measured))]
+    lines = [headings, rule, *([cell.replace("|", r"\|") for cell in row] for row in rows(measured))]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

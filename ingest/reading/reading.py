@@ -62,7 +62,7 @@ def read_paper(document: Document, paper: Paper, references: tuple[Reference, ..
         edges=tuple(
             sorted(builder.edges, key=lambda e: (e.source, e.relation, e.target, canonical_json(e.properties)))
         ),
-        set_aside=find_set_aside(document, paper.id, proposals, unread),
+        set_aside=find_set_aside(document, paper.id, proposals, unread, referrals),
     )
     return ReadPaper(reading, tuple(unread))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from ingest.documents.document import Document, Span
 from ingest.reading import context
 from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.referrals import Referral
 from ingest.reading.tokens import Token, tokenise
 from kg.records import SetAside
 
@@ -22,20 +24,27 @@ _NO_REQUIREMENT = (
     "a trigger threshold",
     "a number of ",
     "a number in ",
+    "says for which objects or events",
 )
+# "The requirements are collected in Table 1": a noun alone states nothing
+_STATING = re.compile(r"(?i)\b(?:selection criteria|requirements?)\b")
 _PROSE = ("paragraph", "list_item", "footnote")
 
 
 def find_set_aside(
-    document: Document, paper: str, proposals: Sequence[Proposal], unread: Iterable[Unread]
+    document: Document,
+    paper: str,
+    proposals: Sequence[Proposal],
+    unread: Iterable[Unread],
+    referrals: Iterable[Referral],
 ) -> tuple[SetAside, ...]:
     """The records of what the reader set aside, and of what it passed over in silence, in the order of the text.
 
-    Passed over are sentences that state a requirement beyond doubt and gave neither a cut nor a reason, and quantities
-    in sentences of requirement that no cut and no reason speaks of.
+    Passed over are sentences that state a requirement beyond doubt and gave neither a cut nor a referral nor a reason,
+    and quantities in sentences of requirement that no cut and no reason speaks of.
     """
     told = [*unread]
-    told += _silent(document, proposals, told)
+    told += _silent(document, proposals, told, {r.sentence.start for r in referrals if r.kind == "details"})
     sentences = list(document.sentences)
     made = {
         record.id: record
@@ -73,8 +82,10 @@ def _record(document: Document, paper: str, left: Unread, sentences: Sequence[Sp
     )
 
 
-def _silent(document: Document, proposals: Sequence[Proposal], unread: Sequence[Unread]) -> Iterator[Unread]:
-    """What neither gave a cut nor was given a reason for."""
+def _silent(
+    document: Document, proposals: Sequence[Proposal], unread: Sequence[Unread], referring: Collection[int]
+) -> Iterator[Unread]:
+    """What neither gave a cut nor was given a reason for; `referring` are the beginnings of sentences that refer."""
     quoted = {p.quote.start for p in proposals}
     taken = sorted([p.focus for p in proposals] + [u.span for u in unread], key=lambda s: s.start)
     kinds = [(block.start, block.end) for block in document.blocks if block.kind in _PROSE]
@@ -82,16 +93,22 @@ def _silent(document: Document, proposals: Sequence[Proposal], unread: Sequence[
         if not any(start <= sentence.start < end for start, end in kinds):
             continue
         text = document.quote(sentence)
-        if context.section_without_selection(document.section_path(sentence.start)) or not context.is_strong(text):
+        if context.section_without_selection(document.section_path(sentence.start)) or not _states(text):
             continue
         inside = [span for span in taken if span.start < sentence.end and sentence.start < span.end]
-        if sentence.start not in quoted and not inside:
+        if sentence.start not in quoted and not inside and sentence.start not in referring:
             yield Unread(sentence, "words of requirement, and nothing in it that was understood as one")
+        if sentence.start not in quoted and not inside:
             continue
         cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
         for span in _quantities(tokenise(document.text, sentence.start, sentence.end, cited)):
             if not any(s.start < span.end and span.start < s.end for s in inside):
                 yield Unread(span, "a quantity in a sentence of requirement, and no comparison that it belongs to")
+
+
+def _states(sentence: str) -> bool:
+    """Whether the sentence says, in a verb, that something is required, and speaks of no efficiencies, results, …"""
+    return context.is_strong(_STATING.sub("", sentence)) and not context.why_not_a_cut(sentence, sentence)
 
 
 def _quantities(tokens: Sequence[Token]) -> Iterator[Span]:
