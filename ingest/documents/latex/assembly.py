@@ -171,7 +171,11 @@ def _tidied(pieces: list[Piece]) -> list[Piece]:
             end = _text(before)
             if end[-1:] == " " and re.match(r"[,;)\]]|\.(?:\s|$)", piece):
                 _strip_end(result)
-            elif re.search(r"\d$", end) and re.match(_UNIT, piece):
+            elif re.match(r"\s+[.,;](?:\s|$)", piece):
+                piece = piece.lstrip()
+            elif (re.match(_UNIT, piece) and end[-1:].isdecimal()) or (
+                piece[:1] in "<>≤≥=≠" and re.search(r"[\w)|]$", end)
+            ):
                 piece = f" {piece}"
             elif end[-1:] in "([" and piece[:1] == " ":
                 piece = piece.lstrip()

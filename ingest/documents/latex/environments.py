@@ -2,6 +2,8 @@ r"""Environments: formulas, tables, floats and lists are told apart, and each go
 
 from __future__ import annotations
 
+import re
+
 from ingest.documents.latex import marks
 from ingest.documents.latex.layout import CutTable, Float, LayoutCounter
 from ingest.documents.latex.tables import TABULARS, read_tabular
@@ -122,6 +124,8 @@ class PartWriter(TextWriter):
             self.pending.optional()
             for _ in range(_WRAPPERS.get(base, 0)):
                 self.pending.argument()
+            if _is_measure(self.pending):
+                self.pending.argument()
             self.paragraph()
 
     def end(self, token: Token) -> None:
@@ -215,6 +219,21 @@ class PartWriter(TextWriter):
             made.captions.append(write_part(self.reader, source.captions[0]))
         for label in source.labels:
             self.layout.labels[label] = self.reader.current
+
+
+_MEASURE = re.compile(r"[\d.]*\s*(?:cm|mm|in|pt|em|ex|\\\w+)?\s*")
+
+
+def _is_measure(pending: Pending) -> bool:
+    """Whether a width in braces comes next, as after `\\begin{subfigure}`."""
+    if not pending.rest or pending.rest[-1].kind != OPEN:
+        return False
+    inner: list[str] = []
+    for token in reversed(pending.rest[-6:-1]):
+        if token.kind == CLOSE:
+            return bool(_MEASURE.fullmatch("".join(inner)))
+        inner.append(token.text)
+    return False
 
 
 def _next_name(pending: Pending) -> str:

@@ -30,7 +30,7 @@ def _table() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def number_text(text: str) -> str:
-    r"""A number as siunitx prints it: `1e3` as 10^3, `+-` as ±, `x` as ×; an uncertainty in brackets stays.
+    r"""A number as siunitx prints it: `1e3` as 1 × 10^3, `+-` as ±, `x` as ×; an uncertainty in brackets stays.
 
     >>> number_text("1.2e-3"), number_text("62(9)"), number_text(">7"), number_text("5 +- 0.1")
     ('1.2 × 10^-3', '62(9)', '> 7', '5 ± 0.1')

@@ -274,7 +274,8 @@ class _Formula:
             following = self.pending.peek()
         if following is None or following.text in ("\\}", "\\rangle", "\\rvert", "\\mid", "\\vert"):
             return
-        if following.text[:1].isalnum() or following.text[1:] in self.table.letters:
+        named = following.text[1:] in self.table.letters or following.text[1:] in self.table.functions
+        if following.text[:1].isalnum() or named:
             self.parts.append(" ")
 
     def environment(self, which: str) -> None:
@@ -320,8 +321,8 @@ class _Formula:
 
 
 def _grouped(text: str) -> str:
-    """A script that is a sum in brackets, so that its end shows: `α^(1-x)`, but `10^-3` and `e^+`."""
-    return f"({text})" if re.search(r"[\w)][+-][\w(]", text) else text
+    """A script that is a sum in brackets, so that its end shows: `α^(1-x)`, but `10^-3`, `e^+`, `N_b-jets`."""
+    return f"({text})" if re.search(r"[\w)](?:\+[\w(]|-(?:[\d(]|\w(?![^\W_])))", text) else text
 
 
 def _raised(text: str, base: str) -> str:

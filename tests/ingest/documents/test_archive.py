@@ -52,9 +52,7 @@ def test_what_points_outside_is_refused(name: str) -> None:
     assert "outside" in tree.warnings[0]
 
 
-@pytest.mark.parametrize(
-    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE]
-)
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE])
 def test_links_and_devices_are_refused(kind: bytes) -> None:
     tree = unpack(archive({"main.tex": TEX}, (special("a.tex", kind, "/etc/passwd"),)))
     assert set(tree.files) == {"main.tex"}

@@ -59,7 +59,10 @@ def test_doi_and_preprint_of_one_paper_belong_together() -> None:
 
 def test_several_papers_in_one_entry() -> None:
     text = "[24a] Phys. Lett. B 716, doi:10.1016/a.1, arXiv:1207.7214; [24b] doi:10.1016/b.2, arXiv:1207.7235"
-    assert identifiers_in_text(text) == (Identifiers("1207.7214", "10.1016/a.1"), Identifiers("1207.7235", "10.1016/b.2"))
+    assert identifiers_in_text(text) == (
+        Identifiers("1207.7214", "10.1016/a.1"),
+        Identifiers("1207.7235", "10.1016/b.2"),
+    )
 
 
 def test_an_erratum_is_no_other_paper() -> None:

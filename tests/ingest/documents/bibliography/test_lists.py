@@ -7,8 +7,9 @@ from ingest.documents.bibliography.bibtex import cited_references
 from ingest.documents.tex.tokens import tokens_of
 
 BIBITEMS = r"""
-\bibitem{higgs} ATLAS Collaboration, \emph{Observation of a new particle}, \href{https://doi.org/10.1016/j.physletb.2012.08.020}
-{Phys.\ Lett.\ B \textbf{716} (2012) 1}, \href{http://arxiv.org/abs/1207.7214}{{\tt arXiv:1207.7214}}.
+\bibitem{higgs} ATLAS Collaboration, \emph{Observation of a new particle},
+\href{https://doi.org/10.1016/j.physletb.2012.08.020}{Phys.\ Lett.\ B \textbf{716} (2012) 1},
+\href{http://arxiv.org/abs/1207.7214}{{\tt arXiv:1207.7214}}.
 \bibitem[Agostinelli(2003)]{geant} S.~Agostinelli {\em et~al.}, Nucl.\ Instrum.\ Meth.\ A {\bf 506} (2003) 250.
 \bibitem{two} G.~Aad, \eprint{1705.00001}; G.~Aad, \eprint{hep-ex/0601001}.
 """
@@ -18,7 +19,10 @@ def test_printed_entries_are_numbered_and_keep_their_links() -> None:
     references, numbers = printed_references(tokens_of(BIBITEMS))
     assert numbers == {"higgs": 1, "geant": 2, "two": 3}
     assert (references[0].arxiv_id, references[0].doi) == ("1207.7214", "10.1016/j.physletb.2012.08.020")
-    assert references[0].text == "ATLAS Collaboration, Observation of a new particle, Phys. Lett. B 716 (2012) 1, arXiv:1207.7214."
+    assert (
+        references[0].text
+        == "ATLAS Collaboration, Observation of a new particle, Phys. Lett. B 716 (2012) 1, arXiv:1207.7214."
+    )
     assert references[1].text == "S. Agostinelli et al., Nucl. Instrum. Meth. A 506 (2003) 250."
     assert [(r.label, r.arxiv_id) for r in references[2:]] == [("3", "1705.00001"), ("3", "hep-ex/0601001")]
 
@@ -83,7 +87,9 @@ def test_bibtex_entries_are_numbered_as_cited() -> None:
 
 def test_every_published_atlas_paper_with_an_eprint_keeps_it(shared: Path) -> None:
     source = (shared / "references" / sorted(p.name for p in (shared / "references").glob("ATLAS*.bib"))[0]).read_text()
-    keys = [line.partition("{")[2].strip(" ,") for line in source.splitlines() if line.lower().startswith("@article")][:300]
+    keys = [line.partition("{")[2].strip(" ,") for line in source.splitlines() if line.lower().startswith("@article")][
+        :300
+    ]
     warnings: list[str] = []
     references, _ = cited_references([source], keys, warnings, str)
     assert len(references) == len(keys)
