@@ -78,9 +78,10 @@ class CellReader:
         unit = island.amount.unit
         variable = island.variable or self._own_variable(island) or self._header_variable(unit)
         if island.kind == "count" and island.thing is not None:
-            yield from self._made(
-                island.thing.name, "count", island.op, island.amount.values[0], "", focus, island.thing
-            )
+            number: float | tuple[float, float] = island.amount.values[0]
+            if island.upper is not None:
+                number = (island.amount.values[0], island.upper.values[0])
+            yield from self._made(island.thing.name, "count", island.op, number, "", focus, island.thing)
             return
         if variable is None:
             thing = self._object("count")

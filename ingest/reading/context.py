@@ -90,6 +90,14 @@ def section_without_selection(path: tuple[str, ...]) -> str:
     return ""
 
 
+_DEFINES = re.compile(r"(?i)\b(requir\w+|defin\w+|must|impos\w+|categor\w+|classif\w+|divid\w+|select\w*)\b")
+
+
+def defines(sentence: str) -> bool:
+    """True if the sentence says how something is defined or required."""
+    return _DEFINES.search(sentence) is not None
+
+
 _COUNT_BEFORE = re.compile(
     r"(?i)\b(requir\w+|must|select\w*|contain\w*|reject\w*|veto\w*|having|ha(?:ve|s) to|need\w*|demand\w*|ask\w*"
     r"|satisf\w+|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+)\b"

@@ -18,7 +18,7 @@ from lark.lexer import Lexer
 
 from ingest.reading.tokens import Token
 
-_STARTS = frozenset("VAR REL NUM NUMWORD BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NO".split())
+_STARTS = frozenset("VAR REL NUM NUMWORD BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NO CHANGE".split())
 _LONGEST = 40  # tokens; no comparison in a paper is longer
 
 
@@ -68,7 +68,7 @@ def _parser() -> Lark:
     grammar = files("ingest.reading").joinpath("islands.lark").read_text(encoding="utf-8")
     terminals = (
         "REL VAR NUM UNIT BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NUMWORD NO AND OR TO DASH COMMA SLASH "
-        "LPAR RPAR LBR RBR WORD COND WP PAIR OBJ OPEN"
+        "LPAR RPAR LBR RBR WORD COND WP PAIR OBJ OPEN CHANGE"
     )
     return Lark(grammar + f"\n%declare {terminals}\n", parser="lalr", lexer=_TokenLexer)
 
@@ -96,12 +96,12 @@ def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None
     accepted = None
     for used, index in enumerate(indices, 1):
         try:
-            interactive.feed_token(LarkToken(tokens[index].kind, index))  # type: ignore[arg-type]
+            interactive.feed_token(LarkToken(tokens[index].kind, index))
         except UnexpectedInput:
             break
-        if "$END" in interactive.choices():
+        if "$END" in interactive.choices():  # type: ignore[no-untyped-call]
             try:
-                accepted = (interactive.copy().feed_eof(), used)
+                accepted = (interactive.copy().feed_eof(), used)  # type: ignore[no-untyped-call]
             except UnexpectedInput:
                 continue
     if accepted is None:
@@ -195,6 +195,12 @@ class _Builder(Transformer[Any, Any]):
         variable = next((x for x in c if isinstance(x, Token)), None)
         word = next(self._token(x) for x in c if isinstance(x, LarkToken))
         return Island("bound", 0, 0, word.name, c[-1], variable=variable, word=True)
+
+    def changed(self, c: list[Any]) -> Island:
+        """The new value of a lower threshold that was changed."""
+        variable = next((x for x in c if isinstance(x, Token)), None)
+        _, new = (x for x in c if isinstance(x, Amount))
+        return Island("bound", 0, 0, ">", new, variable=variable, word=True)
 
     def number(self, c: list[Any]) -> Token:
         return self._token(c[0])

@@ -14,18 +14,20 @@ _VERBS = ("required", "must", "have to", "has to", "need")
 
 def find_restrictions(tokens: list[Token], islands: list[Island]) -> list[Island]:
     """The islands of a sentence that are conditions of others, in order; [] where there is nothing else."""
+    opening = [i for i in islands if _opens(tokens, i, islands)]
     found = [
-        i for i in islands if _opens(tokens, i, islands) or _trails(tokens, i, islands) or _limits(tokens, i, islands)
+        i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)
     ]
-    return found if len(found) < len(islands) else []
+    return found if len(found) < len(islands) else opening
 
 
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
-    """In the phrase "For …," or "If …," at the head of the sentence, with another comparison after it."""
+    """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
     if not tokens or tokens[0].kind not in ("FOR", "IF") or tokens[0].text.lower() in ("where",):
         return False
     comma = next((i for i, t in enumerate(tokens) if t.kind == "COMMA" and not _within(i, islands)), 0)
-    return bool(comma) and island.last <= comma and any(i.first > comma for i in islands)
+    spoken = any(verb in t.text.lower() for t in tokens[:comma] for verb in _VERBS)
+    return bool(comma) and island.last <= comma and not spoken
 
 
 def _within(index: int, islands: list[Island]) -> bool:
@@ -44,7 +46,8 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     if opener is None or any(t.kind in ("SEMI",) for t in between):
         return _continues(tokens, island, before[-1], islands)
     named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
-    return named and not any(t.text.lower() in _VERBS for t in between)
+    near = before[-1].last + opener >= island.first - 7
+    return named and near and not any(verb in t.text.lower() for t in between[opener:] for verb in _VERBS)
 
 
 def _continues(tokens: list[Token], island: Island, previous: Island, islands: list[Island]) -> bool:

@@ -9,6 +9,7 @@ from ingest.documents.document import Span
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 
+_FULL = {"SR": "signal region", "CR": "control region", "VR": "validation region"}
 _TAKES_UP = re.compile(r"(?:The|A|One) (?:first|second|third|other|former|latter|set)\b")
 _LABELLED = re.compile(r"\b([A-Z]+\d+\w*)\s*\((?:CR|SR|VR|control|signal|validation)[^)]{0,20}\)")
 _REGION = re.compile(
@@ -37,7 +38,7 @@ class Scope:
         """The object that a sentence without one of its own speaks of: the last sentence's, else the section's."""
         relative = ""
         for text in (*self.previous, *reversed(self.section)):
-            mentions = [m for m in find_mentions(tokenise(text)) if m.object != "event"]
+            mentions = [m for m in find_mentions(tokenise(text)) if m.object not in ("event", "vertex")]
             things = [m.object for m in mentions if not m.relative]
             if things:
                 return things[0]
@@ -57,6 +58,6 @@ def region_in(text: str) -> str:
     if match is None:
         return ""
     if match["short"]:
-        return match["short"]
+        return _FULL.get(match["short"], match["short"])
     words = [match["name"].strip(), match["kind"].lower(), "region", match["label"] or ""]
     return " ".join(w for w in words if w)

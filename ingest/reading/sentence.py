@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.documents.document import Span
 from ingest.reading import context
@@ -108,7 +109,7 @@ class SentenceReader:
 
     def _defines_region(self) -> bool:
         named = region_in(self.sentence)
-        return bool(named) and context.governs_count(self.sentence, self.sentence)
+        return bool(named) and context.defines(self.sentence)
 
     def _speaks_of_trigger(self) -> bool:
         return any(t.kind == "VAR" and t.name == "trigger" for t in self.tokens)
@@ -125,6 +126,8 @@ class SentenceReader:
             yield from self._with_alternative(island, variable, amount, None)
         elif len(amount.values) > 1 and variable is not None and variable.name == "count" and self._has_or(island):
             yield self._either(island, variable)
+        elif len(amount.values) > 1 and variable is not None and variable.name == "count":
+            return
         elif len(amount.values) > 1:
             yield from self._listed(island, variable)
         else:
@@ -206,7 +209,7 @@ class SentenceReader:
 
     def _ranked(self, values: tuple[float, ...]) -> bool:
         """True where falling values can only be those of the leading, subleading, … object."""
-        falling = all(a > b for a, b in zip(values, values[1:], strict=False))
+        falling = all(a > b for a, b in pairwise(values))
         ordered = any(t.kind == "THRESH" or (t.kind == "COND" and kind_of(t.name) == "rank") for t in self.tokens)
         counted = any(i.kind == "count" and i.amount.values[0] >= len(values) for i in self.islands)
         return falling and (ordered or counted)
@@ -260,7 +263,7 @@ class SentenceReader:
     def _unknown_symbol_before(self, island: Island) -> bool:
         """True for "Q_X > 300 GeV" with a symbol that the vocabulary does not know: nobody else's threshold."""
         before = next((t for t in reversed(self.tokens[: island.first]) if t.kind != "LIGHT"), None)
-        if before is None or before.kind != "WORD" or not self.tokens[island.first].kind == "REL":
+        if before is None or before.kind != "WORD" or self.tokens[island.first].kind != "REL":
             return False
         signed = not self.tokens[island.first].text[0].isalpha()
         return signed or any(c in before.text for c in "_^")
@@ -432,6 +435,6 @@ class SentenceReader:
             thing, variable = "vertex", "n_tracks"
         veto = self.clauses.rejects(island.first)
         conditions = (*subject.conditions, *self._shared(), *self._restricted(island))
-        op = island.op if island.word else vocabulary.objects()[island.thing.name].bare_count
+        op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
         focus = self._island_span(island)
         return Proposal(thing, variable, op, number, "", joined(conditions), veto, self.span, focus)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from ingest.documents.document import Document, Span
@@ -113,7 +114,7 @@ def _states(sentence: str) -> bool:
 
 def _quantities(tokens: Sequence[Token]) -> Iterator[Span]:
     """Numbers with a unit after them."""
-    for number, unit in zip(tokens, tokens[1:], strict=False):
+    for number, unit in pairwise(tokens):
         if number.number is not None and unit.kind == "UNIT":
             yield Span(number.start, unit.end)
 

@@ -27,6 +27,10 @@ _DEFINES = re.compile(
 _ABOUT_OTHERS = re.compile(
     r"(?i)\b(can be|suffer|trigger system|two-level|two-tiered|simulat|generat|efficien|uncertaint|without applying|is not applied|are not applied)"
 )
+_IMPOSES = re.compile(
+    r"(?i)\b(required|must|ha(?:ve|s) to|pass(?:ed|ing)?|satisf(?:y|ied)|fulfil(?:l|led)?|applied|imposed|demanded|compatible with"
+    r"|select(?:ed)? (?:by|using|with)|collected (?:by|using|with)|fire[ds]?|is fitted)\b"
+)
 _USES = re.compile(
     r"(?i)\b(us(?:e|ing|ed)|identif\w+|tagged|pass|considered|requir\w+|must|satisfy|select\w*|ha(?:s|ve) to|demand\w*|fulfil\w*)\b"
 )
@@ -99,7 +103,8 @@ def _charges(
 
 def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | None:
     """Whose charges are related: the pair of the leptons next to the words, or a track against the lepton."""
-    near = [m for m in subjects.mentions if abs(m.index - index) <= 8 and m.object not in ("event", "vertex")]
+    near = [m for m in subjects.mentions if abs(m.index - index) <= 8 and not m.relative]
+    near = [m for m in near if m.object not in ("event", "vertex")]
     if not near:
         return None
     best = min(near, key=lambda m: (m.index < index, abs(m.index - index)))
@@ -174,19 +179,7 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
 
 def _applied(span: Span, sentence: str, tokens: list[Token]) -> Iterator[Proposal]:
     """ "Events must pass the trigger", "a Z-mass constraint is applied", "the good-run list is required"."""
-    said = any(
-        word in sentence
-        for word in (
-            " applied",
-            " pass",
-            " imposed",
-            "selected by",
-            "selected using",
-            "selected with",
-            "collected with",
-        )
-    )
-    if not (context.is_strong(sentence) or said) or _ABOUT_OTHERS.search(sentence):
+    if not _IMPOSES.search(sentence) or _ABOUT_OTHERS.search(sentence):
         return
     for name in _APPLIED:
         token = next((t for t in tokens if t.kind == "VAR" and t.name == name), None)

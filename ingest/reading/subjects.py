@@ -184,7 +184,7 @@ class Subjects:
         return replace(subject, object=whole)
 
     def _separated(self, subject: Subject, island: Island) -> Subject:
-        """A distance of an object from another one is a cut on the first, "to" the second; in a pair, on its members."""
+        """A distance from another object is a cut on the first, "to" the second; in a pair, on its members."""
         members = vocabulary.objects()[subject.object].members
         if members:
             return replace(subject, object=members)
