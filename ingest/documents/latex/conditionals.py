@@ -61,6 +61,8 @@ def _truth(e: Expansion, name: str) -> bool:
         return {"<": left_number < right_number, ">": left_number > right_number}.get(
             relation, left_number == right_number
         )
+    if name == "\\ifmmode":
+        return e.math
     if name == "\\ifodd":
         return _number(e) % 2 == 1
     if name == "\\ifdim":

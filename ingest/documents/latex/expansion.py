@@ -18,7 +18,9 @@ from ingest.documents.tex.tokens import (
     CLOSE,
     COMMAND,
     FILE_END,
+    MATH,
     OPEN,
+    PARAGRAPH,
     WORD,
     Token,
     file_and_line,
@@ -32,6 +34,8 @@ MAX_DEPTH = 150
 MAX_TOKENS = 1_500_000
 MAX_FILE_DEPTH = 30
 MAX_INPUTS = 2_000
+_INTO_MATH = frozenset(("\\ensuremath",))
+_INTO_TEXT = frozenset("\\text \\cgtext \\textrm \\textit \\textbf \\textnormal \\textsf \\texttt \\footnote".split())
 
 Primitive = Callable[["Expansion", Token, Tokens], None]
 
@@ -59,6 +63,9 @@ class Expansion:
         self.pending = Pending([])
         self.environment_ends: list[tuple[str, Tokens]] = []
         self._scopes: list[dict[str, Macro | None]] = []
+        self.math = False
+        self._modes: list[bool] = []
+        self._before = ""
         self._count = 0
         self._inputs = 0
         self._stopped = False
@@ -92,10 +99,11 @@ class Expansion:
     def expanded(self, tokens: Tokens) -> Tokens:
         """These tokens with every macro expanded, without touching what is still to be read."""
         outer, self.pending = self.pending, Pending(tokens)
+        mode, self.math = self.math, False
         try:
             return self.run()
         finally:
-            self.pending = outer
+            self.pending, self.math = outer, mode
 
     def run(self) -> Tokens:
         """Expand all that is pending."""
@@ -122,9 +130,17 @@ class Expansion:
         else:
             if token.kind == OPEN:
                 self._scopes.append({})
+                self._modes.append(self.math)
+                self.math = self._before in _INTO_MATH or (self.math and self._before not in _INTO_TEXT)
             elif token.kind == CLOSE:
                 self.close_scope()
+                self.math = self._modes.pop() if self._modes else False
+            elif token.kind == MATH:
+                self.math = not self.math
+            elif token.kind == PARAGRAPH:
+                self.math = False
             out.append(token)
+            self._before = ""
 
     def _command(self, token: Token, out: Tokens) -> None:
         name = token.text
@@ -140,6 +156,9 @@ class Expansion:
             self.pending.push([Token(COMMAND, "\\si", token.place), Token(OPEN, "{"), token, Token(CLOSE, "}")])
         else:
             out.append(token)
+            self._before = name
+            if name in ("\\(", "\\[", "\\)", "\\]"):
+                self.math = name in ("\\(", "\\[")
 
     def expand(self, macro: Macro, token: Token) -> None:
         """Put a macro's expansion in front; one that calls itself over and over is forgotten, with a warning."""

@@ -19,6 +19,9 @@ STANDARD_PACKAGES = frozenset(
     "revtex4-2 elsarticle JHEP3 jheppub svjour svjour3 jinstpub threeparttable adjustbox authblk appendix "
     "mathptmx txfonts pxfonts times feynmf feynmp axodraw pdflscape lscape rotfloat bm dcolumn cernrep".split()
 )
+MATH_ENVIRONMENTS = frozenset(
+    "equation align alignat flalign gather multline eqnarray displaymath math dmath subeqnarray IEEEeqnarray".split()
+)
 TITLE_PAGE = {
     "\\title": "title",
     "\\AtlasTitle": "title",
@@ -30,6 +33,7 @@ TITLE_PAGE = {
     "\\AtlasAbstract": "abstract",
     "\\abstracttext": "abstract",
     "\\Abstract": "abstract",
+    "\\abstract": "abstract",
     "\\date": "date",
     "\\AtlasDate": "date",
     "\\AtlasRefCode": "report",
@@ -127,6 +131,7 @@ def _begin(e: Expansion, call: Token, out: Tokens) -> None:
         e.environment_ends.append((name, list(end)))
         e.expand(macro, call)
         return
+    e.math = e.math or name.rstrip("*") in MATH_ENVIRONMENTS
     out.extend((call, Token(OPEN, "{", call.place), Token(WORD, name, call.place), Token("}", "}", call.place)))
 
 
@@ -141,6 +146,7 @@ def _end(e: Expansion, call: Token, out: Tokens) -> None:
         e.pending.push([*(t._replace(place=call.place) for t in end), close])
         return
     e.close_scope()
+    e.math = e.math and name.rstrip("*") not in MATH_ENVIRONMENTS
     out.extend((call, Token(OPEN, "{", call.place), Token(WORD, name, call.place), Token("}", "}", call.place)))
 
 

@@ -151,8 +151,17 @@ def _num(e: Expansion, call: Token, out: Tokens) -> None:
 
 
 def _si(e: Expansion, call: Token, out: Tokens) -> None:
-    e.pending.optional()
-    _literal(out, call, unit_text(e, e.pending.argument()))
+    r"""`\unit{GeV}` of siunitx, and `\unit[7]{GeV}` of the older package units, whose option is the number."""
+    option = _flat(e, e.pending.optional() or [])
+    unit = unit_text(e, e.pending.argument())
+    _literal(out, call, with_unit(number_text(option), unit) if re.match(r"[\d.+-]*\d", option) else unit)
+
+
+def _unit_fraction(e: Expansion, call: Token, out: Tokens) -> None:
+    r"""`\unitfrac[7]{GeV}{c}` of the package units."""
+    number = number_text(_flat(e, e.pending.optional() or []))
+    above, below = unit_text(e, e.pending.argument()), unit_text(e, e.pending.argument())
+    _literal(out, call, with_unit(number, f"{above}/{below}"))
 
 
 def _quantity(e: Expansion, call: Token, out: Tokens) -> None:
@@ -209,6 +218,7 @@ QUANTITIES: dict[str, Primitive] = {
     "\\num": _num,
     "\\si": _si,
     "\\unit": _si,
+    "\\unitfrac": _unit_fraction,
     "\\SI": _quantity,
     "\\qty": _quantity,
     "\\ang": _angle,

@@ -169,14 +169,14 @@ class TextWriter:
         while self.pending.rest:
             following = self.pending.rest.pop()
             if following.kind == MATH and depth <= 0:
+                if following.text == "$$" and token.text == "$":  # two formulas in a row: $a$$b$
+                    self.pending.rest.append(following._replace(text="$"))
                 break
             depth += (following.kind == OPEN) - (following.kind == CLOSE)
             ends = following.kind == COMMAND and following.text in ("\\item", "\\section", "\\subsection", "\\caption")
             if (following.kind == PARAGRAPH or ends) and token.text == "$":
                 self.pending.rest.append(following)
                 self.reader.warn(token, "a formula that does not end before the paragraph does")
-                break
-            if following.kind == MATH and following.text == "$$" and token.text == "$":
                 break
             inner.append(following)
         if token.text == "$$" and stripped(inner):
@@ -221,7 +221,7 @@ class TextWriter:
         elif name == "\\ensuremath":
             self.place(token)
             self.out.append(self.reader.formula(self.pending.argument()))
-        elif name in ("\\caption", "\\captionof", "\\subcaption", "\\cgsubcaption", "\\bicaption"):
+        elif name in ("\\caption", "\\topcaption", "\\captionof", "\\subcaption", "\\cgsubcaption", "\\bicaption"):
             self.caption(token)
         elif name == "\\appendix":
             self.reader.appendix = True

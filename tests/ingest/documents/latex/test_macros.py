@@ -35,6 +35,8 @@ Read = Callable[..., Document]
             r"139\unit{fb$^{-1}$} of data",
             "139 fb^-1 of data",
         ),
+        (r"\def\pt{\ifmmode p_T\else$p_T$\fi}", r"$\pt>7$, \pt{}, $\text{\pt}$, \[\pt\] ", "p_T > 7, p_T, p_T, p_T"),
+        ("", "a pair $e^+$$e^-$ of charge", "a pair e^+e^- of charge"),
         (r"\newif\iflong\longtrue", r"a\iflong b\else c\fi d", "abd"),
         ("", r"a \iffalse dropped \iftrue too \fi \fi b", "a b"),
         (

@@ -30,6 +30,7 @@ Read = Callable[..., Document]
         (r"\SIlist{15;10;5}{\GeV}", "15 GeV, 10 GeV and 5 GeV"),
         (r"\SI{>10}{\mm}", "> 10 mm"),
         (r"\SI[per-mode=symbol]{4}{GeV/c^2}", "4 GeV/c^2"),
+        (r"\unit[7]{GeV}, \unitfrac[2]{GeV}{c}", "7 GeV, 2 GeV/c"),
         (r"\SI{\cutvalue}{\GeV}", "25 GeV"),
     ],
 )
