@@ -115,6 +115,9 @@ def _take(blocks: list[Flow], line: Line, before: Line | None, style: Style, ear
         target.lines.append(line)
         return
     heading = heading_of(line, style.size, style.font)
+    roman = heading is not None and re.match(r"I\.?\s+[A-Z]{3}", heading[2])
+    if heading and not roman and re.fullmatch("[A-Z]", heading[1]) and not _numbered_before([*earlier, *blocks]):
+        heading = None  # "A search for ..." is a title; appendices and subsections come after numbered sections
     if heading:
         level, number, text = heading
         if re.fullmatch("[A-Z]", number) and any(b.number in ("II", "III") for b in [*earlier, *blocks]):
@@ -129,7 +132,7 @@ def _take(blocks: list[Flow], line: Line, before: Line | None, style: Style, ear
     if (
         match
         and not _mid_sentence(line, before)
-        and (match["mark"] or line.size < 0.97 * style.size or _bold_start(line))
+        and (match["mark"] or line.size < 0.97 * style.size or _bold_start(line) or _label_alone(line, match))
     ):
         blocks.append(Flow("caption", [line], page=line.page, label=_label(match)))
         return
@@ -143,6 +146,7 @@ def _take(blocks: list[Flow], line: Line, before: Line | None, style: Style, ear
     prose = next((b for b in reversed(blocks) if b.kind != "footnote"), None)
     if (
         prose
+        and prose.kind != "heading"
         and before is not None
         and prose.lines
         and prose.lines[-1] is before
@@ -159,6 +163,10 @@ def _take(blocks: list[Flow], line: Line, before: Line | None, style: Style, ear
             prose.lines.append(line)
             return
     blocks.append(Flow(kind, [line], page=line.page))
+
+
+def _numbered_before(blocks: list[Flow]) -> bool:
+    return any(b.kind == "heading" and (b.number or b.text.lower().startswith(("ref", "ack"))) for b in blocks)
 
 
 def _in_author_list(blocks: list[Flow]) -> bool:
@@ -197,6 +205,11 @@ def _in_contents(blocks: list[Flow], line: Line) -> bool:
 def _label(match: re.Match[str]) -> str:
     kind = "Table" if match["kind"].lower().startswith("tab") else "Figure"
     return f"{kind} {match['number']}"
+
+
+def _label_alone(line: Line, match: re.Match[str]) -> bool:
+    """Whether the caption's label has a bold line to itself, as Physics Letters sets it."""
+    return line.bold and match.end() == len(line.text)
 
 
 def _bold_start(line: Line) -> bool:

@@ -16,7 +16,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.documents.pdf.page import Box, Glyph, Link, Page
+from ingest.documents.pdf.links import read_links
+from ingest.documents.pdf.page import Box, Glyph, Page
 from ingest.documents.pdf.texfonts import large_bracket
 from kg.errors import DocumentUnreadable
 
@@ -24,7 +25,6 @@ MAX_PAGES = 400
 MAX_OBJECTS = 60_000
 MAX_CHARACTERS = 60_000
 MAX_FORM_DEPTH = 8
-MAX_LINKS = 2_000
 _THIN = 2.0
 
 
@@ -100,7 +100,7 @@ def _read_page(document: Any, index: int) -> Page:
             _read_glyphs(textpage, content, result)
         finally:
             textpage.close()
-        _read_links(document, page, result)
+        result.links = read_links(document, page)
         return result
     finally:
         page.close()
@@ -341,38 +341,4 @@ def _turn_rules(page: Page, angle: int) -> tuple[list[Box], list[Box]]:
     return (horizontal, vertical) if angle == 180 else (vertical, horizontal)
 
 
-def _read_links(document: Any, page: Any, result: Page) -> None:
-    position, link = ctypes.c_int(0), raw.FPDF_LINK()
-    rectangle = raw.FS_RECTF()
-    while len(result.links) < MAX_LINKS and raw.FPDFLink_Enumerate(page, position, link):
-        if not raw.FPDFLink_GetAnnotRect(link, rectangle):
-            continue
-        box = Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        action = raw.FPDFLink_GetAction(link)
-        uri = _uri(document, action) if action else ""
-        if uri:
-            result.links.append(Link(box, uri=uri))
-            continue
-        target = raw.FPDFLink_GetDest(document, link) or (raw.FPDFAction_GetDest(document, action) if action else None)
-        if target:
-            result.links.append(_internal(document, target, box))
-
-
-def _uri(document: Any, action: Any) -> str:
-    length = raw.FPDFAction_GetURIPath(document, action, None, 0)
-    if not 1 < length <= 4096:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    raw.FPDFAction_GetURIPath(document, action, buffer, length)
-    return buffer.value.decode("utf-8", "replace")
-
-
-def _internal(document: Any, target: Any, box: Box) -> Link:
-    has = [ctypes.c_int() for _ in range(3)]
-    x, y, zoom = (ctypes.c_float() for _ in range(3))
-    raw.FPDFDest_GetLocationInPage(target, *has, x, y, zoom)
-    number = raw.FPDFDest_GetDestPageIndex(document, target) + 1
-    return Link(box, page=number, x=x.value if has[0].value else 0.0, y=y.value if has[1].value else 0.0)
-
-
-__all__ = ["MAX_CHARACTERS", "MAX_LINKS", "MAX_OBJECTS", "MAX_PAGES", "read_pages"]
+__all__ = ["MAX_CHARACTERS", "MAX_OBJECTS", "MAX_PAGES", "read_pages"]

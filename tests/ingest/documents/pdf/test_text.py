@@ -134,3 +134,32 @@ def test_a_footnote_does_not_break_into_the_sentence_above_it(sheet, pdf):
     assert [document.quote(b) for b in document.blocks if b.kind == "footnote"] == [
         "1 The origin of the coordinates lies in the middle."
     ]
+
+
+def test_a_table_over_both_columns_parts_the_columns_above_it_from_those_below(sheet, pdf):
+    page = sheet()
+    for n in range(12):
+        page.text(50, 760 - 12 * n, f"upper left line {n:02d} fills it all").text(
+            310, 760 - 12 * n, f"upper right line {n:02d} as well it"
+        )
+    page.text(50, 590, "Table 1: Regions.")
+    for y in (580, 562, 530):
+        page.rule(50, y, 520, y)
+    for row, texts in enumerate(
+        (("Region", "Jets", "Missing momentum"), ("one", ">= 2", "> 200 GeV"), ("two", ">= 4", "> 300 GeV"))
+    ):
+        for x, text in zip((60, 200, 380), texts, strict=True):
+            page.text(x, 567 - 14 * row, text)
+    for n in range(12):
+        page.text(50, 500 - 12 * n, f"lower left line {n:02d} fills it all").text(
+            310, 500 - 12 * n, f"lower right line {n:02d} as well it"
+        )
+    document = read_pdf(pdf(page), "paper.pdf")
+    order = [
+        document.text.index(f"{where} line {n}")
+        for where in ("upper left", "upper right", "lower left", "lower right")
+        for n in ("00", "11")
+    ]
+    assert order == sorted(order)
+    (table,) = document.tables
+    assert [document.quote(c) for c in table.cells if c.row == 2] == ["two", ">= 4", "> 300 GeV"]
