@@ -192,7 +192,7 @@ class Review:
 class SetAside:
     """A place in a paper that a reader looked at and took no cut from, and why; `text` is verbatim at its offsets.
 
-    `kind` "not_understood": it looks like a requirement, and a person or a model should look at it;
+    `verdict` "not_understood": it looks like a requirement, and a person or a model should look at it;
     "no_requirement": a number that the reader judged to be something else. `sentence` is the sentence or table cell
     around it, "" where it is the same.
     """
@@ -202,7 +202,7 @@ class SetAside:
     end: int
     text: str
     reason: str
-    kind: Literal["not_understood", "no_requirement"] = "not_understood"
+    verdict: Literal["not_understood", "no_requirement"] = "not_understood"
     sentence: str = ""
     section: str = ""
     page: int | None = None

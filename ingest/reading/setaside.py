@@ -56,10 +56,10 @@ def find_set_aside(
     return tuple(sorted(made.values(), key=lambda r: (r.start, r.end, r.reason)))
 
 
-def kind_of(reason: str) -> Literal["not_understood", "no_requirement"]:
+def verdict_of(reason: str) -> Literal["not_understood", "no_requirement"]:
     """Whether the reason says that the place is no requirement, or that it is one which was not understood.
 
-    >>> kind_of("a number of events"), kind_of("no object whose pt it is")
+    >>> verdict_of("a number of events"), verdict_of("no object whose pt it is")
     ('no_requirement', 'not_understood')
     """
     return "no_requirement" if reason.startswith(_NO_REQUIREMENT) else "not_understood"
@@ -76,7 +76,7 @@ def _record(document: Document, paper: str, left: Unread, sentences: Sequence[Sp
         end=end,
         text=text,
         reason=left.reason,
-        kind=kind_of(left.reason),
+        verdict=verdict_of(left.reason),
         sentence="" if sentence == text else sentence,
         section=" > ".join(document.section_path(start)),
         page=document.place(start).page,
@@ -119,4 +119,4 @@ def _quantities(tokens: Sequence[Token]) -> Iterator[Span]:
             yield Span(number.start, unit.end)
 
 
-__all__ = ["find_set_aside", "kind_of"]
+__all__ = ["find_set_aside", "verdict_of"]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
-from kg.records import Cut, Edge, Json, Paper, Passage, Reading, Review
+from kg.records import Cut, Edge, Json, Paper, Passage, Reading, Review, SetAside
 
 Quotation = tuple[Passage, str]
 """A passage and the role in which a cut is quoted from it: "quote", or "header" for context such as a table header."""
@@ -65,6 +65,9 @@ class Store(Protocol):
     def passage(self, identifier: str) -> Passage:
         """The passage of that id."""
 
+    def set_aside(self, paper_id: str) -> list[SetAside]:
+        """What the paper's reader took no cut from, by (start, end, reason); none for an unread paper."""
+
     def edges(
         self,
         source: str | Collection[str] | None = None,
@@ -80,11 +83,18 @@ class Store(Protocol):
     def referrals(self, paper_id: str) -> list[tuple[Passage, Edge]]:
         """The REFERS_TO edges of the paper's own passages, in the order of the text."""
 
-    def cuts_of(self, papers: Collection[str], variables: Collection[str] | None = None) -> list[Cut]:
-        """The cuts that these papers state, of these variables or of all, by (paper, position, id)."""
+    def cuts_of(
+        self,
+        papers: Collection[str],
+        variables: Collection[str] | None = None,
+        objects: Collection[str] | None = None,
+    ) -> list[Cut]:
+        """The cuts that these papers state, on these variables and objects or on all, by (paper, position, id)."""
 
-    def citations_among(self, papers: Collection[str]) -> set[tuple[str, str]]:
-        """(citing, cited) for the citations between two read papers, at least one of them among `papers`."""
+    def citations(
+        self, *, citing: Collection[str] | None = None, cited: Collection[str] | None = None
+    ) -> set[tuple[str, str]]:
+        """(citing, cited) for the citations between two read papers from the papers `citing`, else to `cited`."""
 
     def referrals_of(
         self, *, referring: Collection[str] | None = None, referred: Collection[str] | None = None

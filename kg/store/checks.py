@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from kg.errors import InvalidRecord
-from kg.records import Activity, Cut, Edge, Passage, Reading
+from kg.records import Activity, Cut, Edge, Passage, Reading, SetAside
 
 DERIVED = frozenset({"CITES", "STATES", "ON", "OF"})
 """Relations that follow from the references and cuts of a reading."""
@@ -17,7 +17,7 @@ LINEAGE = frozenset({"SAME_AS", "REFINES", "OVERRIDES", "CONTRADICTS"})
 TO_PAPER = frozenset({"CITES", "REFERS_TO", "DEFERS_TO"})
 """Relations whose target is a paper, read or not."""
 
-Node = TypeVar("Node", Cut, Passage)
+Node = TypeVar("Node", Cut, Passage, SetAside)
 
 
 def checked(reading: Reading) -> Reading:
@@ -29,11 +29,12 @@ def checked(reading: Reading) -> Reading:
         raise InvalidRecord("a reading without a paper id or key", where=where)
     passages = _once(reading.passages, reading.paper.id, where)
     cuts = _once(reading.cuts, reading.paper.id, where)
+    set_aside = _once(reading.set_aside, reading.paper.id, where)
     edges = tuple({edge.id: edge for edge in reading.edges}.values())
     own = {reading.paper.id, *(p.id for p in passages), *(c.id for c in cuts)}
     for edge in edges:
         _check_edge(edge, own, reading.activity, where)
-    return Reading(reading.paper, reading.key, reading.activity, reading.references, passages, cuts, edges)
+    return Reading(reading.paper, reading.key, reading.activity, reading.references, passages, cuts, edges, set_aside)
 
 
 def _once(nodes: Iterable[Node], paper_id: str, where: str) -> tuple[Node, ...]:

@@ -56,7 +56,17 @@ def m001_papers_passages_cuts(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_papers_passages_cuts,)
+def m002_set_aside(db: sqlite3.Connection) -> None:
+    """What readers took no cut from; appended and asked for with its paper, as passages are."""
+    db.execute(
+        """CREATE TABLE set_aside (
+            paper TEXT NOT NULL, start INTEGER NOT NULL, id TEXT NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
+            reason TEXT NOT NULL, verdict TEXT NOT NULL, sentence TEXT NOT NULL, section TEXT NOT NULL, page INTEGER)"""
+    )
+    db.execute("CREATE UNIQUE INDEX set_aside_by_paper ON set_aside (paper, id)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_papers_passages_cuts, m002_set_aside)
 
 
 def applied(db: sqlite3.Connection, where: str) -> set[str]:

@@ -14,6 +14,7 @@ from kg.records import (
     Paper,
     Passage,
     Review,
+    SetAside,
     canonical_json,
     from_json,
     json_value,
@@ -62,6 +63,18 @@ def cut_of(row: Row) -> Cut:
     paper, position, _, obj, variable, op, value, unit, applies_when, veto, status, reason = row
     number = value_from_json(json.loads(value))
     return Cut(paper, obj, variable, op, number, unit, applies_when, bool(veto), status, reason, position)
+
+
+def set_aside_row(record: SetAside) -> Row:
+    """(paper, start, id, end, text, reason, verdict, sentence, section, page)."""
+    r = record
+    return (r.paper, r.start, r.id, r.end, r.text, r.reason, r.verdict, r.sentence, r.section, r.page)
+
+
+def set_aside_of(row: Row) -> SetAside:
+    """The inverse of `set_aside_row`."""
+    paper, start, _, end, text, reason, verdict, sentence, section, page = row
+    return SetAside(paper, start, end, text, reason, verdict, sentence, section, page)
 
 
 def activity_row(activity: Activity) -> Row:

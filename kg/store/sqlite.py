@@ -11,14 +11,14 @@ from typing import Self
 
 from kg.errors import InvalidIdentifier, NotInStore, StoreError
 from kg.identifiers import parse_paper_id
-from kg.records import Cut, Edge, Json, Paper, Passage, Reading, Review
+from kg.records import Cut, Edge, Json, Paper, Passage, Reading, Review, SetAside
 from kg.store import sqlite_dump, sqlite_lineage
 from kg.store.base import Quotation
 from kg.store.checks import checked
 from kg.store.identity import cited_reference, unread_paper
 from kg.store.migrations import MIGRATIONS, applied, migrate
 from kg.store.nearest import nearest_ids
-from kg.store.rows import cut_of, paper_of, passage_of, review_of, review_row
+from kg.store.rows import cut_of, paper_of, passage_of, review_of, review_row, set_aside_of
 from kg.store.sqlite_connection import check_path, connect, roll_back, write_ahead
 from kg.store.sqlite_edges import (
     canonical_id,
@@ -212,6 +212,12 @@ class SqliteStore:
             raise NotInStore(f"no passage {identifier}", where=str(self.path))
         return passage_of(row)
 
+    def set_aside(self, paper_id: str) -> list[SetAside]:
+        """See `Store.set_aside`."""
+        query = 'SELECT * FROM set_aside WHERE paper = ? ORDER BY start, "end", reason, id'
+        with told_plainly(self.path):
+            return [set_aside_of(row) for row in self._db.execute(query, (paper_id,))]
+
     def edges(
         self,
         source: str | Collection[str] | None = None,
@@ -232,15 +238,22 @@ class SqliteStore:
             passages = [passage_of(row) for row in self._db.execute(query, (paper_id, json.dumps(sources)))]
         return [(passage, edge) for passage in passages for edge in edges if edge.source == passage.id]
 
-    def cuts_of(self, papers: Collection[str], variables: Collection[str] | None = None) -> list[Cut]:
+    def cuts_of(
+        self,
+        papers: Collection[str],
+        variables: Collection[str] | None = None,
+        objects: Collection[str] | None = None,
+    ) -> list[Cut]:
         """See `Store.cuts_of`."""
         with told_plainly(self.path):
-            return sqlite_lineage.cuts_of(self._db, papers, variables)
+            return sqlite_lineage.cuts_of(self._db, papers, variables, objects)
 
-    def citations_among(self, papers: Collection[str]) -> set[tuple[str, str]]:
-        """See `Store.citations_among`."""
+    def citations(
+        self, *, citing: Collection[str] | None = None, cited: Collection[str] | None = None
+    ) -> set[tuple[str, str]]:
+        """See `Store.citations`."""
         with self._snapshot():
-            return sqlite_lineage.citations_among(self._db, papers)
+            return sqlite_lineage.citations(self._db, citing, cited)
 
     def referrals_of(
         self, *, referring: Collection[str] | None = None, referred: Collection[str] | None = None
@@ -263,6 +276,7 @@ class SqliteStore:
             "cuts": "cut",
             "activities": "activity",
             "reviews": "review",
+            "set_aside": "set_aside",
         }
         with self._snapshot():
             counts = {n: self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for n, t in counted.items()}

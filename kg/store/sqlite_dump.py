@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.errors import InvalidRecord
 from kg.identifiers import reference_id
-from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Record, Review
+from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Record, Review, SetAside
 from kg.store.checks import DERIVED, TO_PAPER
 from kg.store.identity import citation, cited_claims, cited_reference, own_claims, unread_paper
 from kg.store.lines import edge_json, edge_of_json, node_json, node_of_json
-from kg.store.rows import activity_of, cut_of, paper_of, passage_of, review_of, review_row
+from kg.store.rows import activity_of, cut_of, paper_of, passage_of, review_of, review_row, set_aside_of
 from kg.store.sqlite_edges import all_edges, cited_papers
 from kg.store.sqlite_write import (
     forget,
@@ -27,6 +27,7 @@ from kg.store.sqlite_write import (
     insert_edges,
     insert_paper,
     insert_passages,
+    insert_set_aside,
 )
 
 _PASSAGE = 'paper, start, id, "end", quote, section, page, place, prefix, suffix'
@@ -50,6 +51,8 @@ def dump(db: sqlite3.Connection) -> Iterator[dict[str, Json]]:
         column = kind.lower()
         for (name,) in db.execute(f"SELECT DISTINCT {column} FROM cut ORDER BY {column}"):
             yield {"kind": kind, "id": f"{column}:{name}", "name": name}
+    for row in db.execute("SELECT * FROM set_aside ORDER BY id"):
+        yield node_json(set_aside_of(row))
     for row in db.execute("SELECT * FROM review ORDER BY id"):
         yield node_json(review_of(row))
     yield from map(edge_json, all_edges(db))
@@ -92,7 +95,7 @@ class _Loading:
         self.counts[kind] += 1
 
     def _node(self, node: Record) -> None:
-        if isinstance(node, Passage | Cut) and node.paper not in self.papers:
+        if isinstance(node, Passage | Cut | SetAside) and node.paper not in self.papers:
             raise InvalidRecord(node.id, why=f"no line before it is the paper {node.paper}")
         match node:
             case Paper(edition="unread"):
@@ -112,6 +115,8 @@ class _Loading:
                 self.db.execute("INSERT INTO temp.passage_owner VALUES (?, ?)", (node.id, node.paper))
             case Cut():
                 insert_cuts(self.db, [node])
+            case SetAside():
+                insert_set_aside(self.db, [node])
             case Review():
                 self.db.execute("INSERT OR IGNORE INTO review VALUES (?,?,?,?,?,?,?)", review_row(node))
 

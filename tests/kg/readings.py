@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.records import Activity, Cut, Edge, Paper, Passage, Reading, Reference, Value, edge
+from kg.records import Activity, Cut, Edge, Paper, Passage, Reading, Reference, SetAside, Value, edge
 
 RULES = Activity("rules", "1", (("grammar", "abc"),))
 
@@ -26,7 +26,10 @@ def reading(
     doi: str = "",
     activity: Activity = RULES,
 ) -> Reading:
-    """A reading whose cuts are each quoted from a passage of their own; `details` are (paper, objects, variables)."""
+    """A reading whose cuts are each quoted from a passage of their own; `details` are (paper, objects, variables).
+
+    It sets one number aside: what the threshold would be with another reader.
+    """
     cuts = tuple(replace(c, position=100 * n) for n, c in enumerate(cuts))
     passages, edges = [], list[Edge]()
     for c in cuts:
@@ -43,4 +46,15 @@ def reading(
         edges.append(referral)
     arxiv_id = "" if ":" in paper_id else paper_id
     paper = Paper(paper_id, "latex", title=f"On {paper_id}", arxiv_id=arxiv_id, doi=doi, sha256="0" * 64)
-    return Reading(paper, key or f"key of {paper_id}", activity, tuple(references), tuple(passages), cuts, tuple(edges))
+    number = f"{activity.version}.{len(cuts)} fb^-1"
+    left = SetAside(paper_id, 20_000, 20_000 + len(number), number, "not a requirement: luminosity", "no_requirement")
+    return Reading(
+        paper,
+        key or f"key of {paper_id}",
+        activity,
+        tuple(references),
+        tuple(passages),
+        cuts,
+        tuple(edges),
+        (left,),
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InvalidRecord, NotInStore
-from kg.records import Activity, Passage, Reading, Reference, Review, edge
+from kg.records import Activity, Passage, Reading, Reference, Review, SetAside, edge
 from tests.kg.readings import RULES, cut, reading
 
 MUON_PT = cut("1806.00242", "muon", "pt", ">", 5.0, "GeV")
@@ -33,6 +33,16 @@ def test_a_committed_reading_comes_back(store):
     assert store.reading_key("1806.00242") == HIGGS.key
     assert store.paper_of_key(HIGGS.key) == "1806.00242"
     assert store.paper_of_key("another") is None
+
+
+def test_what_the_reader_set_aside_comes_back_and_goes_with_the_reading(store):
+    late = SetAside("1806.00242", 900, 906, "10 GeV", "no object whose pt it is", sentence="above 10 GeV", page=4)
+    early = replace(late, start=30, end=36, page=None)
+    store.commit(replace(HIGGS, set_aside=(late, early)))
+    assert store.set_aside("1806.00242") == [early, late]
+    assert store.set_aside("1603.05598") == [], "an unread paper"
+    store.commit(replace(HIGGS, set_aside=(), key="read again"))
+    assert store.set_aside("1806.00242") == []
 
 
 def test_the_same_reading_again_is_no_work(store):
@@ -216,6 +226,7 @@ def test_reviews_stay_when_the_paper_is_read_again(store):
     [
         (replace(HIGGS, cuts=(*HIGGS.cuts, cut("1503.00001", "muon", "pt", ">", 1.0))), "belongs to another paper"),
         (replace(HIGGS, cuts=(*HIGGS.cuts, replace(MUON_PT, position=7))), "twice"),
+        (replace(HIGGS, set_aside=(SetAside("1503.00001", 0, 1, "7", "a number"),)), "belongs to another paper"),
         (replace(HIGGS, edges=(edge("cut:elsewhere", "QUOTED_FROM", HIGGS.passages[0].id),)), "starts at no passage"),
         (replace(HIGGS, edges=(edge(MUON_PT.id, "QUOTED_FROM", "passage:none"),)), "not in the reading"),
         (replace(HIGGS, edges=(edge("1806.00242", "CITES", "1603.05598"),)), "follows from"),
@@ -231,8 +242,8 @@ def test_a_reading_that_contradicts_itself_is_refused(store, broken: Reading, wh
 def test_counts(store):
     store.commit(HIGGS)
     assert store.counts() == {
-        "activities": 1, "cuts": 2, "objects": 1, "papers": 1, "passages": 3, "reviews": 0, "unread_papers": 2,
-        "variables": 2,
+        "activities": 1, "cuts": 2, "objects": 1, "papers": 1, "passages": 3, "reviews": 0, "set_aside": 1,
+        "unread_papers": 2, "variables": 2,
     }  # fmt: skip
 
 
@@ -284,6 +295,8 @@ def test_an_import_that_does_not_fit_changes_nothing(store):
         (broken("Cut", position="first"), "position is 'first'"),
         (broken("Paper", title=7), "title is 7"),
         (broken("Passage", colour="red"), "unknown field 'colour'"),
+        (broken("SetAside", reason="another"), "hashes to"),
+        (broken("SetAside", verdict="perhaps"), "verdict is .perhaps."),
         (broken("Object", name="gluon"), "Object object:muon"),
         (broken("Edge", relation="LIKES"), "no relation LIKES"),
         (broken("Edge", target="0000.00000"), "properties mean 1603.05598"),

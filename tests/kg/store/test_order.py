@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -46,7 +47,7 @@ def readings(draw: st.DrawFn) -> Reading:
         activity=Activity("rules", draw(st.sampled_from(["1", "2"]))),
         key="-",
     )
-    return Reading(made.paper, repr(made), made.activity, made.references, made.passages, made.cuts, made.edges)
+    return replace(made, key=repr(made))
 
 
 @contextmanager
