@@ -30,8 +30,9 @@ def show(*renderables: RenderableType) -> None:
 
 
 def show_json(value: Json) -> None:
-    """Print a value as indented JSON."""
-    sys.stdout.write(escaped_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
+    """Print a value as indented JSON, in ASCII where the output's encoding is not UTF-8."""
+    ascii_only = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+    sys.stdout.write(escaped_json(json.dumps(value, ensure_ascii=ascii_only, indent=2)) + "\n")
 
 
 def words(text: str, style: str = "") -> Text:
