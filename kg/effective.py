@@ -21,9 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kg.lineage.predicate import predicate_of
+from kg.lineage.sets import Names, Numbers
 from kg.records import Cut, Edge
 from kg.store.base import Store
-from kg.units import convert, units
 from kg.vocabulary import covers, family_of
 
 MAX_DEPTH = 4
@@ -178,7 +179,8 @@ def merge(own: list[EffectiveCut], inherited: list[EffectiveCut]) -> list[Effect
             if before is None or len(found.via) < len(before.via):
                 kept[said] = found
         elif all(value_of(own[i].cut) != value_of(found.cut) for i in holders):
-            overridden.setdefault(holders[0], {})[found.cut.id] = found.cut
+            for index in holders:
+                overridden.setdefault(index, {})[found.cut.id] = found.cut
     merged = [
         replace(mine, overrides=(*mine.overrides, *overridden[i].values())) if i in overridden else mine
         for i, mine in enumerate(own)
@@ -200,20 +202,15 @@ def slot(cut: Cut) -> tuple[str, ...]:
 
 
 def value_of(cut: Cut) -> object:
-    """The value in the base unit of its dimension, rounded to nine digits, so that 0.5 cm equals 5 mm."""
-    if isinstance(cut.value, str):
-        return cut.value
-    numbers = cut.value if isinstance(cut.value, tuple) else (cut.value,)
-    return tuple(float(f"{_in_base_unit(number, cut.unit):.9g}") for number in numbers), _dimension(cut.unit)
-
-
-def _in_base_unit(number: float, unit: str) -> float:
-    base = next((u.name for u in units().values() if u.dimension == _dimension(unit) and u.factor == 1.0), unit)
-    return convert(number, unit, base)
-
-
-def _dimension(unit: str) -> str:
-    return units()[unit].dimension if unit in units() else unit
+    """What the cut lets pass, equal for cuts that let the same pass: 0.5 cm and 5 mm, "> 7" and ">= 7", "> 2 jets" and
+    ">= 3 jets". The value itself where it does not fit the comparison.
+    """
+    allowed = predicate_of(cut)
+    if isinstance(allowed, Numbers):
+        return allowed.dimension, tuple((low, high) for low, _, high, _ in allowed.spans)
+    if isinstance(allowed, Names):
+        return allowed.names, allowed.others
+    return cut.op, cut.value, cut.unit
 
 
 __all__ = [

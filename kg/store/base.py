@@ -93,8 +93,8 @@ class Store(Protocol):
 
     def citations(
         self, *, citing: Collection[str] | None = None, cited: Collection[str] | None = None
-    ) -> set[tuple[str, str]]:
-        """(citing, cited) for the citations between two read papers from the papers `citing`, else to `cited`."""
+    ) -> dict[tuple[str, str], str]:
+        """(citing, cited) -> label, for the citations between read papers from the papers `citing`, else to `cited`."""
 
     def referrals_of(
         self, *, referring: Collection[str] | None = None, referred: Collection[str] | None = None

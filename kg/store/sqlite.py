@@ -250,7 +250,7 @@ class SqliteStore:
 
     def citations(
         self, *, citing: Collection[str] | None = None, cited: Collection[str] | None = None
-    ) -> set[tuple[str, str]]:
+    ) -> dict[tuple[str, str], str]:
         """See `Store.citations`."""
         with self._snapshot():
             return sqlite_lineage.citations(self._db, citing, cited)

@@ -4,60 +4,89 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from kg.records import Cut, Edge
-from kg.store.rows import cut_of, edge_of, edge_order
-from kg.store.sqlite_edges import CANONICAL, names_of
+from kg.records import Cut, Edge, Reference
+from kg.store.identity import scheme_ids
+from kg.store.rows import cut_of, edge_of
+from kg.store.sqlite_edges import CANONICAL
 
 _IN = "IN (SELECT value FROM json_each(?))"
+_BY_TARGET = "relation NOT IN ('QUOTED_FROM', 'WAS_GENERATED_BY')"  # the condition of the index by target
 _CUT = "paper, position, id, object, variable, op, value, unit, applies_when, veto, status, reason"
 
 
-def cuts_of(db: sqlite3.Connection, papers: Collection[str], variables: Collection[str] | None) -> list[Cut]:
+def cuts_of(
+    db: sqlite3.Connection,
+    papers: Collection[str],
+    variables: Collection[str] | None,
+    objects: Collection[str] | None,
+) -> list[Cut]:
     """The cuts of these papers, by (paper, position, id)."""
     query = f"SELECT {_CUT} FROM cut WHERE paper {_IN}"
     values = [json.dumps(sorted(papers))]
-    if variables is not None:
-        query += f" AND variable {_IN}"
-        values.append(json.dumps(sorted(variables)))
-    return [cut_of(row) for row in db.execute(query + " ORDER BY paper, position, id", values)]
+    for column, names in (("variable", variables), ("object", objects)):
+        if names is not None:
+            query += f" AND {column} {_IN}"
+            values.append(json.dumps(sorted(names)))
+    return [cut_of(row) for row in sorted(db.execute(query, values))]
 
 
-def citations_among(db: sqlite3.Connection, papers: Collection[str]) -> set[tuple[str, str]]:
-    """(citing, cited) for all citations between two read papers of which at least one is among `papers`."""
-    forward = f"""SELECT paper, t FROM (
-            SELECT DISTINCT e.paper, {CANONICAL} AS t FROM edge e WHERE e.paper {_IN} AND e.relation = 'CITES')
-        WHERE t IN (SELECT id FROM paper)"""
-    pairs = set(db.execute(forward, (json.dumps(sorted(papers)),)))
-    for cited, names in _names(db, papers):
-        backward = f"""SELECT DISTINCT paper FROM edge WHERE target {_IN} AND relation = 'CITES'
-            AND relation NOT IN ('QUOTED_FROM', 'WAS_GENERATED_BY')"""
-        pairs |= {(citing, cited) for (citing,) in db.execute(backward, (names,))}
-    return {(citing, cited) for citing, cited in pairs if citing != cited}
+def citations(
+    db: sqlite3.Connection, citing: Collection[str] | None, cited: Collection[str] | None
+) -> dict[tuple[str, str], str]:
+    """(citing, cited) -> label, for all citations between read papers, from these papers or to these.
+
+    Of several labels the first in the alphabet.
+    """
+    label = "coalesce(json_extract(e.properties, '$.label'), '')"
+    if citing is not None:
+        query = f"""SELECT paper, t, min(label) FROM (
+                SELECT e.paper, {CANONICAL} AS t, {label} AS label FROM edge e
+                WHERE e.paper {_IN} AND e.relation = 'CITES')
+            WHERE t IN (SELECT id FROM paper) GROUP BY paper, t"""
+        rows = db.execute(query, (json.dumps(sorted(citing)),)).fetchall()
+    else:
+        meant = _names(db, cited or ())
+        query = f"""SELECT e.paper, e.target, {label} FROM edge e
+            WHERE e.target {_IN} AND e.relation = 'CITES' AND e.{_BY_TARGET}"""
+        rows = [(paper, meant[to], text) for paper, to, text in db.execute(query, (json.dumps(sorted(meant)),))]
+    return {(paper, to): text for paper, to, text in sorted(rows, reverse=True) if paper != to}
 
 
 def referrals_of(
     db: sqlite3.Connection, referring: Collection[str] | None, referred: Collection[str] | None
 ) -> list[tuple[str, Edge]]:
     """(referring paper, REFERS_TO edge) from these papers, or to these."""
-    columns = f"SELECT e.paper, e.source, e.relation, {CANONICAL}, e.target, e.properties FROM edge e WHERE"
-    rows: Iterable[tuple[str, ...]] = ()
+    columns = "SELECT e.paper, e.source, e.relation, {}, e.target, e.properties FROM edge e WHERE"
     if referring is not None:
-        query = f"{columns} e.paper {_IN} AND e.relation = 'REFERS_TO'"
+        query = f"{columns.format(CANONICAL)} e.paper {_IN} AND e.relation = 'REFERS_TO'"
         rows = db.execute(query, (json.dumps(sorted(referring)),)).fetchall()
-    elif referred is not None:
-        query = f"""{columns} e.target {_IN} AND e.relation = 'REFERS_TO'
-            AND e.relation NOT IN ('QUOTED_FROM', 'WAS_GENERATED_BY')"""
-        rows = [row for _, names in _names(db, referred) for row in db.execute(query, (names,))]
-    found = {(paper, edge_of(*rest)) for paper, *rest in rows}
-    return sorted(found, key=lambda pair: (pair[0], *edge_order(pair[1])))
+    else:
+        meant = _names(db, referred or ())
+        query = f"{columns.format('e.target')} e.target {_IN} AND e.relation = 'REFERS_TO' AND e.{_BY_TARGET}"
+        named = db.execute(query, (json.dumps(sorted(meant)),))
+        rows = [(*before, meant[name], name, last) for *before, _, name, last in named]
+    return [(paper, edge_of(*rest)) for paper, *rest in sorted(set(rows))]
 
 
-def _names(db: sqlite3.Connection, papers: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Each paper with the JSON list of the identifiers under which it is cited."""
-    for paper in sorted(papers):
-        yield paper, json.dumps(names_of(db, paper))
+def _names(db: sqlite3.Connection, papers: Collection[str]) -> dict[str, str]:
+    """All identifiers under which these papers are cited, each with the paper that it means."""
+    asked = json.dumps(sorted(papers))
+    wanted = set(papers)
+    identifiers = ", ".join(f"json_extract({{0}}, '$.{name}')" for name in ("doi", "inspire_id", "report_number"))
+    for query in (
+        f"SELECT {identifiers.format('record')} FROM paper WHERE id {_IN}",
+        f"""SELECT DISTINCT {identifiers.format("properties")} FROM edge
+            WHERE target {_IN} AND relation = 'CITES' AND {_BY_TARGET}""",
+    ):
+        for doi, inspire_id, report_number in db.execute(query, (asked,)):
+            named = Reference("", doi=doi or "", inspire_id=inspire_id or "", report_number=report_number or "")
+            wanted.update(scheme_ids(named))
+    meant = {name: name for name in wanted}
+    claims = f"SELECT alias, target FROM claim WHERE alias {_IN} ORDER BY alias, rank DESC, target DESC"
+    meant |= dict(db.execute(claims, (json.dumps(sorted(wanted)),)))
+    return {name: paper for name, paper in meant.items() if paper in papers}
 
 
-__all__ = ["citations_among", "cuts_of", "referrals_of"]
+__all__ = ["citations", "cuts_of", "referrals_of"]

@@ -1,0 +1,1 @@
+"""Where cuts come from and how those of different papers relate."""

@@ -1,0 +1,131 @@
+"""The part of the graph around some papers that lineage looks at, asked for in few questions and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from kg.effective import Deferral, deferrals
+from kg.records import Cut
+from kg.store.base import Store
+
+USABLE = ("verified", "approved")
+"""What takes part in lineage: nobody should be told that a cut agrees with one that may not be there."""
+
+
+class Neighbourhood:
+    """Cuts, citations and deferrals of papers, each read from the store once.
+
+    `objects` are those whose cuts are asked for, None for all.
+    """
+
+    def __init__(self, store: Store, objects: Collection[str] | None = None) -> None:
+        self.store, self.objects = store, objects
+        self._cuts: dict[tuple[str, str], list[Cut]] = {}
+        self._whole: dict[str, list[Cut]] = {}
+        self._labels: dict[tuple[str, str], str] = {}
+        self._cited: dict[str, set[str]] = {}
+        self._citing: dict[str, set[str]] = {}
+        self._deferrals: dict[str, tuple[Deferral, ...]] = {}
+        self._deferrers: dict[str, list[tuple[str, Deferral]]] = {}
+
+    def cuts(self, paper: str, variable: str, objects: Collection[str]) -> list[Cut]:
+        """The usable cuts of the paper on this variable and these objects, in the order of the text."""
+        if (paper, variable) not in self._cuts:
+            self.load_cuts([paper], variable)
+        return [cut for cut in self._cuts[paper, variable] if cut.object in objects]
+
+    def load_cuts(self, papers: Iterable[str], variable: str) -> None:
+        """Read the cuts of several papers on a variable in one question."""
+        missing = {paper for paper in papers if (paper, variable) not in self._cuts}
+        self._cuts |= {(paper, variable): [] for paper in missing}
+        if wanted := missing - self._whole.keys():
+            for cut in self.store.cuts_of(wanted, [variable], self.objects):
+                if cut.status in USABLE:
+                    self._cuts[cut.paper, variable].append(cut)
+
+    def all_cuts(self, paper: str) -> list[Cut]:
+        """All usable cuts of the paper, in the order of the text."""
+        self.load_all_cuts([paper])
+        return self._whole[paper]
+
+    def load_all_cuts(self, papers: Iterable[str]) -> None:
+        """Read all cuts of several papers in one question."""
+        if wanted := set(papers) - self._whole.keys():
+            self._whole |= {paper: [] for paper in wanted}
+            fresh: dict[tuple[str, str], list[Cut]] = {}
+            for cut in self.store.cuts_of(wanted, objects=self.objects):
+                if cut.status in USABLE:
+                    self._whole[cut.paper].append(cut)
+                    fresh.setdefault((cut.paper, cut.variable), []).append(cut)
+            self._cuts |= fresh
+
+    def cited(self, paper: str) -> list[str]:
+        """The read papers that it cites, sorted."""
+        self.load_cited([paper])
+        return sorted(self._cited[paper])
+
+    def citing(self, paper: str) -> list[str]:
+        """The read papers that cite it, sorted."""
+        self.load_citing([paper])
+        return sorted(self._citing[paper])
+
+    def load_cited(self, papers: Iterable[str]) -> None:
+        """Read whom several papers cite in one question."""
+        if wanted := set(papers) - self._cited.keys():
+            self._cited |= {paper: set() for paper in wanted}
+            found = self.store.citations(citing=wanted)
+            self._labels |= found
+            for citing, cited in found:
+                self._cited[citing].add(cited)
+
+    def load_citing(self, papers: Iterable[str]) -> None:
+        """Read who cites several papers in one question."""
+        if wanted := set(papers) - self._citing.keys():
+            self._citing |= {paper: set() for paper in wanted}
+            found = self.store.citations(cited=wanted)
+            self._labels |= found
+            for citing, cited in found:
+                self._citing[cited].add(citing)
+
+    def label(self, citing: str, cited: str) -> str | None:
+        """The label under which one paper cites the other, None if it does not."""
+        if (citing, cited) not in self._labels:
+            self.load_cited([citing])
+        return self._labels.get((citing, cited))
+
+    def deferrals(self, paper: str) -> tuple[Deferral, ...]:
+        """What the paper defers, and to whom, in the order of its text."""
+        self.load_deferrals([paper])
+        return self._deferrals[paper]
+
+    def load_deferrals(self, papers: Iterable[str]) -> None:
+        """Read what several papers defer in one question."""
+        if wanted := set(papers) - self._deferrals.keys():
+            edges: dict[str, list[tuple[int, int]]] = {}
+            found = self.store.referrals_of(referring=wanted)
+            for number, (paper, edge) in enumerate(found):
+                edges.setdefault(paper, []).append((int(edge.get("position", 0)), number))
+            for paper in wanted:
+                self._deferrals[paper] = tuple(
+                    deferral
+                    for deferral in deferrals(found[number][1] for _, number in sorted(edges.get(paper, ())))
+                    if deferral.target != paper
+                )
+
+    def deferrers(self, paper: str) -> list[tuple[str, Deferral]]:
+        """Which papers defer to this one, and what."""
+        self.load_deferrers([paper])
+        return self._deferrers[paper]
+
+    def load_deferrers(self, papers: Iterable[str]) -> None:
+        """Read who defers to several papers in one question."""
+        if wanted := set(papers) - self._deferrers.keys():
+            for paper in wanted:
+                self._deferrers[paper] = []
+            for paper, edge in self.store.referrals_of(referred=wanted):
+                for deferral in deferrals([edge]):
+                    if paper != edge.target and (paper, deferral) not in self._deferrers[edge.target]:
+                        self._deferrers[edge.target].append((paper, deferral))
+
+
+__all__ = ["USABLE", "Neighbourhood"]
