@@ -15,9 +15,7 @@ _VERBS = ("required", "must", "have to", "has to", "need")
 def find_restrictions(tokens: list[Token], islands: list[Island]) -> list[Island]:
     """The islands of a sentence that are conditions of others, in order; [] where there is nothing else."""
     opening = [i for i in islands if _opens(tokens, i, islands)]
-    found = [
-        i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)
-    ]
+    found = [i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)]
     return found if len(found) < len(islands) else opening
 
 

@@ -1,0 +1,35 @@
+"""Requirements that hold or do not: trigger, good-run list, vertex fit, mass constraint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.documents.document import Span
+from ingest.reading.proposal import Proposal
+from ingest.reading.spoken import Sentence
+from kg import vocabulary
+
+_APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
+_ABOUT_OTHERS = re.compile(
+    r"(?i)\b(can be|suffer|trigger system|two-level|two-tiered|simulat|generat|efficien|uncertaint|without applying"
+    r"|(?:is|are) not applied)"
+)
+_IMPOSES = re.compile(
+    r"(?i)\b(required|must|ha(?:ve|s) to|pass(?:ed|ing)?|satisf(?:y|ied)|fulfil(?:l|led)?|applied|imposed|demanded"
+    r"|compatible with|select(?:ed)? (?:by|using|with)|collected (?:by|using|with)|fire[ds]?|is fitted)\b"
+)
+
+
+def find_applied(sentence: Sentence) -> Iterator[Proposal]:
+    """ "Events must pass the trigger", "a Z-mass constraint is applied", "the good-run list is required"."""
+    if not _IMPOSES.search(sentence.text) or _ABOUT_OTHERS.search(sentence.text):
+        return
+    for name in _APPLIED:
+        token = next((t for t in sentence.tokens if t.kind == "VAR" and t.name == name), None)
+        if token is None or (
+            any(t.number is not None for t in sentence.tokens if t.kind == "NUM") and name == "trigger"
+        ):
+            continue
+        thing = vocabulary.variables()[name].object or "quadruplet"
+        yield Proposal(thing, name, "is", "required", "", "", False, sentence.span, Span(token.start, token.end))

@@ -1,0 +1,79 @@
+"""Charges of two objects to each other: opposite or same sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.conditions import joined
+from ingest.reading.islands import Island
+from ingest.reading.proposal import Proposal
+from ingest.reading.spoken import Sentence
+from ingest.reading.subjects import Subject, Subjects
+from ingest.reading.tokens import Token
+
+_CHARGES = {
+    "opposite-sign": "opposite_sign",
+    "same-sign": "same_sign",
+    "same-flavour opposite-sign": "opposite_sign",
+}
+
+
+def find_charges(sentence: Sentence) -> Iterator[Proposal]:
+    """ "oppositely charged leptons", "must have the same charge"."""
+    tokens, islands, subjects = sentence.tokens, sentence.islands, sentence.subjects
+    if not context.is_strong(sentence.text) and not any(i.kind == "count" for i in islands):
+        return
+    seen = set()
+    for index, token in enumerate(tokens):
+        relation = _CHARGES.get(token.name) if token.kind == "COND" else None
+        if relation is None or relation in seen:
+            continue
+        counted = [i for i in islands if i.kind == "count" and i.first <= index < i.last]
+        if any(t.kind == "LPAR" for t in tokens[max(0, index - 1) : index]):
+            continue
+        if token.name == "same-flavour opposite-sign" and counted:
+            continue
+        thing = _charged(index, tokens, subjects)
+        if thing is not None and sentence.clauses.rejects(index):
+            thing = Subject(thing.object, (*thing.conditions, "veto")) if thing.object == "track" else None
+        if thing is None or (thing.object != "track" and _only_describes(index, tokens, islands, bool(counted))):
+            continue
+        seen.add(relation)
+        conditions = [c for c in (*thing.conditions, *sentence.shared) if c not in _CHARGES]
+        yield Proposal(
+            thing.object,
+            "charge_relation",
+            "is",
+            relation,
+            "",
+            joined(conditions),
+            False,
+            sentence.span,
+            Span(token.start, token.end),
+        )
+
+
+def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | None:
+    """Whose charges are related: the pair of the leptons next to the words, or a track against the lepton."""
+    near = [m for m in subjects.mentions if abs(m.index - index) <= 8 and not m.relative]
+    near = [m for m in near if m.object not in ("event", "vertex")]
+    if not near:
+        return None
+    best = min(near, key=lambda m: (m.index < index, abs(m.index - index)))
+    if best.object in ("electron", "muon", "lepton"):
+        return Subject("dilepton", best.conditions)
+    if best.object in ("dilepton", "track", "tau", "jet"):
+        return Subject(best.object, best.conditions)
+    return None
+
+
+def _only_describes(index: int, tokens: list[Token], islands: list[Island], counted: bool) -> bool:
+    """True where the relation only says which pairs a comparison speaks of, as in "same-sign pairs with m > 8 GeV"."""
+    if counted:
+        return False
+    before = [w for t in tokens[max(0, index - 4) : index] for w in t.text.lower().split()]
+    return not any(
+        w in before for w in ("have", "be", "of", "must", "has", "a", "form", "two", "an", "requires", "with")
+    )

@@ -1,0 +1,114 @@
+"""From a draft to a proposal: the sense of a comparison (required or thrown away) and its conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.reading.conditions import joined
+from ingest.reading.drafts import Draft, Drafts
+from ingest.reading.islands import Island
+from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.spoken import Sentence
+from kg import units, vocabulary
+
+
+class Comparisons:
+    """Reads the comparisons of a sentence that are no counts."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence, self.drafts = sentence, Drafts(sentence)
+        self.tokens, self.clauses = sentence.tokens, sentence.clauses
+
+    def read(self, island: Island) -> Iterator[Proposal | Unread]:
+        """The proposals of one comparison, or why it gives none."""
+        for draft in self.drafts.of(island):
+            made = self._proposal(draft)
+            if isinstance(made, Proposal):
+                yield from self._as_object_veto(made)
+            else:
+                yield made
+
+    def restricted(self, island: Island) -> list[str]:
+        """The comparisons that say for which objects this one holds: "for jets with p_T < 60 GeV"."""
+        first, stop = self.clauses.bounds(island.first)
+        return [self._wording(r) for r in self.sentence.restrictions if first <= r.first < stop]
+
+    def _wording(self, island: Island) -> str:
+        """A comparison as a condition, in one form: "p_T < 60 GeV"."""
+        if island.kind == "count":
+            assert island.thing is not None
+            return f"N({island.thing.name}) {island.op} {island.amount.values[0]:g}"
+        variable = island.variable or self.drafts.variable_for(island)
+        name = vocabulary.symbol_of(variable.name) if variable else "value"
+        unit = f" {island.amount.unit}" if island.amount.unit else ""
+        if island.upper is not None:
+            word = "in" if island.op == "in" else "not in"
+            return f"{name} {word} [{island.amount.values[0]:g}, {island.upper.values[0]:g}]{unit}"
+        return f"{name} {island.op} {island.amount.values[0]:g}{unit}"
+
+    def _proposal(self, draft: Draft) -> Proposal | Unread:
+        island, span = draft.island, self.sentence.span_of(draft.island)
+        if draft.variable is None:
+            return Unread(span, "no variable that the comparison belongs to")
+        variable = draft.variable.name
+        if variable in vocabulary.comparisons()["qualitative"]["variables"]:
+            return Unread(span, f"a number compared with {variable}, which has none")
+        if (
+            units.dimension(island.amount.unit) != vocabulary.variables()[variable].dimension
+            and variable != "delta_phi"
+        ):
+            return Unread(span, f"{variable} has no unit {island.amount.unit or 'missing'!r}")
+        if island.op == "==" and units.dimension(island.amount.unit) != "none":
+            return Unread(span, "an equality, which selects nothing")
+        if draft.subject is None:
+            return Unread(span, f"no object whose {variable} it is")
+        if variable == "mass" and island.kind == "bound" and self._from_z_mass(island):
+            variable = "abs_mass_minus_mz"
+        op, veto = self._sense(draft)
+        conditions = (*draft.subject.conditions, *draft.conditions, draft.variable.condition, *self.sentence.shared)
+        conditions = (*conditions, *self.restricted(island))
+        unit = island.amount.unit
+        return Proposal(
+            draft.subject.object,
+            variable,
+            op,
+            draft.value,
+            unit,
+            joined(conditions),
+            veto,
+            self.sentence.span,
+            span,
+            reason=draft.reason,
+        )
+
+    def _as_object_veto(self, proposal: Proposal) -> list[Proposal]:
+        """ "Reject events with taus of p_T > 20 GeV": the taus that count, and that there must be none."""
+        of_objects = vocabulary.variables()[proposal.variable].family in ("kinematics", "isolation", "impact_parameter")
+        if not proposal.veto or not of_objects or not self._rejects_events():
+            return [proposal]
+        conditions = proposal.applies_when or "veto"
+        counted = replace(proposal, veto=False, applies_when=conditions)
+        none = replace(counted, variable="count", op="==", value=0.0, unit="", implied=True)
+        return [counted, none]
+
+    def _rejects_events(self) -> bool:
+        return any(
+            t.kind == "OBJ" and t.name == "event"
+            for i, _ in self.clauses.rejections
+            for t in self.tokens[max(0, i - 3) : i + 4]
+        )
+
+    def _from_z_mass(self, island: Island) -> bool:
+        """True for "within 15 GeV of the Z boson mass"."""
+        return any(t.kind == "ZMASS" for t in self.tokens[island.last : island.last + 5])
+
+    def _sense(self, draft: Draft) -> tuple[str, bool]:
+        """(op, veto): an excluded range is `not_in`, any other rejected predicate a veto."""
+        island = draft.island
+        op = island.op
+        if not self.clauses.rejects(island.first):
+            return op, False
+        if op in ("in", "not_in"):
+            return ("not_in" if op == "in" else "in"), False
+        return op, True

@@ -1,0 +1,214 @@
+"""From a comparison to drafts of cuts: its variable, its object, and one draft for each value that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.reading.conditions import kind_of
+from ingest.reading.islands import Amount, Island
+from ingest.reading.mentions import Pair, both_flavours, find_lists
+from ingest.reading.spoken import Sentence
+from ingest.reading.subjects import Subject
+from ingest.reading.tokens import Token
+from kg import units, vocabulary
+
+_RANKS = ("leading", "subleading", "third", "fourth")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A comparison with one value, its variable and its object. `reason` tells why the reader has doubts."""
+
+    island: Island
+    value: float | tuple[float, float]
+    variable: Token | None
+    subject: Subject | None
+    conditions: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Drafts:
+    """Makes the drafts of a sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.tokens, self.islands = sentence.tokens, sentence.islands
+        self.pairs, self.subjects = sentence.pairs, sentence.subjects
+
+    def of(self, island: Island) -> Iterator[Draft]:
+        """One draft for each value that the island gives: alternatives in parentheses and lists give several."""
+        variable = island.variable or self.variable_for(island)
+        amount, upper = island.amount, island.upper
+        if island.kind == "range" and upper is not None:
+            yield from self._with_alternative(island, variable, amount, upper)
+        elif amount.alternative is not None:
+            yield from self._with_alternative(island, variable, amount, None)
+        elif len(amount.values) > 1 and variable is not None and variable.name == "count" and self._has_or(island):
+            yield self._either(island, variable)
+        elif len(amount.values) > 1 and variable is not None and variable.name == "count":
+            return
+        elif len(amount.values) > 1:
+            yield from self._listed(island, variable)
+        else:
+            draft = Draft(island, amount.values[0], variable, self.subjects.of(island, variable))
+            yield self._respectively(draft)
+
+    def _with_alternative(
+        self, island: Island, variable: Token | None, amount: Amount, upper: Amount | None
+    ) -> Iterator[Draft]:
+        first: float | tuple[float, float] = amount.values[0]
+        second: float | tuple[float, float] | None = amount.alternative
+        if upper is not None:
+            first = (amount.values[0], upper.values[0])
+            alternatives = (amount.alternative, upper.alternative)
+            second = None
+            if any(a is not None for a in alternatives):
+                second = tuple(  # type: ignore[assignment]
+                    a if a is not None else b for a, b in zip(alternatives, first, strict=True)
+                )
+        subject = self.subjects.of(island, variable)
+        if second is None:
+            yield self._respectively(Draft(island, first, variable, subject))
+            return
+        pair = self._pair_for(island)
+        if pair is None:
+            reason = "a second value in parentheses, and nothing in the sentence that it belongs to"
+            yield Draft(island, first, variable, subject, reason=reason)
+            yield Draft(island, second, variable, subject, reason=reason)
+            return
+        for value, token in ((first, self.tokens[pair.first]), (second, self.tokens[pair.second])):
+            draft = self._respectively(Draft(island, value, variable, subject))
+            if token.kind == "OBJ":
+                yield replace(draft, subject=self.subjects.named(token, draft.subject))
+            elif token.kind == "VAR":
+                yield replace(draft, variable=token, subject=self.subjects.of(island, token))
+            else:
+                others = {self.tokens[pair.first].name, self.tokens[pair.second].name}
+                kept = tuple(c for c in (draft.subject.conditions if draft.subject else ()) if c not in others)
+                trimmed = replace(draft.subject, conditions=kept) if draft.subject else None
+                yield replace(draft, subject=trimmed, conditions=(*draft.conditions, token.name))
+
+    def _pair_for(self, island: Island) -> Pair | None:
+        """The "X (Y)" that a value with an alternative belongs to: behind it after "for", else the last one before."""
+        after = [p for p in self.pairs if island.last <= p.first <= island.last + 6]
+        if after and any(t.kind == "FOR" for t in self.tokens[island.last : after[0].first + 1]):
+            return after[0]
+        before = [p for p in self.pairs if p.stop <= island.first + 1]
+        later = [p for p in self.pairs if p.first >= island.last]
+        return before[-1] if before else later[0] if later else None
+
+    def _listed(self, island: Island, variable: Token | None) -> Iterator[Draft]:
+        """ "20, 15 and 10 GeV": one value for each of a list in the sentence, else for the objects ordered in p_T."""
+        values = island.amount.values
+        subject = self.subjects.of(island, variable)
+        for kind in ("COND", "OBJ"):
+            runs = find_lists(self.tokens, kind, len(values))
+            if runs:
+                run = min(runs, key=lambda r: abs(r[0] - island.first))
+                for value, label in zip(values, self._labels(run), strict=True):
+                    yield self._labelled(Draft(island, value, variable, subject), label)
+                return
+        if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
+            reason = "several values, respectively, and nothing in the sentence that they belong to"
+            yield Draft(island, values[0], variable, subject, reason=reason)
+        elif len(values) <= len(_RANKS) and self._ranked(values):
+            for value, rank in zip(values, _RANKS, strict=False):
+                draft = Draft(island, value, variable, subject)
+                yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
+
+    def _has_or(self, island: Island) -> bool:
+        return any(t.kind == "OR" for t in self.tokens[island.first : island.last])
+
+    def _labels(self, run: list[int]) -> list[Token]:
+        """The tokens of a run; "electrons and muons" is one token and two labels."""
+        token = self.tokens[run[0]]
+        if len(set(run)) == 1 and len(run) == 2:
+            return [replace(token, name=name) for name in both_flavours(token)]
+        return [self.tokens[i] for i in run]
+
+    def _ranked(self, values: tuple[float, ...]) -> bool:
+        """True where falling values can only be those of the leading, subleading, … object."""
+        falling = all(a > b for a, b in pairwise(values))
+        ordered = any(t.kind == "THRESH" or (t.kind == "COND" and kind_of(t.name) == "rank") for t in self.tokens)
+        counted = any(i.kind == "count" and i.amount.values[0] >= len(values) for i in self.islands)
+        return falling and (ordered or counted)
+
+    def _either(self, island: Island, variable: Token) -> Draft:
+        """ "N = 1 or 2": a range of whole numbers."""
+        low, high = min(island.amount.values), max(island.amount.values)
+        return Draft(replace(island, op="in"), (low, high), variable, self.subjects.of(island, variable))
+
+    def _respectively(self, draft: Draft) -> Draft:
+        """ "p_T > 23 GeV and p_T > 12 GeV, respectively": the n-th island of a variable takes the n-th of a list."""
+        if not any(t.kind == "RESPECTIVELY" for t in self.tokens) or draft.variable is None:
+            return draft
+        same = [
+            i
+            for i in self.islands
+            if i.kind == draft.island.kind
+            and i.op == draft.island.op
+            and (i.variable.name if i.variable else draft.variable.name) == draft.variable.name
+        ]
+        if len(same) < 2 or draft.island not in same:
+            return draft
+        for kind in ("COND", "OBJ"):
+            runs = find_lists(self.tokens, kind, len(same))
+            if runs:
+                return self._labelled(draft, self._labels(runs[0])[same.index(draft.island)])
+        return draft
+
+    def _labelled(self, draft: Draft, token: Token) -> Draft:
+        if token.kind == "OBJ":
+            return replace(draft, subject=self.subjects.named(token, draft.subject))
+        subject = draft.subject
+        if subject is not None:
+            rivals = {t.name for t in self.tokens if t.kind == "COND"} | set(_RANKS)
+            subject = replace(subject, conditions=tuple(c for c in subject.conditions if c not in rivals))
+        return replace(draft, subject=subject, conditions=(*draft.conditions, token.name))
+
+    def variable_for(self, island: Island) -> Token | None:
+        """The variable of a bare "above 7 GeV": the nearest before it of the same dimension, else just behind it."""
+        if island.kind == "count":
+            return None
+        if self._unknown_symbol_before(island):
+            return None
+        dimension = units.dimension(island.amount.unit)
+        before = [t for t in self.tokens[: island.first] if t.kind == "VAR" and self._fits(t, dimension)]
+        if before:
+            return before[-1]
+        behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self._fits(t, dimension)]
+        return behind[0] if behind else None
+
+    def _unknown_symbol_before(self, island: Island) -> bool:
+        """True for "Q_X > 300 GeV" with a symbol that the vocabulary does not know: nobody else's threshold."""
+        before = next((t for t in reversed(self.tokens[: island.first]) if t.kind != "LIGHT"), None)
+        if before is None or before.kind != "WORD" or self.tokens[island.first].kind != "REL":
+            return False
+        signed = not self.tokens[island.first].text[0].isalpha()
+        return signed or any(c in before.text for c in "_^")
+
+    @staticmethod
+    def _fits(token: Token, dimension: str) -> bool:
+        term = vocabulary.variables()[token.name]
+        return term.dimension == dimension and term.name not in vocabulary.comparisons()["qualitative"]["variables"]
+
+    def ellipses(self) -> Iterator[Island]:
+        """ "p_T > 7 GeV for electrons and 5 GeV for muons": the second amount shares the comparison of the first."""
+        for i in range(1, len(self.tokens) - 3):
+            number, unit, follows = self.tokens[i : i + 3]
+            if (
+                number.kind != "NUM"
+                or unit.kind != "UNIT"
+                or follows.kind not in ("FOR", "VAR")
+                or number.number is None
+            ):
+                continue
+            if any(island.first <= i < island.last for island in self.islands):
+                continue
+            models = [m for m in self.islands if m.kind == "bound" and m.last <= i and m.amount.unit == unit.name]
+            if models and self.tokens[i - 1].kind in ("AND", "OR", "COMMA", "STOP", "LIGHT"):
+                model = models[-1]
+                amount = Amount((number.number,), unit.name, None, number.start, unit.end)
+                variable = follows if follows.kind == "VAR" else model.variable or self.variable_for(model)
+                yield replace(model, first=i, last=i + 2, amount=amount, variable=variable)

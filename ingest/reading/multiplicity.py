@@ -1,0 +1,147 @@
+"""How many: "at least four leptons", "no b jets", "at least one of which is b tagged", "a lepton veto"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.comparison import Comparisons
+from ingest.reading.conditions import joined, kind_of
+from ingest.reading.islands import Island
+from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.spoken import Sentence
+from kg import vocabulary
+
+
+class Multiplicities:
+    """Reads the counts of a sentence."""
+
+    def __init__(self, sentence: Sentence, comparisons: Comparisons) -> None:
+        self.sentence, self.comparisons = sentence, comparisons
+        self.tokens, self.clauses, self.subjects = sentence.tokens, sentence.clauses, sentence.subjects
+
+    def _ends_a_list(self, island: Island) -> bool:
+        """True for the "≥ 3 b tags" of "0, 1, 2, ≥ 3 b tags": together they require nothing."""
+        before = [t.kind for t in self.tokens[max(0, island.first - 3) : island.first] if t.kind not in ("AND", "OR")]
+        return before[-2:] in (["NUM", "COMMA"], ["NUMWORD", "COMMA"])
+
+    def _counts_triggers(self, island: Island) -> bool:
+        """True for "at least one of the single-lepton, dilepton and trilepton triggers"."""
+        for token in self.tokens[island.last : island.last + 8]:
+            if token.kind == "VAR" and token.name == "trigger":
+                return True
+            if token.kind not in ("OBJ", "COMMA", "AND", "OR", "COND", "WORD", "DASH"):
+                return False
+        return False
+
+    def _is_definite(self, island: Island) -> bool:
+        """True for "the three leading leptons", "one of the two leptons": known objects, not a requirement."""
+        before = self.tokens[max(0, island.first - 1) : island.first]
+        partitive = any(t.kind == "LIGHT" and t.text.lower() == "of" for t in self.tokens[island.first : island.last])
+        ranked = partitive or any(
+            kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND"
+        )
+        return ranked or any(t.text.lower() in ("the", "these", "those", "their", "each", "both") for t in before)
+
+    def read(self, island: Island) -> Proposal | Unread:
+        """The proposal of one count, or why it is none."""
+        assert island.thing is not None
+        subject = self.subjects.counted(island)
+        thing, variable = subject.object, "count"
+        number: float | tuple[float, float] = island.amount.values[0]
+        if island.upper is not None:
+            number = (island.amount.values[0], island.upper.values[0])
+        if self._ends_a_list(island):
+            return Unread(self.sentence.span_of(island), "the last of a list of multiplicities")
+        if self._counts_triggers(island):
+            return Unread(self.sentence.span_of(island), "a number of triggers, not of objects")
+        if not island.word and self._is_definite(island):
+            return Unread(self.sentence.span_of(island), "a number of objects that the text has introduced before")
+        if not context.governs_count(*self.clauses.halves(island.first, island.last)):
+            return Unread(self.sentence.span_of(island), "a number of objects that is no requirement")
+        if thing == "event":
+            return Unread(self.sentence.span_of(island), "a number of events")
+        if thing == "vertex":
+            thing, variable = "event", "n_primary_vertices"
+        if thing == "track" and any(t.kind == "OBJ" and t.name == "vertex" for t in self.tokens):
+            thing, variable = "vertex", "n_tracks"
+        veto = self.clauses.rejects(island.first)
+        conditions = (*subject.conditions, *self.sentence.shared, *self.comparisons.restricted(island))
+        op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
+        focus = self.sentence.span_of(island)
+        return Proposal(thing, variable, op, number, "", joined(conditions), veto, self.sentence.span, focus)
+
+
+def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
+    """Counts that are not written as a number of objects."""
+    yield from _veto_nouns(sentence)
+    yield from _tagged_counts(sentence)
+    yield from _vetoed_objects(sentence)
+
+
+def _veto_nouns(sentence: Sentence) -> Iterator[Proposal]:
+    """ "A b-jet veto is applied": there must be none of the objects."""
+    if not (context.is_strong(sentence.text) or " applied" in sentence.text or " imposed" in sentence.text):
+        return
+    for thing, token in pairwise(sentence.tokens):
+        if thing.kind == "OBJ" and token.text.lower() == "veto" and thing.name not in ("event", "vertex"):
+            focus = Span(thing.start, token.end)
+            yield Proposal(
+                thing.name, "count", "==", 0.0, "", joined(sentence.shared), False, sentence.span, focus, implied=True
+            )
+
+
+def _tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
+    """ "at least one of which is b tagged", "both jets to be tagged": how many of the jets are b jets."""
+    tokens, clauses, span = sentence.tokens, sentence.clauses, sentence.span
+    for index, token in enumerate(tokens):
+        both = token.text.lower() == "both"
+        if token.kind != "NUMWORD" and not both:
+            continue
+        behind = tokens[index + 1 : index + 8]
+        pronoun = any(w in ("which", "them", "these") for t in behind[:3] for w in t.text.lower().split())
+        jets = any(t.kind == "OBJ" and t.name == "jet" for t in behind[:2])
+        tagged = next((t for t in behind if t.text.lower() == "tagged" or t.name == "btag"), None)
+        if tagged is None or not (pronoun or (both and jets)) or not context.is_strong(clauses.around(index)):
+            continue
+        relation = next((t.name for t in tokens[max(0, index - 1) : index] if t.kind == "REL"), "==" if both else ">=")
+        number = 2.0 if both else token.number
+        grade = [t.name.lower() for t in tokens[index : index + 16] if t.kind == "WP"][:1]
+        if number is not None:
+            focus = Span(token.start, tagged.end)
+            yield Proposal(
+                "bjet",
+                "count",
+                relation,
+                number,
+                "",
+                joined([*grade, *sentence.shared]),
+                False,
+                span,
+                focus,
+                implied=both,
+            )
+
+
+def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
+    """ "reject events where such a lepton is found", "events with additional leptons are vetoed": there must be none."""
+    tokens, clauses, span = sentence.tokens, sentence.clauses, sentence.span
+    for at, ahead in clauses.rejections:
+        near = tokens[max(0, at - 3) : at + 4]
+        if not any(t.kind == "OBJ" and t.name == "event" for t in near):
+            continue
+        first, stop = clauses.bounds(at)
+        reach = range(at, stop) if ahead else range(first, at)
+        if any(i.first in reach for i in sentence.islands):
+            continue  # a comparison says what is rejected
+        found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
+        if not found or not (
+            ahead or any(t.text.lower() in ("with", "containing", "having") for t in tokens[first:at])
+        ):
+            continue
+        mention = found[0]
+        focus = Span(tokens[mention.index].start, tokens[mention.index].end)
+        conditions = joined([*mention.conditions, *sentence.shared])
+        yield Proposal(mention.object, "count", "==", 0.0, "", conditions, False, span, focus, implied=True)

@@ -1,0 +1,61 @@
+"""A sentence as its readers see it: tokens, comparisons, clauses, subjects, and what holds for all of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ingest.documents.document import Span
+from ingest.reading.clauses import Clauses
+from ingest.reading.islands import Island, find_islands
+from ingest.reading.mentions import Pair, find_pairs
+from ingest.reading.restrictions import find_restrictions
+from ingest.reading.scope import Scope, region_in
+from ingest.reading.subjects import Subjects
+from ingest.reading.tokens import tokenise
+
+
+class Sentence:
+    """One sentence of a document with its surroundings."""
+
+    def __init__(self, text: str, span: Span, scope: Scope) -> None:
+        self.span, self.scope = span, scope
+        self.text = text[span.start : span.end]
+        self.tokens = tokenise(text, span.start, span.end, scope.citations)
+        self.islands = find_islands(self.tokens)
+        self.clauses = Clauses(text, span, self.tokens)
+        self.subjects = Subjects(self.tokens, self.islands, scope)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Mentions such as "electrons (muons)"."""
+        return find_pairs(self.tokens)
+
+    @cached_property
+    def restrictions(self) -> list[Island]:
+        """The comparisons that only say for which objects the others hold."""
+        return find_restrictions(self.tokens, self.islands)
+
+    def span_of(self, island: Island) -> Span:
+        """Where in the document the comparison stands."""
+        return Span(self.tokens[island.first].start, self.tokens[island.last - 1].end)
+
+    @cached_property
+    def speaks_of_trigger(self) -> bool:
+        """True if the sentence names a trigger."""
+        return any(t.kind == "VAR" and t.name == "trigger" for t in self.tokens)
+
+    @cached_property
+    def shared(self) -> tuple[str, ...]:
+        """Conditions that hold for the whole sentence: the region it describes, the trigger."""
+        found = [region_in(self.text)]
+        if self.speaks_of_trigger or self.scope.continues_trigger(self.text):
+            found.append("trigger level")
+        return tuple(c for c in found if c)
+
+    @cached_property
+    def is_definition(self) -> bool:
+        """True for a bare list of comparisons that follows a label: "R1 (CR): m_T ≤ 140 GeV, M_J > 400 GeV"."""
+        inside = {i for island in self.islands for i in range(island.first, island.last)}
+        outside = [t for i, t in enumerate(self.tokens) if i not in inside and t.kind in ("WORD", "STOP", "LIGHT")]
+        spoken = [i for i in self.islands if i.variable is not None]
+        return len(spoken) >= 1 and len(outside) <= 2 * len(spoken) + 3

@@ -1,0 +1,85 @@
+"""Working points: by which strength an object is identified, isolated or tagged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.conditions import joined
+from ingest.reading.proposal import Proposal
+from ingest.reading.spoken import Sentence
+from ingest.reading.subjects import Subject, Subjects
+from ingest.reading.tokens import Token
+
+_DEFINES = re.compile(
+    r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?|used to define|adjusting|relaxing)\b"
+)
+_USES = re.compile(
+    r"(?i)\b(us(?:e|ing|ed)|identif\w+|tagged|pass|considered|requir\w+|must|satisfy|select\w*|ha(?:s|ve) to|demand\w*"
+    r"|fulfil\w*)\b"
+)
+_FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
+_TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]tag")
+_NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
+
+
+def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
+    """ "the Medium working point", "Loose identification criteria", "tagged with the tight operating point"."""
+    tokens, clauses, subjects = sentence.tokens, sentence.clauses, sentence.subjects
+    if not context.is_requirement(sentence.text) or _DEFINES.search(sentence.text):
+        return
+    for index, token in enumerate(tokens):
+        if token.kind != "WP" or context.why_not_a_cut("", clauses.around(index)):
+            continue
+        window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
+        nouns = [t for t in tokens[index + 1 : index + 5] if t.kind == "WPNOUN" or _names_family(t)]
+        variable = _graded(window, nouns) if nouns else ""
+        clause = clauses.around(index)
+        if not variable or not _USES.search(clause) or _FAILS.search(clause):
+            continue
+        thing = _identified(index, tokens, subjects, variable)
+        if thing is None:
+            continue
+        if thing.object == "jet" and variable == "identification" and _TAGS.search(clause):
+            thing, variable = Subject("bjet", thing.conditions), "btag"
+        conditions = (*thing.conditions, *sentence.shared)
+        yield Proposal(
+            thing.object,
+            variable,
+            "is",
+            token.name,
+            "",
+            joined(conditions),
+            False,
+            sentence.span,
+            Span(token.start, token.end),
+        )
+
+
+def _names_family(token: Token) -> bool:
+    return token.kind == "VAR" and token.name in ("identification", "btag", "isolation")
+
+
+def _graded(window: list[Token], nouns: list[Token]) -> str:
+    """Which quality the working point grades."""
+    if any(t.kind == "OBJ" and t.name == "bjet" for t in window):
+        return "btag"
+    named = [t.name for t in nouns if t.kind == "VAR"]
+    if named:
+        return named[0]
+    if not any("point" in t.text.lower() or t.text == "WP" for t in nouns):
+        return ""  # "loose requirements" names a class of objects, not a working point
+    return next((t.name for t in window if _names_family(t)), "identification")
+
+
+def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: str) -> Subject | None:
+    if variable == "btag":
+        return Subject("bjet")
+    near = [m for m in subjects.mentions if m.object in ("electron", "muon", "lepton", "tau", "photon", "jet")]
+    if not near:
+        thing = subjects.scope.inherited_object()
+        return Subject(thing) if thing in ("electron", "muon", "lepton", "tau", "photon") else None
+    best = min(near, key=lambda m: (m.index > index, abs(m.index - index)))
+    return Subject(best.object, best.conditions)
