@@ -27,16 +27,17 @@ _PUNCTUATION = frozenset(
 )
 
 
-def printed_references(tokens: Tokens) -> tuple[list[Reference], dict[str, int]]:
+def printed_references(tokens: Tokens, joined: frozenset[str] = frozenset()) -> tuple[list[Reference], dict[str, int]]:
     r"""(references, number of each key) of the tokens between `\begin{thebibliography}` and its end.
 
-    An entry with several papers gives one Reference each, with the same label.
+    An entry with several papers gives one Reference each, with the same label; `joined` keys go under the number
+    of the entry before them (mciteplus: `\cite{first,*joined}`).
     """
     references: list[Reference] = []
     numbers: dict[str, int] = {}
     number = 0
-    for key, joined, body in _items(tokens):
-        number += not (joined and number)
+    for key, starred, body in _items(tokens):
+        number += not ((starred or key in joined) and number)
         numbers[key] = number
         references.extend(_references(number, *_link_and_text(body)))
     return references, numbers

@@ -154,10 +154,11 @@ def _bibliography(
     cited = list(dict.fromkeys(key.lstrip("*") for keys in layout.citations for key in keys if key != "*"))
     stem = main.rsplit(".", 1)[0]
     paths = sorted((p for p in files.tree.files if p.endswith(".bbl")), key=lambda p: (p != f"{stem}.bbl", p))
+    joined = frozenset(key[1:] for keys in layout.citations for key in keys if key.startswith("*"))
     best: tuple[list[Reference], dict[str, int]] = ([], {})
     for printed in (
-        *(printed_references(t) for t in layout.bibliographies),
-        *(_bbl(expansion, files, p) for p in paths),
+        *(printed_references(t, joined) for t in layout.bibliographies),
+        *(_bbl(expansion, files, p, joined) for p in paths),
     ):
         if len(set(cited) & set(printed[1])) > len(set(cited) & set(best[1])) or not (best[0] or cited):
             best = printed
@@ -175,7 +176,9 @@ def _bibliography(
     return references, Numbering(numbers)
 
 
-def _bbl(expansion: Expansion, files: SourceFiles, path: str) -> tuple[list[Reference], dict[str, int]]:
+def _bbl(
+    expansion: Expansion, files: SourceFiles, path: str, joined: frozenset[str]
+) -> tuple[list[Reference], dict[str, int]]:
     """References and numbers of a `.bbl` file."""
     text = files.text(path)
     if is_biblatex(text):
@@ -185,7 +188,7 @@ def _bbl(expansion: Expansion, files: SourceFiles, path: str) -> tuple[list[Refe
     expansion.pending.push(expansion.read_file(path))
     side = LayoutCounter(lambda token, text: None, chapters=False)
     write_part(side, expansion.run())
-    return printed_references(side.layout.bibliographies[0]) if side.layout.bibliographies else ([], {})
+    return printed_references(side.layout.bibliographies[0], joined) if side.layout.bibliographies else ([], {})
 
 
 def _plain(expansion: Expansion, text: str) -> str:

@@ -30,6 +30,8 @@ def test_printed_entries_are_numbered_and_keep_their_links() -> None:
 def test_keys_that_mciteplus_joins_share_a_number() -> None:
     _, numbers = printed_references(tokens_of(r"\bibitem{a} A.\EndOfBibitem \bibitem{*b} B. \bibitem{c} C."))
     assert numbers == {"a": 1, "b": 1, "c": 2}
+    _, numbers = printed_references(tokens_of(r"\bibitem{a} A. \bibitem{b} B. \bibitem{c} C."), frozenset("b"))
+    assert numbers == {"a": 1, "b": 1, "c": 2}
 
 
 BIBLATEX = r"""
