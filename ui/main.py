@@ -18,7 +18,7 @@ COMMANDS = {
     "papers": ("ui.commands.papers", "List the papers in the store."),
     "show": ("ui.commands.show", "Show what is known of one paper: edition, sections, counts, references, warnings."),
     "cuts": ("ui.commands.cuts", "List the cuts of a paper, each with its quote."),
-    "export": ("ui.commands.export", "Write the whole graph as sorted JSON Lines."),
+    "export": ("ui.commands.export", "Write the graph, or one paper's part of it, to a file."),
     "import": ("ui.commands.import_", "Add the graph in a JSON Lines file to the store."),
     "eval": ("ui.commands.eval", "Measure extraction against answer keys."),
     "doctor": ("ui.commands.doctor", "Say what is installed, reachable and missing."),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
-from kg.records import Cut, Edge, Json, Paper, Passage, Reading, Review, SetAside
+from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Reading, Review, SetAside
 
 Quotation = tuple[Passage, str]
 """A passage and the role in which a cut is quoted from it: "quote", or "header" for context such as a table header."""
@@ -64,6 +64,9 @@ class Store(Protocol):
 
     def passage(self, identifier: str) -> Passage:
         """The passage of that id."""
+
+    def activity(self, identifier: str) -> Activity:
+        """The activity of that id."""
 
     def set_aside(self, paper_id: str) -> list[SetAside]:
         """What the paper's reader took no cut from, by (start, end, reason); none for an unread paper."""

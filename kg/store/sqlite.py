@@ -11,14 +11,14 @@ from typing import Self
 
 from kg.errors import InvalidIdentifier, NotInStore, StoreError
 from kg.identifiers import parse_paper_id
-from kg.records import Cut, Edge, Json, Paper, Passage, Reading, Review, SetAside
+from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Reading, Review, SetAside
 from kg.store import sqlite_dump, sqlite_lineage
 from kg.store.base import Quotation
 from kg.store.checks import checked
 from kg.store.identity import cited_reference, unread_paper
 from kg.store.migrations import MIGRATIONS, applied, migrate
 from kg.store.nearest import nearest_ids
-from kg.store.rows import cut_of, paper_of, passage_of, review_of, review_row, set_aside_of
+from kg.store.rows import activity_of, cut_of, paper_of, passage_of, review_of, review_row, set_aside_of
 from kg.store.sqlite_connection import check_path, connect, roll_back, write_ahead
 from kg.store.sqlite_edges import (
     canonical_id,
@@ -211,6 +211,15 @@ class SqliteStore:
         if row is None:
             raise NotInStore(f"no passage {identifier}", where=str(self.path))
         return passage_of(row)
+
+    def activity(self, identifier: str) -> Activity:
+        """See `Store.activity`."""
+        query = "SELECT id, reader, version, settings FROM activity WHERE id = ?"
+        with told_plainly(self.path):
+            row = self._db.execute(query, (identifier,)).fetchone()
+        if row is None:
+            raise NotInStore(f"no activity {identifier}", where=str(self.path))
+        return activity_of(row)
 
     def set_aside(self, paper_id: str) -> list[SetAside]:
         """See `Store.set_aside`."""

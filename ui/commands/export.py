@@ -1,11 +1,13 @@
-"""`kg export`: the whole graph as JSON Lines, the same bytes for the same graph."""
+"""`kg export`: the graph or one paper's part of it in the forms that other programs read."""
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +15,11 @@ from kg.errors import KgError
 from kg.records import canonical_json
 from kg.store.base import Store
 from ui.guard import say
-from ui.opened import opened_store
+from ui.opened import opened_store, read_paper_in
+from ui.plain import escaped_json
+
+if TYPE_CHECKING:
+    from kg.export.graph import Graph
 
 
 class FileNotWritten(KgError):
@@ -21,20 +27,31 @@ class FileNotWritten(KgError):
 
 
 @click.command("export")
+@click.argument("paper", required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File; default standard output.")
-def command(output: Path | None) -> None:
-    """Write the whole graph as sorted JSON Lines.
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "prov-jsonld", "graphml", "csv"]),
+    default="jsonl",
+    show_default=True,
+    help="JSON Lines; W3C PROV as JSON-LD; GraphML; the cuts as comma-separated values.",
+)
+def command(paper: str | None, output: Path | None, form: str) -> None:
+    """Write the graph, or one paper's part of it, to a file.
 
-    Nodes by kind and id, then edges; UTF-8. The same graph gives the same bytes.
-    `kg import` takes it back.
+    Without --format: sorted JSON Lines, which `kg import` takes back. Nodes by kind
+    and id, then edges; UTF-8. In every format the same graph gives the same bytes.
     """
     with opened_store() as store:
+        paper_id = read_paper_in(store, paper).id if paper is not None else None
+        lines = _FORMATS[form](store, paper_id)
         if output is None:
-            for line in _lines(store):
+            for line in lines:
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return
-        count = write_whole(output, _lines(store))
+        count = write_whole(output, lines)
     say(f"{count} lines in {output}")
 
 
@@ -59,9 +76,51 @@ def write_whole(path: Path, lines: Iterator[bytes]) -> int:
     return count
 
 
-def _lines(store: Store) -> Iterator[bytes]:
-    for line in store.dump():
+def _json_lines(store: Store, paper_id: str | None) -> Iterator[bytes]:
+    from kg.export.graph import paper_lines
+
+    for line in store.dump() if paper_id is None else paper_lines(store, paper_id):
         yield canonical_json(line).encode() + b"\n"
+
+
+def _prov(store: Store, paper_id: str | None) -> Iterator[bytes]:
+    from kg.export.prov import prov_jsonld
+
+    document = prov_jsonld(_graph(store, paper_id))
+    for line in json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).split("\n"):
+        yield escaped_json(line).encode() + b"\n"
+
+
+def _graphml(store: Store, paper_id: str | None) -> Iterator[bytes]:
+    from kg.export.graphml import graphml
+
+    for line in graphml(_graph(store, paper_id)):
+        yield line.encode()
+
+
+def _csv(store: Store, paper_id: str | None) -> Iterator[bytes]:
+    from kg.listing import cut_rows
+    from ui.commands.cuts import as_csv
+
+    papers = [paper_id] if paper_id is not None else [paper.id for paper in store.papers(unread=False)]
+    for number, paper in enumerate(papers):
+        text = as_csv(cut_rows(store, store.cuts(paper)))
+        for line in text.splitlines(keepends=True)[1 if number else 0 :]:
+            yield line.encode()
+
+
+def _graph(store: Store, paper_id: str | None) -> Graph:
+    from kg.export.graph import graph_of, paper_graph
+
+    return graph_of(store.dump()) if paper_id is None else paper_graph(store, paper_id)
+
+
+_FORMATS: dict[str, Callable[[Store, str | None], Iterator[bytes]]] = {
+    "jsonl": _json_lines,
+    "prov-jsonld": _prov,
+    "graphml": _graphml,
+    "csv": _csv,
+}
 
 
 def _umask() -> int:
