@@ -45,8 +45,13 @@ def atoms(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
 
 
 def squeeze(piece: str) -> str:
-    """A symbol without its layout: `E_T^miss` and `ETmiss` are one key."""
-    return piece if piece in ("_", "^") else re.sub(r"[_^{}]", "", piece)
+    """A symbol without its layout: `E_T^miss`, `E^miss_T` and `ETmiss` are one key."""
+    if piece in ("_", "^"):
+        return piece
+    scripts = re.findall(r"[_^][^_^]*", piece)
+    if len(scripts) == 2 and scripts[0][0] == "^" and scripts[1][0] == "_":
+        piece = piece[: piece.index("^")] + scripts[1] + scripts[0]  # p^sum_T is p_T^sum
+    return re.sub(r"[_^{}]", "", piece)
 
 
 def number_of(text: str) -> float:

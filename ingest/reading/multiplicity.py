@@ -126,7 +126,7 @@ def _tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
 
 
 def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
-    """ "reject events where such a lepton is found", "events with additional leptons are vetoed": there must be none."""
+    """ "reject events where such a lepton is found": there must be none."""
     tokens, clauses, span = sentence.tokens, sentence.clauses, sentence.span
     for at, ahead in clauses.rejections:
         near = tokens[max(0, at - 3) : at + 4]

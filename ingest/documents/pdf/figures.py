@@ -38,6 +38,8 @@ def _is_text(line: Line, body: float) -> bool:
     if CAPTION.match(line.text):
         return True
     words = len(re.findall(r"[A-Za-z]{3,}", line.text))
+    if words >= 1 and line.size > 1.1 * body and line.x0 - line.left < 2 and re.match(r"\d|[A-Z]", line.text):
+        return True  # a heading at the margin, where a figure's hidden part reaches over it
     wide = line.x1 - line.x0 > 0.8 * (line.right - line.left)
     return words >= 5 and (wide or abs(line.size - body) < 0.05 * body) and line.widest_gap < 2
 

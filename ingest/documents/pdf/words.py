@@ -24,6 +24,7 @@ _ACCENTS = {"¯": "\u0304", "ˉ": "\u0304", "˜": "\u0303", "ˆ": "\u0302", "´"
             "\u20d7": "", "→": "", "~": ""}  # fmt: skip
 _NEAR = tuple(s * n for n in range(1, 9) for s in (1, -1))  # PDFium may put an accent behind letters that follow it
 _KINEMATIC = re.compile(r"[EHMpqmSLk]$|MHT$|MET$|[∑Σ]$")
+_TURNED = ("miss", "min", "γ")
 _BOLD = re.compile(
     r"bold|black|heavy|demi|-bd|cmbx|cmssbx|sfbx|ecbx|\bbx|ptmb|phvb|medi(?!um|tal)|LMRoman\d+-Bold", re.I
 )
@@ -84,8 +85,10 @@ class Word:
         if up in ("st", "nd", "rd", "th") and self.text[-1:].isdigit() and not down:
             return self.text + up
         if up and down:
+            # a quote must read as the text layer does: only E_T^miss and its like, which every reader of the text
+            # brings into one order, are turned round
             first_down = min(s.order for s in lowered) < min(s.order for s in raised)
-            if first_down or (down[0] in "Tt" and _KINEMATIC.search(self.text)):
+            if first_down or (down[0] in "Tt" and up in _TURNED and _KINEMATIC.search(self.text)):
                 return f"{self.text}_{down}^{up}"
             return f"{self.text}^{up}_{down}"
         return f"{self.text}^{up}" if up else f"{self.text}_{down}"
