@@ -21,6 +21,18 @@ COMMANDS = {
     "export": ("ui.commands.export", "Write the graph, or one paper's part of it, to a file."),
     "import": ("ui.commands.import_", "Add the graph in a JSON Lines file to the store."),
     "eval": ("ui.commands.eval", "Measure extraction against answer keys."),
+    "lineage": (
+        "ui.commands.lineage",
+        "Show where a cut comes from: its sentence, the references it came through, the earlier papers' sentences.",
+    ),
+    "blame": (
+        "ui.commands.blame",
+        "Say where a cut comes from, one line for each hop; of a paper, one line for each cut of its selection.",
+    ),
+    "diff": (
+        "ui.commands.diff",
+        "Compare the effective selections of papers: same, tighter, looser, different, only in one.",
+    ),
     "doctor": ("ui.commands.doctor", "Say what is installed, reachable and missing."),
 }
 

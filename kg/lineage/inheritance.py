@@ -49,6 +49,13 @@ def heirs(around: Neighbourhood, cut: Cut, max_depth: int = MAX_DEPTH) -> list[H
     return list(found.values())
 
 
+def chain_to(around: Neighbourhood, paper: str, cut: Cut) -> Chain:
+    """The papers from `paper` to the one that states the cut, whether it takes the cut over or not; () if it cannot."""
+    if cut.paper == paper:
+        return (paper,)
+    return next((heir.chain for heir in heirs(around, cut) if heir.chain[0] == paper), ())
+
+
 def replaced(around: Neighbourhood, cut: Cut, max_depth: int = MAX_DEPTH) -> list[tuple[Cut, Chain]]:
     """The cuts of other papers that this one stands in for, each with the chain along which it would be inherited.
 
@@ -99,4 +106,4 @@ def _sources(around: Neighbourhood, cut: Cut, max_depth: int, *, past_own: bool)
         level = [c for c in next_level.values() if past_own or not in_slot(around, c[-1], cut)]
 
 
-__all__ = ["Chain", "Heir", "heirs", "in_slot", "inherited_beside", "replaced"]
+__all__ = ["Chain", "Heir", "chain_to", "heirs", "in_slot", "inherited_beside", "replaced"]

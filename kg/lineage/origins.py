@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.lineage.inheritance import Chain, heirs, in_slot
+from kg.errors import NotInStore
+from kg.lineage.inheritance import chain_to, heirs, in_slot
 from kg.lineage.neighbourhood import Neighbourhood
 from kg.lineage.referring import Referral, Sentences
 from kg.lineage.relations import Related, related, related_earlier
@@ -125,12 +126,20 @@ def uses(store: Store, cut: Cut) -> list[Use]:
     return [Use(heir.chain[0], sentences.along(heir.chain, cut)) for heir in heirs(around, cut) if not heir.own]
 
 
-def way_to(store: Store, paper: str, cut: Cut) -> Chain | None:
-    """The papers from `paper` to the one that states the cut; None if the paper neither states nor inherits it."""
-    if cut.paper == paper:
-        return (paper,)
-    found = heirs(Neighbourhood(store, [cut.object]), cut)
-    return next((heir.chain for heir in found if heir.chain[0] == paper and not heir.own), None)
+def way_to(store: Store, paper: str, cut: Cut) -> tuple[Referral, ...]:
+    """The referring sentences from `paper` to the one that states the cut; () for its own.
+
+    Raises `NotInStore` where the paper's effective selection does not have the cut.
+    """
+    around = Neighbourhood(store, [cut.object])
+    chain = chain_to(around, paper, cut)
+    if not chain or (len(chain) > 1 and in_slot(around, paper, cut)):
+        raise NotInStore(
+            f"no {cut.id} in the effective selection of {paper}",
+            why="the paper has a value of its own for it" if chain else "no sentence of it refers there for this",
+            nearest=[use.paper for use in uses(store, cut)],
+        )
+    return Sentences(around).along(chain, cut)
 
 
 def _details(around: Neighbourhood, cut: Cut) -> Iterable[Cut]:
