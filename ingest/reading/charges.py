@@ -75,5 +75,6 @@ def _only_describes(index: int, tokens: list[Token], islands: list[Island], coun
         return False
     before = [w for t in tokens[max(0, index - 4) : index] for w in t.text.lower().split()]
     return not any(
-        w in before for w in ("have", "be", "of", "must", "has", "a", "form", "two", "an", "requires", "with")
+        w in before
+        for w in ("have", "be", "of", "must", "has", "a", "form", "two", "an", "requires", "with", "carry", "carrying")
     )

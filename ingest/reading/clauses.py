@@ -28,9 +28,9 @@ class Clauses:
         return before.kind == "COMMA" and token.text.lower() in _SPLITS
 
     def _find_purpose_end(self) -> int:
-        """Where the main clause begins after "To maintain a high efficiency, …"; 0 without such a beginning."""
+        """Where the main clause begins after "To maintain an efficiency, …" or "Since …,"; 0 without such a head."""
         head = self.text[self.span.start : self.span.start + 14].lower()
-        if not head.startswith(("to ", "in order to ")):
+        if not head.startswith(("to ", "in order to ", "since ", "because ", "although ", "given ")):
             return 0
         return next((i + 1 for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
 

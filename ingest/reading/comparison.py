@@ -10,7 +10,10 @@ from ingest.reading.drafts import Draft, Drafts
 from ingest.reading.islands import Island
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.spoken import Sentence
+from ingest.reading.subjects import Subject
 from kg import units, vocabulary
+
+_NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not_in", "not_in": "in"}
 
 
 class Comparisons:
@@ -66,6 +69,9 @@ class Comparisons:
         if variable == "mass" and island.kind == "bound" and self._from_z_mass(island):
             variable = "abs_mass_minus_mz"
         op, veto = self._sense(draft)
+        if veto and vocabulary.variables()[variable].family == "separation":
+            draft = replace(draft, subject=self._thrown_away(draft))
+        assert draft.subject is not None
         conditions = (*draft.subject.conditions, *draft.conditions, draft.variable.condition, *self.sentence.shared)
         conditions = (*conditions, *self.restricted(island))
         unit = island.amount.unit
@@ -92,6 +98,19 @@ class Comparisons:
         none = replace(counted, variable="count", op="==", value=0.0, unit="", implied=True)
         return [counted, none]
 
+    def _thrown_away(self, draft: Draft) -> Subject | None:
+        """Which of two objects too close to each other goes: "…, the electron is rejected"."""
+        subject = draft.subject
+        for at, ahead in self.clauses.rejections:
+            before = [m for m in self.sentence.subjects.mentions if draft.island.last <= m.index < at <= m.index + 4]
+            between = self.tokens[draft.island.last : before[-1].index] if before else []
+            apart = any(t.kind == "COMMA" for t in between)
+            if ahead or not apart or subject is None or before[-1].object == subject.object:
+                continue
+            rest = tuple(c for c in subject.conditions if not c.startswith("to "))
+            return Subject(before[-1].object, (*rest, f"to {subject.object}"))
+        return subject
+
     def _rejects_events(self) -> bool:
         return any(
             t.kind == "OBJ" and t.name == "event"
@@ -107,6 +126,10 @@ class Comparisons:
         """(op, veto): an excluded range is `not_in`, any other rejected predicate a veto."""
         island = draft.island
         op = island.op
+        if self.sentence.negated(island) and op in _NEGATED:
+            op = _NEGATED[op]
+        if self.sentence.outside(island) and op == "in":
+            op = "not_in"
         if not self.clauses.rejects(island.first):
             return op, False
         if op in ("in", "not_in"):

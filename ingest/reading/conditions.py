@@ -29,9 +29,9 @@ def joined(conditions: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
     for condition in sorted(set(conditions) - {""}):
         kind = kind_of(condition)
-        key = kind if kind in ("type", "channel", "place", "rank") else condition
+        key = kind if kind in ("type", "channel", "place", "rank", "time") else condition
         groups.setdefault(key, []).append(condition)
-    order = ["rank", "class", "type", "pair", "place", "channel"]
+    order = ["rank", "class", "type", "pair", "place", "channel", "time"]
     return ", ".join(
         " or ".join(found) for _, found in sorted(groups.items(), key=lambda g: (_rank(order, kind_of(g[1][0])), g[1]))
     )

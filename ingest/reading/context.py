@@ -11,7 +11,7 @@ from functools import cache
 from kg import vocabulary
 
 # Contexts that speak for the whole sentence; the others only for the clause that holds the number.
-_SENTENCE_WIDE = ("simulation", "mass_hypothesis", "luminosity")
+_SENTENCE_WIDE = ("simulation", "mass_hypothesis")
 # A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
 _OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
 _IN_A_DEFINITION = ("result", "uncertainty", "model")  # the definition of a control region outweighs these as well
@@ -104,7 +104,7 @@ _COUNT_BEFORE = re.compile(
 )
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
-    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|kept|removed|discarded|retained|allowed)\b"
+    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|kept|removed|discarded|retained|allowed|permitted)\b"
 )
 _COUNT_DESCRIBES = re.compile(
     r"(?i)^\W*(?:that |which |who )?(fail\w*|originat\w*|is produced|are produced|aris\w*|com\w+ from|decay\w*)\b"

@@ -174,6 +174,9 @@ class Drafts:
         if self._unknown_symbol_before(island):
             return None
         dimension = units.dimension(island.amount.unit)
+        following = self.tokens[island.last : island.last + 1]
+        if following and following[0].kind == "VAR" and following[0].text.lower().startswith(("in the", "along")):
+            return following[0]  # "0.3 mm in the transverse plane"
         before = [t for t in self.tokens[: island.first] if t.kind == "VAR" and self._fits(t, dimension)]
         if before:
             return before[-1]
@@ -191,7 +194,8 @@ class Drafts:
     @staticmethod
     def _fits(token: Token, dimension: str) -> bool:
         term = vocabulary.variables()[token.name]
-        return term.dimension == dimension and term.name not in vocabulary.comparisons()["qualitative"]["variables"]
+        same = term.dimension == dimension or (term.dimension == "angle" and dimension == "none")
+        return same and term.name not in vocabulary.comparisons()["qualitative"]["variables"]
 
     def ellipses(self) -> Iterator[Island]:
         """ "p_T > 7 GeV for electrons and 5 GeV for muons": the second amount shares the comparison of the first."""

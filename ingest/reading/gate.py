@@ -52,7 +52,9 @@ def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:
 
 def _name_missing(proposal: Proposal, tokens: list[Token]) -> str:
     value = str(proposal.value)
-    if value == "required":
+    if value.endswith("%"):
+        found = any(t.kind == "NUM" and t.text == value[:-1] for t in tokens)
+    elif value == "required":
         found = any(t.kind == "VAR" and t.name == proposal.variable for t in tokens)
     else:
         found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens) or _charges_said(value, tokens)

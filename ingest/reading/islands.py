@@ -158,6 +158,11 @@ class _Builder(Transformer[Any, Any]):
         relation = self._token(c[-2])
         return Island("bound", 0, 0, relation.name, c[-1], variable=variable, word=relation.text[0].isalpha())
 
+    def flipped(self, c: list[Any]) -> Island:
+        turned = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+        op = self._token(c[1]).name
+        return Island("bound", 0, 0, turned.get(op, op), c[0], variable=c[2])
+
     def prefixed(self, c: list[Any]) -> Island:
         first = self._token(c[0])
         second = self._token(c[2]) if len(c) == 4 else None

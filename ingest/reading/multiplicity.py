@@ -68,8 +68,10 @@ class Multiplicities:
         if thing == "track" and any(t.kind == "OBJ" and t.name == "vertex" for t in self.tokens):
             thing, variable = "vertex", "n_tracks"
         veto = self.clauses.rejects(island.first)
+        negated = self.sentence.negated(island)
         conditions = (*subject.conditions, *self.sentence.shared, *self.comparisons.restricted(island))
         op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
+        op = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}.get(op, op) if negated else op
         focus = self.sentence.span_of(island)
         return Proposal(thing, variable, op, number, "", joined(conditions), veto, self.sentence.span, focus)
 
@@ -77,6 +79,7 @@ class Multiplicities:
 def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     """Counts that are not written as a number of objects."""
     yield from _veto_nouns(sentence)
+    yield from _vetoes_on(sentence)
     yield from _tagged_counts(sentence)
     yield from _vetoed_objects(sentence)
 
@@ -86,10 +89,36 @@ def _veto_nouns(sentence: Sentence) -> Iterator[Proposal]:
     if not (context.is_strong(sentence.text) or " applied" in sentence.text or " imposed" in sentence.text):
         return
     for thing, token in pairwise(sentence.tokens):
-        if thing.kind == "OBJ" and token.text.lower() == "veto" and thing.name not in ("event", "vertex"):
+        if thing.text.lower().endswith("veto on") and token.kind == "OBJ":
+            thing, token = token, token
+        if (
+            thing.kind == "OBJ"
+            and (token is thing or token.text.lower() == "veto")
+            and thing.name not in ("event", "vertex")
+        ):
             focus = Span(thing.start, token.end)
             yield Proposal(
                 thing.name, "count", "==", 0.0, "", joined(sentence.shared), False, sentence.span, focus, implied=True
+            )
+
+
+def _vetoes_on(sentence: Sentence) -> Iterator[Proposal]:
+    """ "A veto on hadronic taus is applied": the same with the object behind."""
+    if not (context.is_strong(sentence.text) or " applied" in sentence.text or " imposed" in sentence.text):
+        return
+    for index, token in enumerate(sentence.tokens[:-2]):
+        if token.text.lower() != "veto" or sentence.tokens[index + 1].text.lower() != "on":
+            continue
+        found = [
+            m
+            for m in sentence.subjects.mentions
+            if index < m.index <= index + 6 and m.object not in ("event", "vertex")
+        ]
+        if found and not any(index < i.first < found[0].index for i in sentence.islands):
+            conditions = joined([*found[0].conditions, *sentence.shared])
+            focus = Span(token.start, sentence.tokens[found[0].index].end)
+            yield Proposal(
+                found[0].object, "count", "==", 0.0, "", conditions, False, sentence.span, focus, implied=True
             )
 
 

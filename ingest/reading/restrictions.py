@@ -12,9 +12,12 @@ from ingest.reading.tokens import Token
 _VERBS = ("required", "must", "have to", "has to", "need")
 
 
-def find_restrictions(tokens: list[Token], islands: list[Island]) -> list[Island]:
-    """The islands of a sentence that are conditions of others, in order; [] where there is nothing else."""
-    opening = [i for i in islands if _opens(tokens, i, islands)]
+def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool) -> list[Island]:
+    """The islands of a sentence that are conditions of others, in order; [] where there is nothing else.
+
+    `rejects` tells that the sentence throws something away: then "if" says what.
+    """
+    opening = [i for i in islands if _opens(tokens, i, islands) and not rejects]
     found = [i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)]
     return found if len(found) < len(islands) else opening
 
@@ -43,6 +46,8 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     )
     if opener is None or any(t.kind in ("SEMI",) for t in between):
         return _continues(tokens, island, before[-1], islands)
+    if between[opener].kind == "IF" and island.op[:1] != "<":
+        return False  # "accepted if E_T > 18 GeV" is a requirement itself
     named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
     near = before[-1].last + opener >= island.first - 7
     return named and near and not any(verb in t.text.lower() for t in between[opener:] for verb in _VERBS)

@@ -33,11 +33,30 @@ class Sentence:
     @cached_property
     def restrictions(self) -> list[Island]:
         """The comparisons that only say for which objects the others hold."""
-        return find_restrictions(self.tokens, self.islands)
+        return find_restrictions(self.tokens, self.islands, bool(self.clauses.rejections))
 
     def span_of(self, island: Island) -> Span:
         """Where in the document the comparison stands."""
         return Span(self.tokens[island.first].start, self.tokens[island.last - 1].end)
+
+    def negated(self, island: Island) -> bool:
+        """True for "must not be closer than", "may not contain more than", "required not to be above"."""
+        for token in reversed(self.tokens[max(0, island.first - 4) : island.first]):
+            words = token.text.lower().split()
+            if "not" in words:
+                return True
+            if not (token.kind in ("LIGHT", "TO") or words[0] in ("contain", "have", "be", "lie", "exceed")):
+                return False
+        return False
+
+    def outside(self, island: Island) -> bool:
+        """True for "outside the transition region (1.44 < |η| < 1.57)"."""
+        for token in reversed(self.tokens[max(0, island.first - 6) : island.first]):
+            if token.kind in ("OUTSIDE", "EXCEPT"):
+                return True
+            if token.kind not in ("WORD", "LIGHT", "LPAR", "COND", "RANGE", "FOR"):
+                return False
+        return False
 
     @cached_property
     def speaks_of_trigger(self) -> bool:

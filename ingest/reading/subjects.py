@@ -12,6 +12,7 @@ from kg import vocabulary
 
 _PAIR_VARIABLES = ("mass", "abs_mass_minus_mz")
 _SEPARATIONS = ("separation",)
+_IMPOSED = ("imposed", "applied", "required", "placed")
 _NO_SUBJECT = ("event", "vertex")
 
 
@@ -42,6 +43,10 @@ class Subjects:
             near = self._mention_near(island, variable.object)
             return Subject(variable.object, (*(near.conditions if near else ()), *extra))
         found = self._named_behind(island) or self._before(island, term) or self._behind(island)
+        if found is None and variable.name == "abs_mass_minus_mz":
+            found = Subject("dilepton")
+        if found is None and term.family in _SEPARATIONS:
+            found = self._between()
         found = found or self._inherited(pair=variable.name in _PAIR_VARIABLES)
         if found is None:
             return None
@@ -81,13 +86,19 @@ class Subjects:
     def _named_behind(self, island: Island) -> Subject | None:
         """ "… > 7 GeV for electrons": the object named after "for", before the next comparison."""
         stop = self._next_island(island)
-        for i in range(island.last, min(stop, island.last + 3)):
+        for i in range(island.last, min(stop, island.last + 4)):
             token = self.tokens[i]
             if token.kind == "FOR" and token.text.lower().startswith("for"):
                 for mention in self.mentions:
                     if i < mention.index < min(stop, i + 8) and not mention.relative and mention.object != "event":
                         return Subject(mention.object, mention.conditions)
-            if token.kind not in ("LIGHT", "FOR", "COMMA"):
+            if token.text.lower() in ("on", "to") and i > island.last and self.tokens[i - 1].text.lower() in _IMPOSED:
+                behind = [m for m in self.mentions if i < m.index < min(stop, i + 5) and m.object != "event"]
+                return Subject(behind[0].object, behind[0].conditions) if behind else None
+            if token.text.lower() == "on" and i == island.last:
+                behind = [m for m in self.mentions if i < m.index < min(stop, i + 4) and m.object != "event"]
+                return Subject(behind[0].object, behind[0].conditions) if behind else None
+            if token.kind not in ("LIGHT", "FOR", "COMMA") and token.text.lower() not in _IMPOSED:
                 break
         return None
 
@@ -106,17 +117,31 @@ class Subjects:
 
     def _behind(self, island: Island) -> Subject | None:
         """ "p_T > 20 GeV jets", "within |η| < 2.5 for all tracks"."""
-        stop = self._next_island(island)
+        stop = self._end_of_run(island)
         for mention in self.mentions:
-            if island.last <= mention.index < min(stop, island.last + 8) and mention.object not in _NO_SUBJECT:
+            if island.last <= mention.index < stop + 8 and mention.object not in _NO_SUBJECT:
                 return Subject(mention.object, mention.conditions) if not mention.relative else None
         return None
+
+    def _between(self) -> Subject | None:
+        """The first of two objects that a separation lies between."""
+        things = [m for m in self.mentions if m.object not in _NO_SUBJECT]
+        return Subject(things[0].object, things[0].conditions) if things else None
 
     def _inherited(self, pair: bool) -> Subject | None:
         thing = self.scope.inherited_object()
         if pair and not (thing and vocabulary.objects()[thing].is_pair):
             return None  # "a mass of 100 GeV" after a sentence on leptons is nothing of theirs
         return Subject(thing) if thing and thing not in _NO_SUBJECT else None
+
+    def _end_of_run(self, island: Island) -> int:
+        """Where the last of the islands ends that follow this one with only "and" or a comma between."""
+        end = island.last
+        for later in sorted((i for i in self.islands if i.first >= island.last), key=lambda i: i.first):
+            if any(t.kind not in ("AND", "COMMA", "LIGHT") for t in self.tokens[end : later.first]):
+                return min(end, later.first - 8)
+            end = later.last
+        return end
 
     def _next_island(self, island: Island) -> int:
         later = [i.first for i in self.islands if i.first >= island.last]
@@ -149,13 +174,13 @@ class Subjects:
 
     def _leading_condition(self, island: Island) -> list[str]:
         """ "In the 4μ channel, at least …", "If segment-tagged, muons must have …": at the head of the sentence."""
-        if not self.tokens or self.tokens[0].kind not in ("FOR", "IF", "EXCEPT"):
+        if not self.tokens or self.tokens[0].kind not in ("FOR", "IF", "EXCEPT", "COND"):
             return []
         comma = next((i for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
         if not comma or comma > min(island.first, 9):
             return []
         prefix = "not " if self.tokens[0].kind == "EXCEPT" else ""
-        return [prefix + t.name for t in self.tokens[1:comma] if t.kind == "COND"]
+        return [prefix + t.name for t in self.tokens[:comma] if t.kind == "COND"]
 
     def _predicated(self, index: int) -> bool:
         """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
@@ -195,4 +220,6 @@ class Subjects:
             and abs(m.index - island.last) <= 12
             and m.object not in (subject.object, *_NO_SUBJECT)
         ]
+        if not others and any(t.kind == "VAR" and t.name in ("met", "mht") for t in self.tokens):
+            others = ["met"]
         return replace(subject, conditions=(*subject.conditions, f"to {others[0]}")) if others else subject

@@ -55,10 +55,15 @@ def decorated_variable(symbol: str) -> tuple[str, str, str] | None:
     return None
 
 
-def letters_object(symbol: str) -> str:
-    """The object that a lone symbol stands for, as in ΔR(ℓ, j); "" for none."""
+def letters_object(symbol: str) -> tuple[str, str]:
+    """(object, condition) that a lone symbol stands for, as in ΔR(ℓ, j) and p_T(j_1); ("", "") for none."""
     key = squeeze(symbol)
-    return _letters().get(key, "") if len(key) <= 3 or key.isalpha() else ""
+    if len(key) > 3 and not key.isalpha():
+        return "", ""
+    thing = _letters().get(key, "")
+    if not thing and key[-1:].isdigit():
+        return _letters().get(key[:-1], ""), _conditions().get(key[-1], "")
+    return thing, ""
 
 
 def _is_pair(thing: str) -> bool:

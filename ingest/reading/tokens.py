@@ -126,7 +126,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    return _without_arguments(_shared_noun(tokens, text))
+    return _mass_differences(_without_arguments(_shared_noun(tokens, text)))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
@@ -148,7 +148,23 @@ def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | No
     (kind, name), stop = best
     first, last = found[index], found[stop - 1]
     number = float(name) if kind == "NUMWORD" else None
+    if kind == "VAR" and stop - index > 1:
+        thing = _object_inside(text[first.start : last.end].lower())
+        return Token(kind, text[first.start : last.end], first.start, last.end, name, None, thing), stop
     return Token(kind, text[first.start : last.end], first.start, last.end, name, number), stop
+
+
+def _object_inside(phrase: str) -> str:
+    """The composite that the words of a variable name: the dilepton of "dilepton invariant mass"."""
+    for word, thing in (
+        ("dilepton", "dilepton"),
+        ("dijet", "dijet"),
+        ("diphoton", "diphoton"),
+        ("four-lepton", "quadruplet"),
+    ):
+        if word in phrase:
+            return thing
+    return ""
 
 
 def _child(node: _Node, atom: Atom, first: bool) -> _Node | None:
@@ -164,6 +180,8 @@ def _child(node: _Node, atom: Atom, first: bool) -> _Node | None:
 
 def _single(found: list[Atom], index: int) -> tuple[Token, int]:
     atom = found[index]
+    if atom.kind == "number" and atom.text in vocabulary.conditions():
+        return Token("COND", atom.text, atom.start, atom.end, atom.text), index + 1  # a year of data taking
     if atom.kind == "number":
         return Token("NUM", atom.text, atom.start, atom.end, number=number_of(atom.text)), index + 1
     if atom.kind == "sign":
@@ -177,6 +195,35 @@ def _single(found: list[Atom], index: int) -> tuple[Token, int]:
     return Token(kind, atom.text, atom.start, atom.end, atom.text.lower()), index + 1
 
 
+def _mass_differences(tokens: list[Token]) -> list[Token]:
+    """Folds |m_3ℓ - m_Z| into one variable, in either order."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        five = tokens[index : index + 5]
+        kinds = [t.kind for t in five]
+        masses = [t for t in five if t.kind == "VAR" and t.name == "mass"]
+        if kinds in (["SIGN", "VAR", "DASH", "ZMASS", "SIGN"], ["SIGN", "ZMASS", "DASH", "VAR", "SIGN"]) and masses:
+            inner = masses[0]
+            kept.append(
+                Token(
+                    "VAR",
+                    inner.text,
+                    five[0].start,
+                    five[4].end,
+                    "abs_mass_minus_mz",
+                    None,
+                    inner.object,
+                    inner.condition,
+                )
+            )
+            index += 5
+            continue
+        kept.append(tokens[index])
+        index += 1
+    return kept
+
+
 def _without_arguments(tokens: list[Token]) -> list[Token]:
     """Folds the arguments of a symbol into it: ΔR(ℓ, j) is the ΔR of leptons "to jet"."""
     kept: list[Token] = []
@@ -185,17 +232,23 @@ def _without_arguments(tokens: list[Token]) -> list[Token]:
         token = tokens[index]
         stop = _argument_end(tokens, index)
         if stop:
-            named = [
-                letters_object(t.text) or (t.name if t.kind == "OBJ" else "") for t in tokens[index + 2 : stop - 1]
-            ]
-            things = [n for n in named if n]
-            condition = f"to {things[1]}" if len(things) > 1 and things[1] != things[0] else token.condition
-            thing = token.object or (things[0] if things else "")
+            named = [r for r in (_argument(t) for t in tokens[index + 2 : stop - 1]) if r[0]]
+            thing = token.object or (named[0][0] if named else "")
+            condition = named[0][1] if named and named[0][1] else token.condition
+            if len(named) > 1 and named[1][0] != named[0][0]:
+                condition = f"to {named[1][0]}"
             token = Token(token.kind, token.text, token.start, tokens[stop - 1].end, token.name, None, thing, condition)
             index = stop - 1
         kept.append(token)
         index += 1
     return kept
+
+
+def _argument(token: Token) -> tuple[str, str]:
+    """(object, condition) that an argument names: the j_1 of p_T(j_1), the E_T^miss of Δφ(j, E_T^miss)."""
+    if token.kind in ("OBJ", "VAR") and (token.kind == "OBJ" or token.name in ("met", "mht")):
+        return token.name, ""
+    return letters_object(token.text)
 
 
 def _argument_end(tokens: list[Token], index: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.documents.document import Span
 from ingest.reading import context
@@ -12,6 +13,7 @@ from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 from ingest.reading.subjects import Subject, Subjects
 from ingest.reading.tokens import Token
+from kg import vocabulary
 
 _DEFINES = re.compile(
     r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?|used to define|adjusting|relaxing)\b"
@@ -30,6 +32,7 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     tokens, clauses, subjects = sentence.tokens, sentence.clauses, sentence.subjects
     if not context.is_requirement(sentence.text) or _DEFINES.search(sentence.text):
         return
+    yield from _efficiency_points(sentence)
     for index, token in enumerate(tokens):
         if token.kind != "WP" or context.why_not_a_cut("", clauses.around(index)):
             continue
@@ -58,6 +61,20 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
         )
 
 
+def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
+    """ "b-tagged if they pass the 77% efficiency working point": the point is named by its efficiency."""
+    tokens = sentence.tokens
+    for number, sign in pairwise(tokens):
+        if number.kind != "NUM" or sign.text != "%" or not _USES.search(sentence.text):
+            continue
+        behind = tokens[tokens.index(sign) + 1 : tokens.index(sign) + 7]
+        pointed = any(t.kind == "WPNOUN" and "point" in t.text.lower() for t in behind)
+        if pointed and _TAGS.search(sentence.text):
+            focus = Span(number.start, sign.end)
+            name = f"{number.text}%"
+            yield Proposal("bjet", "btag", "is", name, "", joined(sentence.shared), False, sentence.span, focus)
+
+
 def _names_family(token: Token) -> bool:
     return token.kind == "VAR" and token.name in ("identification", "btag", "isolation")
 
@@ -66,6 +83,8 @@ def _graded(window: list[Token], nouns: list[Token]) -> str:
     """Which quality the working point grades."""
     if any(t.kind == "OBJ" and t.name == "bjet" for t in window):
         return "btag"
+    if any(t.kind == "WP" and t.name in vocabulary.comparisons()["isolation_points"]["names"] for t in window[:1]):
+        return "isolation"
     named = [t.name for t in nouns if t.kind == "VAR"]
     if named:
         return named[0]
