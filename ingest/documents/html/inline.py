@@ -10,8 +10,8 @@ from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
 from ingest.documents.document import Cite, Piece
 from ingest.documents.html.mathml import mathml_text
-from ingest.documents.latex.mathematics import math_text
-from ingest.documents.latex.tokens import Token, tokens_of
+from ingest.documents.tex.mathematics import math_text
+from ingest.documents.tex.tokens import Token, tokens_of
 from ingest.documents.normal import normalise
 
 SKIPPED = frozenset(
