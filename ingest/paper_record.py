@@ -34,14 +34,19 @@ def paper_record(fetched: Fetched, document: Document) -> Paper:
     digest = content_digest(fetched)
     arxiv_id = _plain_arxiv_id(arxiv_id)
     named = {"doi": doi.lower(), "inspire": inspire_id, "report": report}
-    identity = arxiv_id or next((f"{scheme}:{value}" for scheme, value in named.items() if value), "")
+    version = asked.version if asked and asked.scheme == "arxiv" and fetched.edition != "restatement" else ""
+    identity = (
+        f"{arxiv_id}{version}"
+        if arxiv_id
+        else next((f"{scheme}:{value}" for scheme, value in named.items() if value), "")
+    )
     return Paper(
         id=identity or f"local:{_stem(fetched.name)}:{digest[:8]}",
         edition=fetched.edition,
         title=known.title or document.title,
         collaboration=known.collaboration or document.collaboration,
         year=known.year or document.year,
-        version=known.version or (asked.version if asked else ""),
+        version=version or known.version,
         arxiv_id=arxiv_id,
         doi=doi.lower(),
         inspire_id=inspire_id,

@@ -111,6 +111,8 @@ def stored_id(store: Store, fetched: Fetched, key: str) -> str | None:
     """The id under which exactly this reading is stored, None where it has to be made."""
     if fetched.id is not None:
         paper_id = store.resolve(str(fetched.id))
+        if fetched.id.scheme == "arxiv" and fetched.edition != "restatement" and paper_id != str(fetched.id):
+            return None  # another version, or one that was asked for by its number, is another paper
         return paper_id if paper_id is not None and store.reading_key(paper_id) == key else None
     # a local file whose name tells nothing: only its content can say which paper it was
     return next((p.id for p in store.papers(unread=False) if store.reading_key(p.id) == key), None)

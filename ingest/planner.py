@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.identifiers import split_version
 from kg.records import Edge, Paper, Passage, Reading
 
 
@@ -71,7 +72,9 @@ def referral_pairs(reading: Reading) -> list[tuple[Passage, Edge]]:
 
 
 def names_of(paper: Paper) -> set[str]:
-    """All identifiers by which others may refer to a paper."""
+    """All identifiers by which others may refer to a paper; a version that was asked for stands for itself alone."""
+    if split_version(paper.id)[1]:
+        return {paper.id}
     named = {"doi": paper.doi.lower(), "inspire": paper.inspire_id, "report": paper.report_number}
     return {paper.id, paper.arxiv_id} - {""} | {f"{scheme}:{value}" for scheme, value in named.items() if value}
 

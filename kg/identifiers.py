@@ -17,6 +17,9 @@ _INSPIRE = re.compile(r"(?:inspire:|(?:https?://)?inspirehep\.net/(?:api/)?(?:li
 _REPORT = re.compile(r"(?:report:)?(?P<report>[A-Z]{2,}(?:-[A-Z0-9]+)*-\d{2,4}-\d{2,4}(?:-\d+)?)")
 
 
+_VERSIONED = re.compile(rf"({_NEW}|{_OLD})v(\d+)".replace("?P<new>", "?:").replace("?P<old>", "?:"))
+
+
 @dataclass(frozen=True, slots=True)
 class PaperId:
     """A paper's identifier: its scheme ("arxiv", "doi", "inspire", "report"), value and arXiv version ("v2" or "")."""
@@ -58,6 +61,16 @@ def parse_paper_id(text: str) -> PaperId:
 def _old_style(text: str) -> str:
     archive, number = text.lower().split("/")
     return f"{archive.split('.')[0]}/{number}"
+
+
+def split_version(paper_id: str) -> tuple[str, int]:
+    """A paper's id without its arXiv version, and the version's number, 0 for none.
+
+    >>> split_version("1806.00242v2"), split_version("hep-ex/0601001"), split_version("local:v2:12ab34cd")
+    (('1806.00242', 2), ('hep-ex/0601001', 0), ('local:v2:12ab34cd', 0))
+    """
+    match = _VERSIONED.fullmatch(paper_id)
+    return (match[1], int(match[2])) if match else (paper_id, 0)
 
 
 def reference_id(reference: Reference) -> str:

@@ -83,7 +83,8 @@ def value_from_json(value: Json) -> Value:
 class Paper:
     """A paper, read or only cited (`edition` "unread").
 
-    `id` is the arXiv id without version where there is one ("1806.00242", "hep-ex/0601001"), else
+    `id` is the arXiv id where there is one ("1806.00242", "hep-ex/0601001"), with the version only where that very
+    version was asked for ("1806.00242v1"): versions are papers of their own, of which the newest is current. Else
     "doi:…", "inspire:…", "report:…" or, for a local file without any of these, "local:stem:digest".
     `sha256` is that of the bytes read, "" for an unread paper.
     """

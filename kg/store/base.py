@@ -44,7 +44,8 @@ class Store(Protocol):
         """The id of the paper, read or cited, that a person means by `identifier`; None for none or no identifier.
 
         Takes whatever `kg.identifiers.parse_paper_id` takes, the id of a local file, and its beginning
-        where that is unique (`NotInStore` where it is not).
+        where that is unique (`NotInStore` where it is not). An arXiv id without version means the newest version; one
+        with a version that version, or what was read without one unless it is known to be another.
         """
 
     def papers(self, unread: bool = True) -> list[Paper]:

@@ -4,6 +4,9 @@ The rule is commutative, so the graph does not depend on the order of reading: a
 number means the read paper that has it as its own; else the smallest arXiv id that any reference gives
 together with it; else it stands for itself. Nothing is merged transitively, and no arXiv id is ever
 taken for another.
+
+An arXiv id without version means the read paper of that very id, which was the latest when it was fetched, else the
+newest version that was read.
 """
 
 from __future__ import annotations
@@ -13,11 +16,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from kg.errors import InvalidIdentifier
-from kg.identifiers import parse_paper_id, reference_id
+from kg.identifiers import parse_paper_id, reference_id, split_version
 from kg.records import Edge, Paper, Reference, edge
 
-OWN_ARXIV, OWN_OTHER, CITED = 0, 1, 2
-"""Ranks of a claim: the lowest (rank, target) wins."""
+OWN_ARXIV, OWN_OTHER, CITED = -1_000_000, 1, 2
+"""Ranks of a claim: the lowest (rank, target) wins. A version of an arXiv paper has minus its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,9 @@ def scheme_ids(record: Paper | Reference) -> Iterator[str]:
 
 def own_claims(paper: Paper) -> Iterator[Claim]:
     """What a read paper says about itself."""
-    rank = OWN_OTHER if ":" in paper.id else OWN_ARXIV
-    aliases = set(scheme_ids(paper))
-    if rank == OWN_OTHER:
-        aliases.add(paper.id)
+    base, version = split_version(paper.id)
+    rank = OWN_OTHER if ":" in paper.id else -version if version else OWN_ARXIV
+    aliases = {base, *scheme_ids(paper)}
     for alias in sorted(aliases):
         yield Claim(alias, rank, paper.id)
 

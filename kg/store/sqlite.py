@@ -110,9 +110,16 @@ class SqliteStore:
                 named = parse_paper_id(text)
             except InvalidIdentifier:
                 return self._by_beginning(text)
+            if self._known(str(named)):
+                return str(named)
             name = named.value if named.scheme == "arxiv" else str(named)
             paper_id = canonical_id(self._db, name)
-            return paper_id if self._known(paper_id) else None
+            return paper_id if self._known(paper_id) and self._may_be_version(paper_id, named.version) else None
+
+    def _may_be_version(self, paper_id: str, version: str) -> bool:
+        """False where a version was asked for, and it is known that what was read is another."""
+        row = self._db.execute("SELECT record FROM paper WHERE id = ?", (paper_id,)).fetchone() if version else None
+        return row is None or paper_of(row[0]).version in ("", version)
 
     def _known(self, paper_id: str) -> bool:
         """Whether that is the canonical id of a paper read or cited."""

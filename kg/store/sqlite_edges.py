@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
+from kg.identifiers import split_version
 from kg.records import Edge, canonical_json
 from kg.store.checks import DERIVED, TO_PAPER
 from kg.store.identity import cited_reference, scheme_ids
@@ -27,10 +28,11 @@ def canonical_id(db: sqlite3.Connection, paper_id: str) -> str:
 
 def names_of(db: sqlite3.Connection, paper_id: str) -> list[str]:
     """All identifiers whose canonical id is that of the paper (itself too, unless it is an alias of another)."""
-    names = {paper_id}
+    plain = split_version(paper_id)[0]
+    names = {paper_id, plain}
     if row := db.execute("SELECT record FROM paper WHERE id = ?", (paper_id,)).fetchone():
         names.update(scheme_ids(paper_of(row[0])))
-    for edge in citations_of(db, [paper_id]):
+    for edge in citations_of(db, [plain]):
         names.update(scheme_ids(cited_reference(edge)))
     return sorted(name for name in names if canonical_id(db, name) == paper_id)
 

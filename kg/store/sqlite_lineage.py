@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection
 
+from kg.identifiers import split_version
 from kg.records import Cut, Edge, Reference
 from kg.store.identity import scheme_ids
 from kg.store.rows import cut_of, edge_of
@@ -72,8 +73,8 @@ def referrals_of(
 
 def _names(db: sqlite3.Connection, papers: Collection[str]) -> dict[str, str]:
     """All identifiers under which these papers are cited, each with the paper that it means."""
-    asked = json.dumps(sorted(papers))
-    wanted = set(papers)
+    wanted = {*papers, *(split_version(paper)[0] for paper in papers)}
+    asked = json.dumps(sorted(wanted))
     identifiers = ", ".join(f"json_extract({{0}}, '$.{name}')" for name in ("doi", "inspire_id", "report_number"))
     for query in (
         f"SELECT {identifiers.format('record')} FROM paper WHERE id {_IN}",
