@@ -54,7 +54,7 @@ class Comparisons:
         island, span = draft.island, self.sentence.span_of(draft.island)
         if draft.variable is None:
             return Unread(span, "no variable that the comparison belongs to")
-        variable = draft.variable.name
+        variable, own = draft.variable.name, draft.variable.condition
         if variable in vocabulary.comparisons()["qualitative"]["variables"]:
             return Unread(span, f"a number compared with {variable}, which has none")
         if (
@@ -62,7 +62,7 @@ class Comparisons:
             and variable != "delta_phi"
         ):
             return Unread(span, f"{variable} has no unit {island.amount.unit or 'missing'!r}")
-        if island.op == "==" and units.dimension(island.amount.unit) != "none":
+        if island.op == "==" and vocabulary.variables()[variable].family not in ("multiplicity", "vertex"):
             return Unread(span, "an equality, which selects nothing")
         if draft.subject is None:
             return Unread(span, f"no object whose {variable} it is")
@@ -72,7 +72,7 @@ class Comparisons:
         if veto and vocabulary.variables()[variable].family == "separation":
             draft = replace(draft, subject=self._thrown_away(draft))
         assert draft.subject is not None
-        conditions = (*draft.subject.conditions, *draft.conditions, draft.variable.condition, *self.sentence.shared)
+        conditions = (*draft.subject.conditions, *draft.conditions, own, *self.sentence.shared)
         conditions = (*conditions, *self.restricted(island))
         unit = island.amount.unit
         return Proposal(

@@ -24,8 +24,16 @@ class Multiplicities:
 
     def _ends_a_list(self, island: Island) -> bool:
         """True for the "≥ 3 b tags" of "0, 1, 2, ≥ 3 b tags": together they require nothing."""
+        if any(i.last in (island.first - 1, island.first - 2) for i in self.sentence.islands):
+            return False  # the number before belongs to another comparison
         before = [t.kind for t in self.tokens[max(0, island.first - 3) : island.first] if t.kind not in ("AND", "OR")]
         return before[-2:] in (["NUM", "COMMA"], ["NUMWORD", "COMMA"])
+
+    def _leaves_a_gap(self, island: Island) -> bool:
+        """True for "one or three tracks": two is neither."""
+        joined_by_or = any(t.kind == "OR" for t in self.tokens[island.first : island.last])
+        assert island.upper is not None
+        return joined_by_or and island.upper.values[0] - island.amount.values[0] > 1
 
     def _counts_triggers(self, island: Island) -> bool:
         """True for "at least one of the single-lepton, dilepton and trilepton triggers"."""
@@ -43,7 +51,8 @@ class Multiplicities:
         ranked = partitive or any(
             kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND"
         )
-        return ranked or any(t.text.lower() in ("the", "these", "those", "their", "each", "both") for t in before)
+        last_words = [t.text.lower().split()[-1] for t in before]
+        return ranked or any(w in ("the", "these", "those", "their", "each", "both") for w in last_words)
 
     def read(self, island: Island) -> Proposal | Unread:
         """The proposal of one count, or why it is none."""
@@ -53,6 +62,8 @@ class Multiplicities:
         number: float | tuple[float, float] = island.amount.values[0]
         if island.upper is not None:
             number = (island.amount.values[0], island.upper.values[0])
+            if self._leaves_a_gap(island):
+                return Unread(self.sentence.span_of(island), "one number or another, which is no range")
         if self._ends_a_list(island):
             return Unread(self.sentence.span_of(island), "the last of a list of multiplicities")
         if self._counts_triggers(island):
@@ -162,6 +173,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         if not any(t.kind == "OBJ" and t.name == "event" for t in near):
             continue
         first, stop = clauses.bounds(at)
+        joins = [i + 2 for i in range(first, at - 2) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
+        first = max([first, *joins])
         reach = range(at, stop) if ahead else range(first, at)
         if any(i.first in reach for i in sentence.islands):
             continue  # a comparison says what is rejected

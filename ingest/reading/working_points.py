@@ -23,7 +23,7 @@ _USES = re.compile(
     r"|fulfil\w*)\b"
 )
 _FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
-_TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]tag")
+_TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
@@ -68,7 +68,8 @@ def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
         if number.kind != "NUM" or sign.text != "%" or not _USES.search(sentence.text):
             continue
         behind = tokens[tokens.index(sign) + 1 : tokens.index(sign) + 7]
-        pointed = any(t.kind == "WPNOUN" and "point" in t.text.lower() for t in behind)
+        before = tokens[max(0, tokens.index(number) - 5) : tokens.index(number)]
+        pointed = any(t.kind == "WPNOUN" and "point" in t.text.lower() for t in [*before, *behind])
         if pointed and _TAGS.search(sentence.text):
             focus = Span(number.start, sign.end)
             name = f"{number.text}%"
