@@ -46,7 +46,7 @@ class NoSuchName(KgError):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(["table", "json", "csv", "adl"]),
     default="table",
     show_default=True,
     help="How to print.",
@@ -84,6 +84,13 @@ def command(
         show_json(chosen)
     elif form == "csv":
         sys.stdout.write(as_csv(chosen))
+    elif form == "adl":
+        from kg.export.adl import adl_text
+        from ui.notices import restatement_notice
+
+        sys.stdout.write(
+            adl_text(chosen, paper=found.id, title=plain(found.title), note=restatement_notice(sources) or "")
+        )
     else:
         _show(found, sources, rows, chosen, effective)
     for source in missing:
