@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.effective import EffectiveCut
+from kg.lineage.relations import related_cuts
 from kg.records import Cut, Edge, Json, Passage, json_value
 from kg.store.base import Quotation, Store
 from kg.store.checks import LINEAGE
@@ -22,15 +23,16 @@ def cut_rows(store: Store, cuts: Iterable[Cut | EffectiveCut]) -> list[dict[str,
     for an effective selection `via`, the chain of papers it was inherited through ([] for its own).
     """
     effective = [cut if isinstance(cut, EffectiveCut) else EffectiveCut(cut) for cut in cuts]
-    listing = _Listing(store, [found.cut.id for found in effective])
+    listing = _Listing(store, [found.cut for found in effective])
     return [listing.row(found) for found in effective]
 
 
 class _Listing:
     """What a list of cuts needs of the store, asked for in few questions, however long the list."""
 
-    def __init__(self, store: Store, cut_ids: Sequence[str]) -> None:
+    def __init__(self, store: Store, cuts: Sequence[Cut]) -> None:
         self.store = store
+        cut_ids = [cut.id for cut in cuts]
         self.quotations = store.passages(cut_ids)
         self.outgoing = _by_source(store.edges(source=cut_ids, relation=["DEFERS_TO", *LINEAGE]))
         papers = sorted({passage.paper for found in self.quotations.values() for passage, _ in found})
@@ -38,6 +40,7 @@ class _Listing:
         self.incoming: dict[str, list[Edge]] = {}
         for edge in store.edges(relation=SYMMETRIC, target=cut_ids):
             self.incoming.setdefault(edge.target, []).append(edge)
+        self.derived = related_cuts(store, cuts)
         self.editions: dict[str, str] = {}
 
     def row(self, found: EffectiveCut) -> dict[str, Json]:
@@ -82,12 +85,16 @@ class _Listing:
         return list(dict.fromkeys(edge.target for edge in edges))
 
     def _lineage(self, found: EffectiveCut) -> list[dict[str, str]]:
-        """Relations to cuts of other papers: those stored, and what this cut overrides in the selection at hand."""
+        """Relations to other cuts: derived (`kg.lineage.relations`), stored, and what this cut overrides here."""
         cut_id = found.cut.id
         pairs = {(edge.relation, edge.target) for edge in self.outgoing.get(cut_id, ()) if edge.relation in LINEAGE}
         pairs |= {(edge.relation, edge.source) for edge in self.incoming.get(cut_id, ())}
         papers = {cut.id: cut.paper for cut in found.overrides}
         pairs |= {("OVERRIDES", other) for other in papers}
+        for other in self.derived[cut_id]:
+            if not other.incoming:
+                papers[other.cut.id] = other.cut.paper
+                pairs.add((other.relation, other.cut.id))
         return [
             {"relation": relation, "cut": other, "paper": papers.get(other) or self._paper_of(other)}
             for relation, other in sorted(pairs)

@@ -70,11 +70,21 @@ def _cut(row: Row) -> list[RenderableType]:
         shown.append(indented(words(f"not verified: {row['reason']}"), 6))
     if row.get("via") and row["via"][:-1]:
         shown.append(indented(words(f"inherited through {', '.join(row['via'][:-1])}"), 6))
-    for step in row["lineage"]:
-        shown.append(
-            indented(words(f"{step['relation'].lower().replace('_', ' ')} {step['cut']} of {step['paper']}"), 6)
-        )
+    shown += [indented(words(line, "dim"), 6) for line in _relatives(row)]
     return shown
+
+
+def _relatives(row: Row) -> list[str]:
+    """One line for each relation: "same as 2 cuts of 1605.03171"; `kg lineage` shows which."""
+    papers: dict[str, list[str]] = {}
+    for step in row["lineage"]:
+        papers.setdefault(step["relation"], []).append(step["paper"])
+    lines = []
+    for relation, found in papers.items():
+        count = "a cut" if len(found) == 1 else f"{len(found)} cuts"
+        names = ", ".join("this paper" if name == row["paper"] else name for name in dict.fromkeys(found))
+        lines.append(f"{relation.lower().replace('_', ' ')} {count} of {names}")
+    return lines
 
 
 def _where(row: Row) -> str:
