@@ -141,13 +141,16 @@ class CellReader:
             conditions.append(token.condition)
         conditions += self._labels()
         headers = tuple(Span(h.start, h.end) for h in self._context_spans())
-        yield Proposal(thing, variable, op, value, unit, joined(conditions), False, self.quote, focus, headers)
+        doubt = "an earlier column of the table has the same header" if self.place.doubtful else ""
+        text = joined(conditions)
+        yield Proposal(thing, variable, op, value, unit, text, False, self.quote, focus, headers, reason=doubt)
 
     def _labels(self) -> list[str]:
         """The signal regions that the rows of this cell lead to, where the table names them in its cells."""
-        labels = [re.sub(r"\s*[†‡*∗§^()]+$", "", self.document.quote(c)) for c in self.place.labels]
+        labels = [re.sub(r"(?:\s*\^?\(?[†‡*∗§]\)?)+$", "", self.document.quote(c)) for c in self.place.labels]
         if not labels:
-            return []
+            whole = f"signal regions of {self.table.label or 'the table'}"
+            return [whole] if self.place.in_regions else []
         return [" or ".join(labels)] if len(labels) <= 6 else [f"signal regions of {self.table.label or 'the table'}"]
 
     def _context_spans(self) -> list[Span]:

@@ -16,7 +16,8 @@ _SENTENCE_WIDE = ("simulation", "mass_hypothesis")
 _OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
 _IN_A_DEFINITION = ("result", "uncertainty", "model")  # the definition of a control region outweighs these as well
 _EXCLUDED_MASS = re.compile(
-    r"(?i)\b(gluino|squark|neutralino|chargino|slepton|lsp|higgsino|model|limits?|scenario)s?\b.*\bexclu|exclu\w+\b.*"
+    r"(?i)\b(gluino|squark|neutralino|chargino|slepton|lsp|higgsino|model|limits?|scenario)s?\b.*\bexclu(?:d|sion)"
+    r"|exclu(?:d\w+|sion)\b.*"
     r"\b(gluino|squark|neutralino|chargino|slepton|lsp|higgsino|confidence level|model)s?\b"
 )
 _NEVER_OUTWEIGHED_WORDS = re.compile(
@@ -91,11 +92,14 @@ def section_without_selection(path: tuple[str, ...]) -> str:
 
 
 _DEFINES = re.compile(r"(?i)\b(requir\w+|defin\w+|must|impos\w+|categor\w+|classif\w+|divid\w+|select\w*)\b")
+_REGION_WITH = re.compile(
+    r"\b(?:CRs?|SRs?|VRs?|(?:control|signal|validation) (?:region|sample)s?)\s(?:with|where|in which|that)\b"
+)
 
 
 def defines(sentence: str) -> bool:
     """True if the sentence says how something is defined or required."""
-    return _DEFINES.search(sentence) is not None
+    return _DEFINES.search(sentence) is not None or _REGION_WITH.search(sentence) is not None
 
 
 _COUNT_BEFORE = re.compile(
@@ -109,10 +113,14 @@ _COUNT_AFTER = re.compile(
 _COUNT_DESCRIBES = re.compile(
     r"(?i)^\W*(?:that |which |who )?(fail\w*|originat\w*|is produced|are produced|aris\w*|com\w+ from|decay\w*)\b"
 )
+_COUNT_OF_PROCESS = re.compile(
+    r"(?i)(?:\b(?:process(?:es)?|backgrounds?|decays?|production|contributions?|final states?|models?|topolog(?:y|ies))\s"
+    r"(?:with|having|containing|in which)\s(?:only\s)?|\bnot only\b[^,]{0,30})$"
+)
 
 
 def governs_count(before: str, after: str) -> bool:
     """True if the words around a number of objects make it a requirement: "must contain", "are required"."""
-    if _COUNT_DESCRIBES.search(after):
+    if _COUNT_DESCRIBES.search(after) or _COUNT_OF_PROCESS.search(before):
         return False
     return _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.search(after) is not None

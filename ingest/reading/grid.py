@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.documents.document import Cell, Document, Table
 
@@ -14,7 +15,8 @@ _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
 class CellContext:
     """A body cell with the header cells beside it (`row`), over it (`column`) and the group heading above its row.
 
-    `labels` are the cells that name signal regions ("SR1") in the rows of the cell.
+    `labels` are the cells that name signal regions ("SR1") in the rows of the cell; `doubtful` tells that another
+    column has the same header, `in_regions` that the table defines regions by such labels.
     """
 
     cell: Cell
@@ -23,6 +25,8 @@ class CellContext:
     group: tuple[Cell, ...]
     line: tuple[Cell, ...]
     labels: tuple[Cell, ...] = ()
+    doubtful: bool = False
+    in_regions: bool = False
 
 
 class Grid:
@@ -101,6 +105,8 @@ class Grid:
                         group,
                         tuple(c for c in line if c.row == row),
                         self._labels(cell),
+                        cell.column in self.in_doubt,
+                        self.names_regions,
                     )
                 )
         return found
@@ -118,10 +124,32 @@ class Grid:
         return found
 
     def _labels(self, cell: Cell) -> tuple[Cell, ...]:
-        """The cells naming regions in the rows of the cell, behind it."""
+        """The cells behind it that name regions within its rows.
+
+        A region that reaches over more rows holds them all, so that what one of them says does not bind it.
+        """
         rows = range(cell.row, cell.row + cell.rowspan)
         found = [self.at[r, c] for r in rows for c in range(cell.column + 1, self.width) if (r, c) in self.at]
-        return tuple(dict.fromkeys(c for c in found if _LABEL.match(self.text(c))))
+        named = dict.fromkeys(c for c in found if _LABEL.match(self.text(c)))
+        return tuple(c for c in named if c.row >= cell.row and c.row + c.rowspan <= cell.row + cell.rowspan)
+
+    @cached_property
+    def names_regions(self) -> bool:
+        """True if three or more cells of the table name regions."""
+        return sum(bool(_LABEL.match(self.text(c))) for c in self.table.cells if c.row not in self.header_rows) >= 3
+
+    def _head_text(self, column: int) -> str:
+        cells = dict.fromkeys(self.at[row, column] for row in sorted(self.header_rows) if (row, column) in self.at)
+        return " ".join(self.text(c) for c in cells)
+
+    @cached_property
+    def in_doubt(self) -> set[int]:
+        """Columns whose header says the same as that of a column before them: one of the two must be misprinted."""
+        words = [self._head_text(column) for column in range(self.width)]
+        symbols = "_|^"  # two columns may well be called "Electrons"; not so two variables
+        return {
+            column for column, text in enumerate(words) if text in words[:column] and any(s in text for s in symbols)
+        }
 
     def _beside(self, cell: Cell) -> tuple[Cell, ...]:
         """The cells of the columns that say of what, in all rows that the cell covers."""

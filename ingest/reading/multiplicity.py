@@ -125,7 +125,7 @@ def _vetoes_on(sentence: Sentence) -> Iterator[Proposal]:
             for m in sentence.subjects.mentions
             if index < m.index <= index + 6 and m.object not in ("event", "vertex")
         ]
-        if found and not any(index < i.first < found[0].index for i in sentence.islands):
+        if found and not any(i.first > index for i in sentence.islands):
             conditions = joined([*found[0].conditions, *sentence.shared])
             focus = Span(token.start, sentence.tokens[found[0].index].end)
             yield Proposal(
