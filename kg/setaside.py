@@ -77,7 +77,9 @@ def _doubtful(cut: Cut) -> dict[str, Json]:
 
 
 def _readers(store: Store, paper_id: str) -> set[str]:
-    return {edge.target for edge in store.edges(source=paper_id, relation="WAS_GENERATED_BY")}
+    """The readers of the paper with their versions."""
+    found = [store.activity(e.target) for e in store.edges(source=paper_id, relation="WAS_GENERATED_BY")]
+    return {f"{activity.reader} {activity.version}" for activity in found}
 
 
 __all__ = ["grouped", "place", "reading_report", "reason_group"]

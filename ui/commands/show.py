@@ -19,14 +19,24 @@ _FEW = 5
 
 @click.command("show")
 @click.argument("paper")
-@click.option("--all", "everything", is_flag=True, help="List all references and warnings, not only those that matter.")
+@click.option(
+    "--report", is_flag=True, help="What its reading found, did not understand, and set aside, each with the reason."
+)
+@click.option("--choices", is_flag=True, help="What the text of the selection leaves open, and which option is taken.")
+@click.option("--all", "everything", is_flag=True, help="List all there is, not only what matters.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
 )
-def command(paper: str, everything: bool, form: str) -> None:
+def command(paper: str, report: bool, choices: bool, everything: bool, form: str) -> None:
     """Show what is known of one paper: edition, sections, counts, references, warnings."""
     with opened_store() as store:
         found = read_paper_in(store, paper)
+        if report:
+            _show_report(store, found, everything, form)
+            return
+        if choices:
+            _show_choices(store, found, everything, form)
+            return
         facts = _facts(store, found)
     if form == "json":
         show_json(facts)
@@ -39,6 +49,33 @@ def command(paper: str, everything: bool, form: str) -> None:
         show(*(indented(words(warning), 2) for warning in shown))
         if len(shown) < len(found.warnings):
             show(indented(words("…; --all lists the rest"), 2))
+
+
+def _show_report(store: Store, paper: Paper, everything: bool, form: str) -> None:
+    from kg.setaside import reading_report
+    from ui.reading_report import report_lines
+
+    facts = reading_report(store, paper.id)
+    if form == "json":
+        show_json(facts)
+        return
+    if notice := restatement_notice([paper]):
+        show(words(notice, "yellow"))
+    show(*report_lines(facts, everything))
+
+
+def _show_choices(store: Store, paper: Paper, everything: bool, form: str) -> None:
+    from kg.lineage.choices import open_choices
+    from ui.choices_list import choices_json, choices_list
+
+    found = open_choices(store, paper.id)
+    if form == "json":
+        show_json(choices_json(found))
+        return
+    show(words(f"{paper.id} {paper.title}", "bold"))
+    if notice := restatement_notice([paper]):
+        show(words(notice, "yellow"))
+    show(*choices_list(found, everything))
 
 
 def _facts(store: Store, paper: Paper) -> dict[str, Any]:
