@@ -14,7 +14,12 @@ from kg import vocabulary
 _SENTENCE_WIDE = ("simulation", "mass_hypothesis")
 # A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
 _OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
-_IN_A_DEFINITION = ("result", "uncertainty", "model")  # the definition of a control region outweighs these as well
+_IN_A_DEFINITION = (
+    "result",
+    "uncertainty",
+    "model",
+    "simulation",
+)  # the definition of a control region outweighs these as well
 _EXCLUDED_MASS = re.compile(
     r"(?i)\b(gluino|squark|neutralino|chargino|slepton|lsp|higgsino|model|limits?|scenario)s?\b.*\bexclu(?:d|sion)"
     r"|exclu(?:d\w+|sion)\b.*"
@@ -72,7 +77,7 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False) -> str:
             continue
         if strong and category in _OUTWEIGHED and not _NEVER_OUTWEIGHED_WORDS.search(where):
             continue
-        if defines and category in _IN_A_DEFINITION:
+        if defines and category in _IN_A_DEFINITION and not _NEVER_OUTWEIGHED_WORDS.search(where):
             continue
         return f"{category.replace('_', ' ')} ({match.group()})"
     return ""
@@ -91,6 +96,7 @@ def section_without_selection(path: tuple[str, ...]) -> str:
     return ""
 
 
+_BINS = re.compile(r"(?i)\b(defin\w+|divid\w+|split|categor\w+|classif\w+)\b.*\b(bins?|regions?|categor\w+|classes)\b")
 _DEFINES = re.compile(r"(?i)\b(requir\w+|defin\w+|must|impos\w+|categor\w+|classif\w+|divid\w+|select\w*)\b")
 _REGION_WITH = re.compile(
     r"\b(?:CRs?|SRs?|VRs?|(?:control|signal|validation) (?:region|sample)s?)\s(?:with|where|in which|that)\b"
@@ -98,7 +104,7 @@ _REGION_WITH = re.compile(
 
 
 def defines(sentence: str) -> bool:
-    """True if the sentence says how something is defined or required."""
+    """True if the sentence says how a region or its bins are defined or required."""
     return _DEFINES.search(sentence) is not None or _REGION_WITH.search(sentence) is not None
 
 
@@ -114,9 +120,14 @@ _COUNT_DESCRIBES = re.compile(
     r"(?i)^\W*(?:that |which |who )?(fail\w*|originat\w*|is produced|are produced|aris\w*|com\w+ from|decay\w*)\b"
 )
 _COUNT_OF_PROCESS = re.compile(
-    r"(?i)(?:\b(?:process(?:es)?|backgrounds?|decays?|production|contributions?|final states?|models?|topolog(?:y|ies))\s"
-    r"(?:with|having|containing|in which)\s(?:only\s)?|\bnot only\b[^,]{0,30})$"
+    r"(?i)(?:\b(?:process(?:es)?|backgrounds?|decays?|production|contributions?|final states?|models?|topolog(?:y|ies))"
+    r"\s(?:with|having|containing|in which)\s(?:only\s)?|\bnot only\b[^,]{0,30})$"
 )
+
+
+def defines_bins(sentence: str) -> bool:
+    """True for "we define two exclusive bins in E_T^miss", "events are divided into categories"."""
+    return _BINS.search(sentence) is not None
 
 
 def governs_count(before: str, after: str) -> bool:

@@ -61,7 +61,8 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     clause = sentence.clauses.around(island.first)
     if section and not (context.is_strong(clause) and section.lower() != "introduction"):
         return f"the section {section!r} describes no selection"
-    defines = sentence.is_definition or (bool(region_in(sentence.text)) and context.defines(sentence.text))
+    named = bool(region_in(sentence.text)) and context.defines(sentence.text)
+    defines = named or sentence.is_definition or context.defines_bins(sentence.text)
     reason = context.why_not_a_cut(sentence.text, clause, defines)
     if reason:
         return f"not a requirement: {reason}"
