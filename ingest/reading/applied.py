@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ingest.documents.document import Span
+from ingest.reading.mentions import find_mentions
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
+from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
 _APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
@@ -16,8 +18,9 @@ _ABOUT_OTHERS = re.compile(
     r"|(?:is|are) not applied)"
 )
 _IMPOSES = re.compile(
-    r"(?i)\b(required|must|ha(?:ve|s) to|pass(?:ed|ing)?|satisf(?:y|ied)|fulfil(?:l|led)?|applied|imposed|demanded"
-    r"|compatible with|select(?:ed)? (?:by|using|with)|collected (?:by|using|with)|fire[ds]?|is fitted)\b"
+    r"(?i)\b((?:is|are|be|was|were) required|required to (?:pass|fire|satisfy|have|meet|be)|requires? that|must"
+    r"|ha(?:ve|s) to|pass(?:ed|ing)?|satisf(?:y|ied)|fulfil(?:l|led)?|applied|imposed|demanded|compatible with"
+    r"|select(?:ed)? (?:by|using|with)|collected (?:by|using|with)|fire[ds]?|is fitted)\b"
 )
 
 
@@ -31,5 +34,16 @@ def find_applied(sentence: Sentence) -> Iterator[Proposal]:
             any(t.number is not None for t in sentence.tokens if t.kind == "NUM") and name == "trigger"
         ):
             continue
-        thing = vocabulary.variables()[name].object or "quadruplet"
+        thing = vocabulary.variables()[name].object or _fitted(sentence)
         yield Proposal(thing, name, "is", "required", "", "", False, sentence.span, Span(token.start, token.end))
+
+
+def _fitted(sentence: Sentence) -> str:
+    """What a vertex or mass constraint is applied to: the largest composite of the sentence or its surroundings."""
+    texts = (sentence.text, *sentence.scope.previous, *reversed(sentence.scope.section))
+    for text in texts:
+        named = {m.object for m in find_mentions(tokenise(text))}
+        for thing in ("quadruplet", "trilepton", "diphoton", "dilepton", "dijet"):
+            if thing in named:
+                return thing
+    return "event"

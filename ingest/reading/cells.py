@@ -78,6 +78,9 @@ class CellReader:
         unit = island.amount.unit
         variable = island.variable or self._own_variable(island) or self._header_variable(unit)
         if island.kind == "count" and island.thing is not None:
+            if island.thing.name == "event":
+                yield Unread(focus, "a number of events")
+                return
             number: float | tuple[float, float] = island.amount.values[0]
             if island.upper is not None:
                 number = (island.amount.values[0], island.upper.values[0])
@@ -97,6 +100,9 @@ class CellReader:
             return
         unit = unit or self._header_unit(variable)
         term = vocabulary.variables()[variable.name]
+        if variable.name in vocabulary.comparisons()["qualitative"]["variables"]:
+            yield Unread(focus, f"a number compared with {variable.name}, which has none")
+            return
         if units.dimension(unit) != term.dimension and variable.name != "delta_phi":
             yield Unread(focus, f"{variable.name} has no unit {unit or 'missing'!r}")
             return

@@ -73,7 +73,7 @@ class Clauses:
             if self._is_purpose(inside[0]):
                 continue
             following = self.tokens[inside[-1] + 1 : inside[-1] + 4]
-            ahead = word.split()[0] in _ACTIVE or any(t.kind == "IF" for t in following)
+            ahead = word.split()[0] in _ACTIVE or word == "not allowed to" or any(t.kind == "IF" for t in following)
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
                 continue
             found.append((inside[0], ahead))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.documents.document import Cell, Document, Table
+from ingest.reading.tokens import tokenise
 
+_NUMBERS = re.compile(r"\d[\d.,\s–-]*")
 _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
 
 
@@ -65,9 +67,15 @@ class Grid:
         return set() if compared or len(self._line(first)) < 2 else {first}
 
     def _first_value_column(self) -> int:
-        """The first column with a comparison under the headers; the columns before it only say of what."""
-        compared = [c.column for c in self.table.cells if c.row not in self.header_rows and self._compares(c)]
-        return min(compared, default=1)
+        """The first column with a comparison or a number under the headers; those before it only say of what."""
+        body = [c for c in self.table.cells if c.row not in self.header_rows]
+        valued = [c.column for c in body if self._compares(c)]
+        valued += [c.column for c in body if _NUMBERS.fullmatch(self.text(c)) and self._may_hold_values(c.column)]
+        return min(valued, default=1)
+
+    def _may_hold_values(self, column: int) -> bool:
+        """False for a first column of running numbers, whose header names no variable."""
+        return column > 0 or any(t.kind == "VAR" for t in tokenise(self._head_text(column)))
 
     def _line(self, row: int) -> tuple[Cell, ...]:
         """The cells that cover a row, each once, from left to right."""

@@ -51,6 +51,8 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
     """True for a "pair" that no noun says more about: "forms an opposite-sign same-flavour pair"."""
     if tokens[index].kind != "PAIR":
         return False
+    if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of"):
+        return False  # "a pair of triggers"
     return not any(t.kind == "OBJ" for t in tokens[index + 1 : index + 5])
 
 

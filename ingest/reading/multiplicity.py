@@ -52,7 +52,7 @@ class Multiplicities:
             kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND"
         )
         last_words = [t.text.lower().split()[-1] for t in before]
-        return ranked or any(w in ("the", "these", "those", "their", "each", "both") for w in last_words)
+        return ranked or any(w in ("the", "these", "those", "their", "each", "both", "all") for w in last_words)
 
     def read(self, island: Island) -> Proposal | Unread:
         """The proposal of one count, or why it is none."""
@@ -76,7 +76,7 @@ class Multiplicities:
             return Unread(self.sentence.span_of(island), "a number of events")
         if thing == "vertex":
             thing, variable = "event", "n_primary_vertices"
-        if thing == "track" and any(t.kind == "OBJ" and t.name == "vertex" for t in self.tokens):
+        if thing == "track" and any(t.kind == "OBJ" and t.name == "vertex" for t in self.tokens[: island.first]):
             thing, variable = "vertex", "n_tracks"
         veto = self.clauses.rejects(island.first)
         negated = self.sentence.negated(island)

@@ -160,4 +160,6 @@ class _Builder:
         text = self.document.text
         while end > start and text[end - 1].isspace():
             end -= 1
+        while start < end and text[start].isspace():
+            start += 1
         return Span(start, end)

@@ -1,0 +1,45 @@
+"""What a citation is for: details of the selection, or something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.reading.referrals import find_referrals
+from tests.ingest.reading.documents import citing
+
+
+@pytest.mark.parametrize(
+    ("before", "objects", "variables"),
+    [
+        ("Details of the muon identification can be found in Ref. ", ("muon",), ("identification",)),
+        (
+            "The lepton identification and isolation requirements are described in Ref. ",
+            ("lepton",),
+            ("identification", "isolation"),
+        ),
+        ("The event selection is described in detail in Ref. ", (), ()),
+        ("More details of the muon reconstruction are given in Ref. ", ("muon",), ()),
+    ],
+)
+def test_details_of_the_selection(before: str, objects: tuple[str, ...], variables: tuple[str, ...]) -> None:
+    (referral,) = find_referrals(citing(before, "11", "."))
+    assert (referral.kind, referral.objects, referral.variables) == ("details", objects, variables)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A detailed description of the detector can be found in Ref. ",
+        "The muon efficiencies are described in Ref. ",
+        "Events are generated with the program described in Ref. ",
+        "The Higgs boson was found by two experiments ",
+    ],
+)
+def test_other_citations_are_not_followed(before: str) -> None:
+    (referral,) = find_referrals(citing(before, "11", "."))
+    assert referral.kind == "citation"
+
+
+def test_following_an_earlier_analysis_is_not_taking_over_its_values() -> None:
+    (referral,) = find_referrals(citing("The event selection follows closely the one of Ref. ", "11", "."))
+    assert referral.kind == "follows"
