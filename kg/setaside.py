@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from kg.records import Cut, Json, SetAside
+from kg.lineage.predicate import disjoint, predicate_of
+from kg.records import Cut, Json, SetAside, json_value
 from kg.store.base import Store
 
 
@@ -15,8 +16,9 @@ def reading_report(store: Store, paper_id: str) -> dict[str, Json]:
 
     `passages`: how many it quotes for cuts, and how many refer to other papers. `cuts`, `by_status`.
     `not_understood`: what looks like a requirement and gave no cut, each with reason, section, page and text;
-    `unverified`: the cuts that the gate did not pass. `numbers`: what was judged to be no requirement, by group of
-    reasons, the largest first, with all of them.
+    `unverified`: the cuts that the gate did not pass. `exclusive`: cuts that nothing can meet together and that no
+    condition tells apart, so that the text's condition was probably missed. `numbers`: what was judged to be no
+    requirement, by group of reasons, the largest first, with all of them.
     """
     paper = store.paper(paper_id)
     cuts = store.cuts(paper.id)
@@ -32,9 +34,29 @@ def reading_report(store: Store, paper_id: str) -> dict[str, Json]:
         "cuts": len(cuts),
         "by_status": dict(sorted(Counter(cut.status for cut in cuts).items())),
         "unverified": [_doubtful(cut) for cut in cuts if cut.status == "unverified"],
+        "exclusive": [[_predicate(cut) for cut in group] for group in exclusive_cuts(cuts)],
         "not_understood": [place(one) for one in left if one.verdict == "not_understood"],
         "numbers": grouped(one for one in left if one.verdict == "no_requirement"),
     }
+
+
+def exclusive_cuts(cuts: Iterable[Cut]) -> list[list[Cut]]:
+    """Groups of verified or approved cuts of one object, variable and condition, each excluded by another of them.
+
+    >>> one, none = (Cut("x", "lepton", "count", "==", n, status="verified") for n in (1.0, 0.0))
+    >>> exclusive_cuts([one, none]) == [[one, none]]
+    True
+    """
+    groups: dict[tuple[str, ...], list[Cut]] = {}
+    for cut in cuts:
+        if cut.status in ("verified", "approved"):
+            groups.setdefault((cut.object, cut.variable, cut.applies_when), []).append(cut)
+    found = []
+    for group in groups.values():
+        predicates = [predicate_of(cut) for cut in group]
+        excluded = [cut for cut, p in zip(group, predicates, strict=True) if any(disjoint(p, q) for q in predicates)]
+        found += [excluded] if excluded else []
+    return found
 
 
 def grouped(set_aside: Iterable[SetAside]) -> list[dict[str, Json]]:
@@ -73,7 +95,13 @@ def place(one: SetAside) -> dict[str, Json]:
 
 
 def _doubtful(cut: Cut) -> dict[str, Json]:
-    return {"id": cut.id, "object": cut.object, "variable": cut.variable, "reason": cut.reason}
+    return _predicate(cut) | {"reason": cut.reason}
+
+
+def _predicate(cut: Cut) -> dict[str, Json]:
+    """The cut as far as the report shows it."""
+    fields = ("id", "object", "variable", "op", "unit", "applies_when", "veto")
+    return {field: getattr(cut, field) for field in fields} | {"value": json_value(cut.value)}
 
 
 def _readers(store: Store, paper_id: str) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
+from ui.cut_list import cut_text
 from ui.screen import indented, table, words
 
 _LONGEST = 600  # characters of a sentence or table that are shown; the JSON has all
@@ -26,7 +27,13 @@ def report_lines(report: Mapping[str, Any], everything: bool) -> list[Renderable
     if report["unverified"]:
         shown += ["", words("cuts that are not verified", "bold")]
         for cut in report["unverified"]:
-            shown.append(indented(words(f"{cut['id']} {cut['object']} {cut['variable']}: {cut['reason']}"), 2))
+            shown.append(indented(words(f"{cut['object']} {cut_text(cut)}: {cut['reason']} ({cut['id']})"), 2))
+    if report["exclusive"]:
+        shown += ["", words("exclude each other, and no condition tells them apart", "bold")]
+        for group in report["exclusive"]:
+            condition = f", if {group[0]['applies_when']}" if group[0]["applies_when"] else ""
+            predicates = "; ".join(cut_text(cut) for cut in group)
+            shown.append(indented(words(f"{group[0]['object']} {predicates}{condition}"), 2))
     if report["not_understood"]:
         shown += ["", words("look like requirements and were not understood", "bold")]
         for place in report["not_understood"]:

@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import InvalidRecord, NotInStore
 from kg.records import SetAside, from_json, to_json
-from kg.setaside import grouped, reading_report, reason_group
+from kg.setaside import exclusive_cuts, grouped, reading_report, reason_group
 from kg.store.sqlite import SqliteStore
 from tests.kg.readings import cut, reading
 
@@ -34,6 +34,15 @@ def test_the_report_says_what_was_found_and_what_was_not(tmp_path: Path) -> None
     assert (place["reason"], place["section"], place["page"]) == ("no object whose pt it is", "3 Muons", 4)
     assert (place["text"], place["sentence"]) == ("10 GeV", "Above 10 GeV.")
     assert [(g["reason"], g["count"]) for g in report["numbers"]] == [("not a requirement: luminosity", 1)]
+
+
+def test_cuts_that_exclude_each_other_are_told_unless_a_condition_tells_them_apart() -> None:
+    one, none = (cut(PAPER, "lepton", "count", "==", number) for number in (1.0, 0.0))
+    wider = cut(PAPER, "lepton", "count", ">=", 1.0)
+    assert exclusive_cuts([one, none, wider]) == [[one, none, wider]]
+    assert exclusive_cuts([one, replace(none, applies_when="additional")]) == []
+    assert exclusive_cuts([one, replace(none, status="unverified")]) == []
+    assert exclusive_cuts([one, replace(none, object="muon")]) == []
 
 
 def test_groups_come_by_size_and_without_the_papers_words() -> None:
