@@ -1,4 +1,4 @@
-"""How long the lineage of one cut takes among 10,000 papers and 200,000 cuts: `python tests/benchmarks/lineage_speed.py`.
+"""How long the lineage of one cut takes among 10,000 papers and 200,000 cuts.
 
 The graph is that of `store_scale.py` (30 references and 2 referrals for details a paper), once with thresholds and
 conditions drawn at random and once with ten values and three conditions for each variable, so that nearly every cut has

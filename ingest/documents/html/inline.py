@@ -10,9 +10,9 @@ from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
 from ingest.documents.document import Cite, Piece
 from ingest.documents.html.mathml import mathml_text
+from ingest.documents.normal import normalise
 from ingest.documents.tex.mathematics import math_text
 from ingest.documents.tex.tokens import Token, tokens_of
-from ingest.documents.normal import normalise
 
 SKIPPED = frozenset(
     "script style nav noscript template svg form button iframe input select textarea head footer object video audio "
