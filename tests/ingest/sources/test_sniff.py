@@ -25,10 +25,10 @@ def tar(form: int) -> bytes:
     [
         (tar(tarfile.USTAR_FORMAT), "tar"),
         (tar(tarfile.PAX_FORMAT), "tar"),
-        (gzip.compress(tar(tarfile.GNU_FORMAT)), "tar"),
+        (gzip.compress(tar(tarfile.GNU_FORMAT), mtime=0), "tar"),
         (b"% comment\n\\documentclass{article}", "tex"),
         (b"%PDFLaTeX\n\\documentstyle{article}", "tex"),
-        (gzip.compress(b"\\input harvmac\n"), "tex"),
+        (gzip.compress(b"\\input harvmac\n", mtime=0), "tex"),
         (b"\n%PDF-1.4", "pdf"),
         (b"junk before %PDF-1.4", "pdf"),
         (b"%!PS-Adobe-2.0", "postscript"),
