@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from tempfile import TemporaryFile
 
 import networkx as nx
 
@@ -14,13 +15,16 @@ from kg.records import Json, canonical_json, content_id
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def graphml(graph: Graph) -> Iterator[str]:
-    """The lines of a GraphML file; the same graph gives the same lines.
+def graphml(graph: Graph) -> Iterator[bytes]:
+    """The lines of a GraphML file in UTF-8; the same graph gives the same lines.
 
     Node ids are ours; every property is a string, what is none as JSON text. An edge's id is its content hash.
     """
-    for line in nx.generate_graphml(networkx_graph(graph)):
-        yield f"{line}\n"
+    with TemporaryFile() as file:
+        # with lxml networkx writes piece by piece; `generate_graphml` would hold the whole document twice over
+        nx.write_graphml_lxml(networkx_graph(graph), file)
+        file.seek(0)
+        yield from file
 
 
 def networkx_graph(graph: Graph) -> nx.MultiDiGraph[str]:

@@ -94,8 +94,7 @@ def _prov(store: Store, paper_id: str | None) -> Iterator[bytes]:
 def _graphml(store: Store, paper_id: str | None) -> Iterator[bytes]:
     from kg.export.graphml import graphml
 
-    for line in graphml(_graph(store, paper_id)):
-        yield line.encode()
+    yield from graphml(_graph(store, paper_id))
 
 
 def _csv(store: Store, paper_id: str | None) -> Iterator[bytes]:

@@ -79,7 +79,7 @@ def test_one_papers_graph_reaches_the_cuts_that_lineage_ties_to_it(store: Store)
 def test_networkx_reads_the_graphml_back(store: Store, tmp_path: Path) -> None:
     graph = graph_of(store.dump())
     path = tmp_path / "graph.graphml"
-    path.write_text("".join(graphml(graph)), encoding="utf-8")
+    path.write_bytes(b"".join(graphml(graph)))
     read = nx.read_graphml(path, force_multigraph=True)
     assert set(read.nodes) == set(graph.nodes)
     assert read.nodes[PT.id]["kind"] == "Cut"
