@@ -8,7 +8,8 @@ Form of the text, the same for every edition:
 * blocks are separated by a blank line; inside a block there are single spaces and no newlines, but
   in a table each row is a line and cells are separated by a tab;
 * mathematics is plain Unicode: `p_T > 7 GeV`, `|η| < 2.47`, `E_T^miss`, `m_ℓℓ`, `ΔR`, `d_0/σ(d_0)`,
-  `1.37 < |η| < 1.52`, `ptcone20/p_T`; subscripts with `_`, superscripts with `^`, no braces or dollars;
+  `1.37 < |η| < 1.52`, `ptcone20/p_T`; subscripts with `_`, superscripts with `^`, no braces or dollars
+  (from PDF in the order of the text layer, `p^sum_T`, except for `E_T^miss` and its like);
 * ligatures are letters, line-end hyphenation is undone, minus signs are `-`, `∆` is `Δ`, `µ` is `μ`;
 * a citation stays in place as it is printed ("[24]"), or as "[key, key]" where only keys are known.
 """

@@ -118,4 +118,4 @@ def test_two_short_papers(read):
     assert [s.number for s in one.sections if s.number] == ["1", "2", "3", "4"]
     assert cell_at(other, "Table 1", "Transition region", "Requirement") == ["1.37 < |η| < 1.52 excluded"]
     assert "gives a shift of 62(9) MeV with respect" in other.text
-    assert "E_T^cone20" in one.text
+    assert "E^cone20_T" in one.text  # scripts stay in the order of the text layer, but for E_T^miss and its like
