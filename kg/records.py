@@ -194,7 +194,7 @@ class SetAside:
     """A place in a paper that a reader looked at and took no cut from, and why; `text` is verbatim at its offsets.
 
     `verdict` "not_understood": it looks like a requirement, and a person or a model should look at it;
-    "no_requirement": a number that the reader judged to be something else. `sentence` is the sentence or table cell
+    "no_requirement": a number that the reader judged to be something else. `sentence` is the sentence or table row
     around it, "" where it is the same.
     """
 

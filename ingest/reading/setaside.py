@@ -68,6 +68,7 @@ def verdict_of(reason: str) -> Literal["not_understood", "no_requirement"]:
 def _record(document: Document, paper: str, left: Unread, sentences: Sequence[Span]) -> SetAside:
     start, end = left.span.start, left.span.end
     around = next((s for s in sentences if s.start <= start and end <= s.end), None)
+    around = around or _row_around(document, left.span)
     sentence = document.quote(around) if around is not None else ""
     text = document.text[start:end]
     return SetAside(
@@ -81,6 +82,16 @@ def _record(document: Document, paper: str, left: Unread, sentences: Sequence[Sp
         section=" > ".join(document.section_path(start)),
         page=document.place(start).page,
     )
+
+
+def _row_around(document: Document, span: Span) -> Span | None:
+    """The row of a table that the span stands in: a cell alone tells little."""
+    for table in document.tables:
+        inside = [cell for cell in table.cells if cell.start <= span.start and span.end <= cell.end]
+        if inside:
+            row = [cell for cell in table.cells if cell.row == inside[0].row]
+            return Span(min(cell.start for cell in row), max(cell.end for cell in row))
+    return None
 
 
 def _silent(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.documents.document import Document, DocumentBuilder
+from ingest.documents.document import CellPieces, Document, DocumentBuilder
 from ingest.reading.reading import read_paper
 from kg.records import Paper, SetAside
 
@@ -42,3 +42,14 @@ def test_what_is_read_whole_leaves_nothing() -> None:
 def test_a_noun_alone_and_sections_without_a_selection_are_no_requirements() -> None:
     assert set_aside("The requirements are collected in Table 1.")[1] == ()
     assert set_aside("Muons are required to be isolated.", section="Introduction")[1] == ()
+
+
+def test_a_cell_that_was_not_understood_comes_with_its_row() -> None:
+    builder = DocumentBuilder("latex", "0" * 64)
+    builder.heading(1, "Event selection", number="3")
+    rows = [["Requirement", "Region A"], ["Electron pT [GeV]", "> 20"], ["Quality of the flux", "< 2.8"]]
+    cells = [CellPieces((text,), r, c) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    builder.table(cells, ("Requirements of the selection.",))
+    reading = read_paper(builder.build(), Paper("1806.00242", "latex")).reading
+    [left] = [one for one in reading.set_aside if one.text == "< 2.8"]
+    assert left.sentence.split("\t") == ["Quality of the flux", "< 2.8"]
