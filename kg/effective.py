@@ -18,8 +18,9 @@ nearer paper overrides is not listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.lineage.predicate import predicate_of
 from kg.lineage.sets import Names, Numbers
@@ -99,12 +100,12 @@ def deferrals(referring: Iterable[Edge]) -> tuple[Deferral, ...]:
 
 def effective_cuts(store: Store, paper_id: str, max_depth: int = MAX_DEPTH) -> list[EffectiveCut]:
     """Own cuts by position, then inherited ones in the order in which the paper refers to their sources."""
-    return list(_Selections(store).effective(paper_id, max_depth))
+    return list(_selections(store).effective(paper_id, max_depth))
 
 
 def missing_sources(store: Store, paper_id: str, max_depth: int = MAX_DEPTH) -> list[MissingSource]:
     """The papers that the selection defers to, itself or through others, and that were not read; sorted by id."""
-    selections = _Selections(store)
+    selections = _selections(store)
     asked: dict[str, list[tuple[str, Deferral]]] = {}
     reached, frontier = {paper_id}, [paper_id]
     for _ in range(max_depth):
@@ -132,23 +133,20 @@ def _missing(target: str, asked: list[tuple[str, Deferral]]) -> MissingSource:
     )
 
 
-class _Selections:
-    """Effective selections of one question; each paper is read from the store once."""
+class Selections:
+    """Effective selections of one question; each is worked out once.
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self._deferrals: dict[str, tuple[Deferral, ...]] = {}
+    `cuts` gives a paper's own cuts and `deferrals` what it defers, in the order of its text.
+    """
+
+    def __init__(self, cuts: Callable[[str], Sequence[Cut]], deferrals: Callable[[str], tuple[Deferral, ...]]) -> None:
+        self._cuts, self.deferrals = cuts, deferrals
         self._effective: dict[tuple[str, int], tuple[EffectiveCut, ...]] = {}
-
-    def deferrals(self, paper_id: str) -> tuple[Deferral, ...]:
-        if paper_id not in self._deferrals:
-            self._deferrals[paper_id] = deferrals(edge for _, edge in self.store.referrals(paper_id))
-        return self._deferrals[paper_id]
 
     def effective(self, paper_id: str, depth: int) -> tuple[EffectiveCut, ...]:
         """Following at most `depth` papers; by (paper, depth), so that circles end and diamonds cost nothing."""
         if (paper_id, depth) not in self._effective:
-            own = [EffectiveCut(cut) for cut in self.store.cuts(paper_id)]
+            own = [EffectiveCut(cut) for cut in self._cuts(paper_id)]
             inherited = list(self._inherited(paper_id, depth)) if depth > 0 else []
             self._effective[paper_id, depth] = tuple(merge(own, inherited))
         return self._effective[paper_id, depth]
@@ -159,6 +157,10 @@ class _Selections:
                 via = (deferral.target, *found.via)
                 if paper_id not in via and found.cut.status in ("verified", "approved") and deferral.covers(found.cut):
                     yield replace(found, via=via)
+
+
+def _selections(store: Store) -> Selections:
+    return Selections(store.cuts, cache(lambda paper: deferrals(edge for _, edge in store.referrals(paper))))
 
 
 def merge(own: list[EffectiveCut], inherited: list[EffectiveCut]) -> list[EffectiveCut]:
@@ -218,6 +220,7 @@ __all__ = [
     "Deferral",
     "EffectiveCut",
     "MissingSource",
+    "Selections",
     "deferrals",
     "effective_cuts",
     "merge",

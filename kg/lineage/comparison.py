@@ -50,11 +50,11 @@ def compare(selections: Sequence[Sequence[EffectiveCut]]) -> list[Row]:
     matched = [_counterparts(first, other) for other in others]
     rows = []
     for index, mine in enumerate(first):
-        theirs = [
-            other[pairs[index]] if index in pairs else None for other, (pairs, _) in zip(others, matched, strict=True)
-        ]
-        verdicts = [_verdict(mine.cut, found.cut) if found else "not there" for found in theirs]
-        rows.append(Row((mine, *theirs), tuple(verdicts)))
+        facing = [[other[j] for j in pairs.get(index, ())] for other, (pairs, _) in zip(others, matched, strict=True)]
+        for number in range(max((len(found) for found in facing), default=0) or 1):
+            theirs = [found[min(number, len(found) - 1)] if found else None for found in facing]
+            verdicts = [_verdict(mine.cut, found.cut) if found else "not there" for found in theirs]
+            rows.append(Row((mine, *theirs), tuple(verdicts)))
     left = [
         [found for i, found in enumerate(other) if i not in used]
         for other, (_, used) in zip(others, matched, strict=True)
@@ -84,9 +84,11 @@ def _only_there(left: Sequence[Sequence[EffectiveCut]]) -> list[Row]:
     return rows
 
 
-def _counterparts(mine: Sequence[EffectiveCut], theirs: Sequence[EffectiveCut]) -> tuple[dict[int, int], set[int]]:
+def _counterparts(
+    mine: Sequence[EffectiveCut], theirs: Sequence[EffectiveCut]
+) -> tuple[dict[int, list[int]], set[int]]:
     """Which of `theirs` faces which of `mine`, by number, and all of `theirs` that face one."""
-    pairs: dict[int, int] = {}
+    pairs: dict[int, list[int]] = {}
     used: set[int] = set()
 
     def pair(fits: Callable[[Cut, Cut], bool]) -> None:
@@ -95,7 +97,7 @@ def _counterparts(mine: Sequence[EffectiveCut], theirs: Sequence[EffectiveCut]) 
                 continue
             for j in sorted(range(len(theirs)), key=lambda j: _threshold(theirs[j].cut)):
                 if j not in used and fits(mine[i].cut, theirs[j].cut):
-                    pairs[i] = j
+                    pairs[i] = [j]
                     used.add(j)
                     break
 
@@ -109,8 +111,8 @@ def _counterparts(mine: Sequence[EffectiveCut], theirs: Sequence[EffectiveCut]) 
         beside_i = {theirs[k].cut.object for a, k in akin if a == i}
         beside_j = {mine[k].cut.object for k, b in akin if b == j}
         alone = sum(a == i for a, _ in akin) == len(beside_i) and sum(b == j for _, b in akin) == len(beside_j)
-        if alone and i not in pairs:
-            pairs[i] = j
+        if alone:
+            pairs.setdefault(i, []).append(j)
             used.add(j)
     return pairs, used
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from kg.effective import Deferral, deferrals
-from kg.records import Cut
+from kg.effective import Deferral, Selections, deferrals
+from kg.records import Cut, Edge
 from kg.store.base import Store
 
 USABLE = ("verified", "approved")
@@ -27,6 +27,7 @@ class Neighbourhood:
         self._citing: dict[str, set[str]] = {}
         self._deferrals: dict[str, tuple[Deferral, ...]] = {}
         self._deferrers: dict[str, list[tuple[str, Deferral]]] = {}
+        self._selections: dict[tuple[str, str], Selections] = {}
 
     def cuts(self, paper: str, variable: str, objects: Collection[str]) -> list[Cut]:
         """The usable cuts of the paper on this variable and these objects, in the order of the text."""
@@ -58,6 +59,16 @@ class Neighbourhood:
                     self._whole[cut.paper].append(cut)
                     fresh.setdefault((cut.paper, cut.variable), []).append(cut)
             self._cuts |= fresh
+
+    def selections(self, object_: str, variable: str) -> Selections:
+        """Effective selections as far as they are about this object and variable."""
+        if (object_, variable) not in self._selections:
+            probe = Cut("", object_, variable, "is", "")
+            self._selections[object_, variable] = Selections(
+                lambda paper: self.cuts(paper, variable, [object_]),
+                lambda paper: tuple(d for d in self.deferrals(paper) if d.covers(probe)),
+            )
+        return self._selections[object_, variable]
 
     def cited(self, paper: str) -> list[str]:
         """The read papers that it cites, sorted."""
@@ -101,16 +112,11 @@ class Neighbourhood:
     def load_deferrals(self, papers: Iterable[str]) -> None:
         """Read what several papers defer in one question."""
         if wanted := set(papers) - self._deferrals.keys():
-            edges: dict[str, list[tuple[int, int]]] = {}
-            found = self.store.referrals_of(referring=wanted)
-            for number, (paper, edge) in enumerate(found):
-                edges.setdefault(paper, []).append((int(edge.get("position", 0)), number))
+            edges: dict[str, list[Edge]] = {}
+            for paper, edge in self.store.referrals_of(referring=wanted):
+                edges.setdefault(paper, []).append(edge)
             for paper in wanted:
-                self._deferrals[paper] = tuple(
-                    deferral
-                    for deferral in deferrals(found[number][1] for _, number in sorted(edges.get(paper, ())))
-                    if deferral.target != paper
-                )
+                self._deferrals[paper] = deferrals(edges.get(paper, ()))
 
     def deferrers(self, paper: str) -> list[tuple[str, Deferral]]:
         """Which papers defer to this one, and what."""

@@ -34,7 +34,7 @@ from typing import Literal
 
 from kg.effective import slot, value_of
 from kg.lineage.conditions import compared, narrower_or_equal
-from kg.lineage.inheritance import heirs, inherited_beside, replaced
+from kg.lineage.inheritance import heirs, selection_on
 from kg.lineage.neighbourhood import USABLE, Neighbourhood
 from kg.lineage.predicate import disjoint, equal, implies, predicate_of
 from kg.records import Cut, Edge, edge
@@ -125,11 +125,11 @@ def _of_own_paper(around: Neighbourhood, cut: Cut) -> Iterator[Related]:
 
 def _inherited(around: Neighbourhood, cut: Cut) -> Iterator[Related]:
     """What the cut replaces or excludes of what its paper inherits."""
-    for other, _ in replaced(around, cut):
-        yield Related("OVERRIDES", other)
-    for other, _ in inherited_beside(around, cut):
-        if cannot_both_hold(cut, other) and _inherits(around, cut.paper, other):
-            yield Related("CONTRADICTS", other)
+    for found in selection_on(around, cut.paper, cut):
+        if found.cut == cut:
+            yield from (Related("OVERRIDES", other) for other in found.overrides)
+        elif found.via and cannot_both_hold(cut, found.cut):
+            yield Related("CONTRADICTS", found.cut)
 
 
 def _taken_over(around: Neighbourhood, cut: Cut) -> Iterator[Related]:
@@ -159,10 +159,15 @@ def _said_elsewhere(around: Neighbourhood, cut: Cut, papers: Iterable[str]) -> I
 
 
 def _sorted(found: Iterable[Related]) -> list[Related]:
-    """Each pair of cuts with the first relation found, by relation, paper and position."""
-    first: dict[Cut, Related] = {}
+    """Each pair of cuts with the first relation found, by relation, paper and position.
+
+    Papers that defer to each other may override each other: that is two relations.
+    """
+    first: dict[tuple[Cut, bool], Related] = {}
     for other in found:
-        first.setdefault(other.cut, other)
+        both = other.relation == "OVERRIDES"
+        if both or not {(other.cut, False), (other.cut, True)} & first.keys():
+            first.setdefault((other.cut, other.incoming), other)
     order = ("SAME_AS", "REFINES", "OVERRIDES", "CONTRADICTS")
     return sorted(
         first.values(), key=lambda r: (r.incoming, order.index(r.relation), r.cut.paper, r.cut.position, str(r.cut))
@@ -198,10 +203,6 @@ def lineage_edges(store: Store) -> Iterator[Edge]:
                 if not other.incoming and (other.relation not in SYMMETRIC or cut.id < other.cut.id):
                     found.add((cut.id, other.relation, other.cut.id))
     return (edge(source, relation, target) for source, relation, target in sorted(found))
-
-
-def _inherits(around: Neighbourhood, paper: str, cut: Cut) -> bool:
-    return any(heir.chain[0] == paper and not heir.own for heir in heirs(around, cut))
 
 
 __all__ = [

@@ -105,7 +105,7 @@ class Store(Protocol):
     ) -> list[tuple[str, Edge]]:
         """The REFERS_TO edges from the papers `referring`, else to the papers `referred`, each with the paper it is of.
 
-        Sorted by referring paper and edge.
+        Sorted by referring paper, place in its text, and edge.
         """
 
     def reviews(self, cut_id: str | None = None) -> list[Review]:

@@ -58,17 +58,20 @@ def citations(
 def referrals_of(
     db: sqlite3.Connection, referring: Collection[str] | None, referred: Collection[str] | None
 ) -> list[tuple[str, Edge]]:
-    """(referring paper, REFERS_TO edge) from these papers, or to these."""
-    columns = "SELECT e.paper, e.source, e.relation, {}, e.target, e.properties FROM edge e WHERE"
+    """(referring paper, REFERS_TO edge) from these papers, or to these, by paper, place in its text, and edge."""
+    columns = "SELECT e.paper, p.start, e.source, e.relation, {}, e.target, e.properties"
+    passages = "FROM edge e JOIN passage p ON p.paper = e.paper AND p.id = e.source WHERE"
     if referring is not None:
-        query = f"{columns.format(CANONICAL)} e.paper {_IN} AND e.relation = 'REFERS_TO'"
+        query = f"{columns.format(CANONICAL)} {passages} e.paper {_IN} AND e.relation = 'REFERS_TO'"
         rows = db.execute(query, (json.dumps(sorted(referring)),)).fetchall()
     else:
         meant = _names(db, referred or ())
-        query = f"{columns.format('e.target')} e.target {_IN} AND e.relation = 'REFERS_TO' AND e.{_BY_TARGET}"
+        query = (
+            f"{columns.format('e.target')} {passages} e.target {_IN} AND e.relation = 'REFERS_TO' AND e.{_BY_TARGET}"
+        )
         named = db.execute(query, (json.dumps(sorted(meant)),))
         rows = [(*before, meant[name], name, last) for *before, _, name, last in named]
-    return [(paper, edge_of(*rest)) for paper, *rest in sorted(set(rows))]
+    return [(paper, edge_of(*rest)) for paper, _, *rest in sorted(set(rows))]
 
 
 def _names(db: sqlite3.Connection, papers: Collection[str]) -> dict[str, str]:

@@ -56,19 +56,22 @@ def main(papers: int = 10_000) -> None:
 def measure(name: str, store: SqliteStore, papers: int) -> None:
     """Ask for the lineage of some cuts and print how long it took."""
     draw = random.Random(2)
-    taken, nodes = [], []
+    taken, processor, nodes = [], [], []
     for _ in range(ASKED):
         cut = draw.choice(store.cuts(arxiv_id(draw.randrange(papers))))
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         tree = lineage(store, cut, DEPTH)
         taken.append(1e3 * (time.perf_counter() - start))
+        processor.append(1e3 * (time.process_time() - cpu))
         nodes.append(tree.size)
     taken.sort()
+    processor.sort()
     p95 = taken[int(0.95 * ASKED)]
     print(
         f"{name}: median {statistics.median(taken):.2f} ms, p95 {p95:.2f} ms (bar {BAR_MS:g}: "
-        f"{'met' if p95 < BAR_MS else 'MISSED'}), worst {taken[-1]:.2f} ms; cuts in a tree: median "
-        f"{statistics.median(nodes):g}, most {max(nodes)}"
+        f"{'met' if p95 < BAR_MS else 'MISSED'}), worst {taken[-1]:.2f} ms; "
+        f"processor time: median {statistics.median(processor):.2f} ms, p95 {processor[int(0.95 * ASKED)]:.2f} ms; "
+        f"cuts in a tree: median {statistics.median(nodes):g}, most {max(nodes)}"
     )
 
 
