@@ -234,6 +234,8 @@ class CellReader:
         """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""
         if any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens) or _is_neutral(text):
             return False
+        if symbol_in(self.document, header) in self.thresholds:
+            return False
         if header in self.place.row and any(t.kind == "VAR" for t in self.tokens):
             return False  # the cell says all by itself, what stands beside it is its title
         return len(text) <= 40 and re.search(r"[A-Za-zμℓ]", text) is not None

@@ -73,7 +73,7 @@ class Comparisons:
             draft = replace(draft, subject=self._thrown_away(draft))
         assert draft.subject is not None
         conditions = (*draft.subject.conditions, *draft.conditions, own, *self.sentence.shared)
-        conditions = (*conditions, *self.restricted(island))
+        conditions = (*conditions, *self.restricted(island), *self._defined_class(island))
         unit = island.amount.unit
         return Proposal(
             draft.subject.object,
@@ -117,6 +117,14 @@ class Comparisons:
             for i, _ in self.clauses.rejections
             for t in self.tokens[max(0, i - 3) : i + 4]
         )
+
+    def _defined_class(self, island: Island) -> list[str]:
+        """The "loose" of "a loose isolation criterion is defined as I < 0.4"."""
+        first, _ = self.clauses.bounds(island.first)
+        before = self.tokens[first : island.first]
+        if not any(t.text.lower() in ("defined", "defines", "define") for t in before):
+            return []
+        return [t.name.lower() for t in before if t.kind == "WP"][:1]
 
     def _from_z_mass(self, island: Island) -> bool:
         """True for "within 15 GeV of the Z boson mass"."""
