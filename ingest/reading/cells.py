@@ -14,7 +14,8 @@ from ingest.reading.grid import CellContext
 from ingest.reading.islands import Island, find_islands
 from ingest.reading.mentions import composite, find_mentions
 from ingest.reading.proposal import Proposal, Unread
-from ingest.reading.scope import region_in
+from ingest.reading.regions import region_in
+from ingest.reading.restrictions import find_restrictions
 from ingest.reading.thresholds import SymbolicThreshold
 from ingest.reading.tokens import Token, tokenise
 from kg import units, vocabulary
@@ -60,7 +61,12 @@ class CellReader:
         islands = find_islands(self.tokens)
         proposals: list[Proposal] = []
         unread: list[Unread] = []
+        aside = find_restrictions(self.tokens, islands, False)
         for island in islands:
+            if island in aside or self._ends_a_list(island):
+                reason = "a condition of the cell" if island in aside else "the last of a list of multiplicities"
+                unread.append(Unread(Span(self.tokens[island.first].start, self.tokens[island.last - 1].end), reason))
+                continue
             for made in self._read_island(island):
                 if isinstance(made, Proposal):
                     proposals.append(made)
@@ -165,6 +171,11 @@ class CellReader:
         if self.table.caption is not None:
             spans.append(self.table.caption)
         return sorted({Span(s.start, s.end) for s in spans}, key=lambda s: s.start)
+
+    def _ends_a_list(self, island: Island) -> bool:
+        """True for the "≥ 3 b tags" of "0, 1, 2, ≥ 3 b tags", which together require nothing."""
+        before = [t.kind for t in self.tokens[max(0, island.first - 2) : island.first]]
+        return island.kind == "count" and before == ["NUM", "COMMA"]
 
     # -- what the headers say -----------------------------------------------------------------------------
 

@@ -41,7 +41,9 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         if thing is None or (thing.object != "track" and _only_describes(index, tokens, islands, bool(counted))):
             continue
         seen.add(relation)
-        conditions = [c for c in (*thing.conditions, *sentence.shared) if c not in _CHARGES]
+        conditions = [
+            c for c in (*thing.conditions, *sentence.shared(Span(token.start, token.end))) if c not in _CHARGES
+        ]
         yield Proposal(
             thing.object,
             "charge_relation",

@@ -35,7 +35,17 @@ class Comparisons:
     def restricted(self, island: Island) -> list[str]:
         """The comparisons that say for which objects this one holds: "for jets with p_T < 60 GeV"."""
         first, stop = self.clauses.bounds(island.first)
-        return [self._wording(r) for r in self.sentence.restrictions if first <= r.first < stop]
+        return [
+            self._wording(r) for r in self.sentence.restrictions if first <= r.first < stop and self._binds(r, island)
+        ]
+
+    def _binds(self, restriction: Island, island: Island) -> bool:
+        """A condition in parentheses binds only the comparison right before it: "(for E_T^miss ≤ 300 GeV)"."""
+        opened = any(t.kind == "LPAR" for t in self.tokens[max(0, restriction.first - 4) : restriction.first])
+        before = [
+            i for i in self.sentence.islands if i.last <= restriction.first and i not in self.sentence.restrictions
+        ]
+        return not opened or not before or before[-1] == island
 
     def _wording(self, island: Island) -> str:
         """A comparison as a condition, in one form: "p_T < 60 GeV"."""
@@ -72,7 +82,7 @@ class Comparisons:
         if veto and vocabulary.variables()[variable].family == "separation":
             draft = replace(draft, subject=self._thrown_away(draft))
         assert draft.subject is not None
-        conditions = (*draft.subject.conditions, *draft.conditions, own, *self.sentence.shared)
+        conditions = (*draft.subject.conditions, *draft.conditions, own, *self.sentence.shared(span))
         conditions = (*conditions, *self.restricted(island), *self._defined_class(island))
         unit = island.amount.unit
         return Proposal(

@@ -117,7 +117,8 @@ _COUNT_AFTER = re.compile(
     r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|kept|removed|discarded|retained|allowed|permitted)\b"
 )
 _COUNT_DESCRIBES = re.compile(
-    r"(?i)^\W*(?:that |which |who )?(fail\w*|originat\w*|is produced|are produced|aris\w*|com\w+ from|decay\w*)\b"
+    r"(?i)^\W*(?:that |which |who )?(fail\w*|(?:are|is) suppressed|originat\w*|(?:are|is) produced|aris\w*|com\w+ from"
+    r"|decay\w*)\b"
 )
 _COUNT_OF_PROCESS = re.compile(
     r"(?i)(?:\b(?:process(?:es)?|backgrounds?|decays?|production|contributions?|final states?|models?|topolog(?:y|ies))"

@@ -35,6 +35,7 @@ class Drafts:
     def __init__(self, sentence: Sentence) -> None:
         self.tokens, self.islands = sentence.tokens, sentence.islands
         self.pairs, self.subjects = sentence.pairs, sentence.subjects
+        self.restrictions = sentence.restrictions
 
     def of(self, island: Island) -> Iterator[Draft]:
         """One draft for each value that the island gives: alternatives in parentheses and lists give several."""
@@ -53,6 +54,23 @@ class Drafts:
         else:
             draft = Draft(island, amount.values[0], variable, self.subjects.of(island, variable))
             yield self._respectively(draft)
+            for other in self._coordinated(island, variable):
+                yield Draft(island, amount.values[0], other, self.subjects.of(island, other))
+
+    def _coordinated(self, island: Island, variable: Token | None) -> Iterator[Token]:
+        """The other of "both p_T^miss and m_T below 20 GeV": a variable joined to that of a bare comparison."""
+        if variable is None or island.variable is not None or variable not in self.tokens:
+            return
+        index = self.tokens.index(variable)
+        before = [t for t in self.tokens[max(0, index - 3) : index] if t.kind != "LIGHT"]
+        dimension = vocabulary.variables()[variable.name].dimension
+        if (
+            len(before) >= 2
+            and before[-1].kind == "AND"
+            and before[-2].kind == "VAR"
+            and self._fits(before[-2], dimension)
+        ):
+            yield before[-2]
 
     def _with_alternative(
         self, island: Island, variable: Token | None, amount: Amount, upper: Amount | None
@@ -177,7 +195,12 @@ class Drafts:
         following = self.tokens[island.last : island.last + 1]
         if following and following[0].kind == "VAR" and following[0].text.lower().startswith(("in the", "along")):
             return following[0]  # "0.3 mm in the transverse plane"
-        before = [t for t in self.tokens[: island.first] if t.kind == "VAR" and self._fits(t, dimension)]
+        closed = {i for r in self.restrictions for i in range(r.first, r.last) if r.last <= island.first}
+        before = [
+            t
+            for i, t in enumerate(self.tokens[: island.first])
+            if t.kind == "VAR" and i not in closed and self._fits(t, dimension)
+        ]
         if before:
             return before[-1]
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self._fits(t, dimension)]

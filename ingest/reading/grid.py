@@ -126,6 +126,7 @@ class Grid:
             if cell.row in self.header_rows:
                 columns = range(cell.column, cell.column + cell.colspan)
                 under = [self.at[r, c] for r in self.rows for c in columns if (r, c) in self.at]
+                under = [c for c in under if c.column in columns and c.column + c.colspan - 1 in columns]
                 labels = tuple(dict.fromkeys(c for c in under if _LABEL.match(self.text(c))))
                 if labels:
                     found.append(CellContext(cell, (), (), (), (cell,), labels))

@@ -66,6 +66,9 @@ class Multiplicities:
                 return Unread(self.sentence.span_of(island), "one number or another, which is no range")
         if self._ends_a_list(island):
             return Unread(self.sentence.span_of(island), "the last of a list of multiplicities")
+        inside = self.tokens[island.first : island.last]
+        if thing == "jet" and any(t.kind == "WORD" and t.text.lower() == "tagged" for t in inside):
+            return Unread(self.sentence.span_of(island), "jets tagged as something that the vocabulary does not know")
         if self._counts_triggers(island):
             return Unread(self.sentence.span_of(island), "a number of triggers, not of objects")
         if not island.word and self._is_definite(island):
@@ -80,7 +83,14 @@ class Multiplicities:
             thing, variable = "vertex", "n_tracks"
         veto = self.clauses.rejects(island.first)
         negated = self.sentence.negated(island)
-        conditions = (*subject.conditions, *self.sentence.shared, *self.comparisons.restricted(island))
+        _, stop = self.clauses.bounds(island.first)
+        if veto and any(i.kind != "count" and island.last <= i.first < stop for i in self.sentence.islands):
+            return Unread(self.sentence.span_of(island), "part of what is rejected")
+        conditions = (
+            *subject.conditions,
+            *self.sentence.shared(self.sentence.span_of(island)),
+            *self.comparisons.restricted(island),
+        )
         op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
         op = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}.get(op, op) if negated else op
         focus = self.sentence.span_of(island)
@@ -109,7 +119,16 @@ def _veto_nouns(sentence: Sentence) -> Iterator[Proposal]:
         ):
             focus = Span(thing.start, token.end)
             yield Proposal(
-                thing.name, "count", "==", 0.0, "", joined(sentence.shared), False, sentence.span, focus, implied=True
+                thing.name,
+                "count",
+                "==",
+                0.0,
+                "",
+                joined(sentence.shared(focus)),
+                False,
+                sentence.span,
+                focus,
+                implied=True,
             )
 
 
@@ -126,8 +145,8 @@ def _vetoes_on(sentence: Sentence) -> Iterator[Proposal]:
             if index < m.index <= index + 6 and m.object not in ("event", "vertex")
         ]
         if found and not any(i.first > index for i in sentence.islands):
-            conditions = joined([*found[0].conditions, *sentence.shared])
             focus = Span(token.start, sentence.tokens[found[0].index].end)
+            conditions = joined([*found[0].conditions, *sentence.shared(focus)])
             yield Proposal(
                 found[0].object, "count", "==", 0.0, "", conditions, False, sentence.span, focus, implied=True
             )
@@ -157,7 +176,7 @@ def _tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
                 relation,
                 number,
                 "",
-                joined([*grade, *sentence.shared]),
+                joined([*grade, *sentence.shared(focus)]),
                 False,
                 span,
                 focus,
@@ -185,5 +204,5 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             continue
         mention = found[0]
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
-        conditions = joined([*mention.conditions, *sentence.shared])
+        conditions = joined([*mention.conditions, *sentence.shared(focus)])
         yield Proposal(mention.object, "count", "==", 0.0, "", conditions, False, span, focus, implied=True)

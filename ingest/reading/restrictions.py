@@ -41,6 +41,12 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     if not before:
         return False
     between = tokens[before[-1].last : island.first]
+    if (
+        island.variable is not None
+        and before[-1].variable is not None
+        and island.variable.name == before[-1].variable.name
+    ):
+        return False  # "large for m_T < 120 GeV" is no condition of m_T > 120 GeV
     opener = next(
         (k for k, t in enumerate(between) if t.kind in ("FOR", "IF") and t.text.lower() not in ("in", "where")), None
     )

@@ -17,7 +17,8 @@ from ingest.reading.comparison import Comparisons
 from ingest.reading.islands import Island
 from ingest.reading.multiplicity import Multiplicities, find_wordy_counts
 from ingest.reading.proposal import Proposal, Unread
-from ingest.reading.scope import Scope, region_in
+from ingest.reading.regions import region_in
+from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
 from ingest.reading.working_points import find_working_points
 

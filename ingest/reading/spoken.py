@@ -8,8 +8,9 @@ from ingest.documents.document import Span
 from ingest.reading.clauses import Clauses
 from ingest.reading.islands import Island, find_islands
 from ingest.reading.mentions import Pair, find_pairs
+from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
-from ingest.reading.scope import Scope, region_in
+from ingest.reading.scope import Scope
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import tokenise
 
@@ -61,14 +62,19 @@ class Sentence:
     @cached_property
     def speaks_of_trigger(self) -> bool:
         """True if the sentence names a trigger."""
-        return any(t.kind == "VAR" and t.name == "trigger" for t in self.tokens)
+        for index, token in enumerate(self.tokens):
+            if token.kind == "VAR" and token.name == "trigger":
+                return not any(t.text.lower() in ("these", "those") for t in self.tokens[max(0, index - 1) : index])
+        return False
 
-    @cached_property
-    def shared(self) -> tuple[str, ...]:
-        """Conditions that hold for the whole sentence: the region it describes, the trigger."""
-        found = [region_in(self.text)]
+    def shared(self, span: Span) -> tuple[str, ...]:
+        """Conditions that hold for what stands at `span`: the region it belongs to, the trigger, a veto before."""
+        offset = span.start - self.span.start
+        found = [region_at(self.text, offset, self.scope.previous, self.scope.section)]
         if self.speaks_of_trigger or self.scope.continues_trigger(self.text):
             found.append("trigger level")
+        if self.scope.continues_veto(self.text):
+            found.append("veto")
         return tuple(c for c in found if c)
 
     @cached_property

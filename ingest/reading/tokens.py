@@ -249,7 +249,7 @@ def _argument(token: Token) -> tuple[str, str]:
     """(object, condition) that an argument names: the j_1 of p_T(j_1), the E_T^miss of Δφ(j, E_T^miss)."""
     if token.kind in ("OBJ", "VAR") and (token.kind == "OBJ" or token.name in ("met", "mht")):
         return token.name, ""
-    return letters_object(token.text)
+    return (token.object, token.condition) if token.object else letters_object(token.text)
 
 
 def _argument_end(tokens: list[Token], index: int) -> int:

@@ -47,7 +47,7 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
             continue
         if thing.object == "jet" and variable == "identification" and _TAGS.search(clause):
             thing, variable = Subject("bjet", thing.conditions), "btag"
-        conditions = (*thing.conditions, *sentence.shared)
+        conditions = (*thing.conditions, *sentence.shared(Span(token.start, token.end)))
         yield Proposal(
             thing.object,
             variable,
@@ -73,7 +73,7 @@ def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
         if pointed and _TAGS.search(sentence.text):
             focus = Span(number.start, sign.end)
             name = f"{number.text}%"
-            yield Proposal("bjet", "btag", "is", name, "", joined(sentence.shared), False, sentence.span, focus)
+            yield Proposal("bjet", "btag", "is", name, "", joined(sentence.shared(focus)), False, sentence.span, focus)
 
 
 def _names_family(token: Token) -> bool:

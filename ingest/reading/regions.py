@@ -1,0 +1,67 @@
+"""Signal, control and validation regions: which one a comparison belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_FULL = {"SR": "signal region", "CR": "control region", "VR": "validation region"}
+_LABELLED = re.compile(r"\b([A-Z]+\d+\w*)\s*\((?:CR|SR|VR|control|signal|validation)[^)]{0,20}\)")
+_REGION = re.compile(
+    r"(?P<name>(?:(?!The\b|This\b|Each\b|All\b|These\b|Both\b)[A-Z0-9][\w+-]*\s+)?)(?P<kind>(?i:signal|control|validation|search))"
+    r"\s(?i:regions?)(?:\s(?P<label>(?:SR|CR|VR)?[A-Z0-9][\w-]*))?"
+    r"|\b(?P<short>(?:[A-Z0-9]\w+-)?(?:SR|CR|VR)(?!s\b)(?:[A-Z0-9]+|(?=[-_ ]))(?:[-_][\w-]+|\s\d+)?)\b"
+)
+# a region named after these is another one than that the sentence describes
+_OTHER = re.compile(
+    r"(?i)(?:overlaps? with|orthogonal to|similar to|with respect to|than|unlike|from|to the|those of)\s(?:the\s)?$"
+)
+_SAME = re.compile(
+    r"(?i)^(?:in|for|within) (?:this|these|such|the same)\b|^(?:this|these|the) (?:regions?|samples?|selections?)\b"
+)
+_BASELINE_TITLE = re.compile(r"(?i)\b(event selection|object|baseline|preselection|strategy|reconstruction|background)")
+
+
+def regions_in(text: str) -> list[tuple[int, str]]:
+    """(offset, canonical wording) of every region that the text names as its own."""
+    found = [(m.start(), m[1]) for m in _LABELLED.finditer(text)]
+    for match in _REGION.finditer(text):
+        if _OTHER.search(text[: match.start()]) or any(start <= match.start() <= start + 12 for start, _ in found):
+            continue
+        found.append((match.start(), _wording(match)))
+    return sorted(found)
+
+
+def _wording(match: re.Match[str]) -> str:
+    if match["short"]:
+        return _FULL.get(match["short"], match["short"])
+    words = [match["name"].strip(), match["kind"].lower(), "region", match["label"] or ""]
+    return " ".join(w for w in words if w)
+
+
+def region_in(text: str) -> str:
+    """The region that a phrase names first, or "".
+
+    >>> region_in("The WZ control region requires three leptons"), region_in("in SR-A1 only")
+    ('WZ control region', 'SR-A1')
+    """
+    found = regions_in(text)
+    return found[0][1] if found else ""
+
+
+def region_at(text: str, offset: int, previous: Sequence[str], section: Sequence[str]) -> str:
+    """The region that a comparison at `offset` of a sentence belongs to.
+
+    That named last before it, else first behind it; for "In this region, …" that of the sentences before; else
+    that of the section's title, unless the section describes the common selection as well.
+    """
+    found = regions_in(text)
+    before = [name for start, name in found if start <= offset]
+    if before:
+        return before[-1]
+    if found:
+        return found[0][1]
+    if _SAME.search(text):
+        return next((region_in(p) for p in previous if region_in(p)), "")
+    title = section[-1] if section else ""
+    return "" if _BASELINE_TITLE.search(title) else region_in(title)
