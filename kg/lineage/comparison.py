@@ -20,12 +20,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.effective import EffectiveCut, slot
+from kg.lineage.conditions import clauses
 from kg.lineage.conditions import compared as conditions_compared
 from kg.lineage.neighbourhood import USABLE
 from kg.lineage.predicate import compared, predicate_of
 from kg.lineage.relations import same_as
 from kg.records import Cut
-from kg.vocabulary import covers
+from kg.vocabulary import conditions, covers
 
 Verdict = Literal["same", "tighter", "looser", "different", "not there", "only there"]
 
@@ -41,6 +42,15 @@ class Row:
     def cut(self) -> Cut:
         """The first cut of the row."""
         return next(found.cut for found in self.cuts if found is not None)
+
+    @property
+    def of_one_region(self) -> bool:
+        """Whether only one paper has it, under a condition that is the name of a region, such as SR1 or CR0b."""
+        if sum(found is not None for found in self.cuts) > 1:
+            return False
+        names = {name for clause in clauses(self.cut.applies_when) for name in clause}
+        own = (name.removeprefix("not ") for name in names)
+        return any(name not in conditions() and ("region" in name or name != name.lower()) for name in own)
 
 
 def compare(selections: Sequence[Sequence[EffectiveCut]]) -> list[Row]:
@@ -118,7 +128,7 @@ def _counterparts(
 
 
 def _other_direction(a: Cut, b: Cut) -> bool:
-    if (a.object, a.variable) != (b.object, b.variable) or a.variable == "count":
+    if (a.object, a.variable) != (b.object, b.variable):
         return False
     if conditions_compared(a.applies_when, b.applies_when) != "equal":
         return False

@@ -27,7 +27,9 @@ Line = tuple[str, str, str, str]
 @click.command("blame")
 @click.argument("cut_or_paper", metavar="CUT|PAPER")
 @click.option("--of", "paper", metavar="PAPER", help="Begin at the paper that inherits the cut.")
-@click.option("--format", "form", type=click.Choice(["lines", "json"]), default="lines", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["lines", "json"]), default="lines", show_default=True, help="How to print."
+)
 def command(cut_or_paper: str, paper: str | None, form: str) -> None:
     """Say where a cut comes from, one line for each hop; of a paper, one line for each cut of its selection.
 

@@ -26,8 +26,18 @@ VERDICTS = ("same", "tighter", "looser", "different", "not there", "only there")
 @click.option(
     "--only", "chosen", multiple=True, type=click.Choice(VERDICTS), help="Only rows with this verdict; may be repeated."
 )
-@click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
-def command(papers: Sequence[str], chosen: Sequence[str], form: str) -> None:
+@click.option(
+    "--all", "everything", is_flag=True, help="In the table too what one paper requires in regions of its own."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+def command(papers: Sequence[str], chosen: Sequence[str], everything: bool, form: str) -> None:
     """Compare the effective selections of papers: same, tighter, looser, different, only in one.
 
     Every other paper is seen from the first: "tighter" lets less pass than the first. Two versions of a paper are
@@ -45,13 +55,15 @@ def command(papers: Sequence[str], chosen: Sequence[str], form: str) -> None:
         if form == "json":
             quoted = store.passages(c.cut.id for row in rows for c in row.cuts if c)
     shown = [row for row in rows if not chosen or set(chosen) & set(row.verdicts)]
+    if form == "table" and not everything:
+        shown = [row for row in shown if not row.of_one_region]
     if form == "json":
         show_json(_answer(found, shown, quoted))
         return
     if form == "markdown":
         sys.stdout.write(_markdown(found, shown))
         return
-    _show(found, rows, shown)
+    _show(found, rows, shown, everything)
 
 
 def _answer(papers: Sequence[Paper], rows: Sequence[Row], quoted: Any) -> dict[str, Any]:
@@ -90,7 +102,7 @@ def _headings(papers: Sequence[Paper]) -> list[str]:
     return ["verdict"] if len(papers) == 2 else [f"verdict on {paper.id}" for paper in papers[1:]]
 
 
-def _show(papers: Sequence[Paper], rows: Sequence[Row], shown: Sequence[Row]) -> None:
+def _show(papers: Sequence[Paper], rows: Sequence[Row], shown: Sequence[Row], everything: bool) -> None:
     from ui.notices import restatement_notice
 
     for paper in papers:
@@ -101,6 +113,11 @@ def _show(papers: Sequence[Paper], rows: Sequence[Row], shown: Sequence[Row]) ->
         show("", words(name, "bold"))
         lines = [[*(_cell(row, found) for found in row.cuts), *row.verdicts] for row in shown if row.cut.object == name]
         show(table([*(paper.id for paper in papers), *_headings(papers)], lines))
+    if not everything and (regions := sum(row.of_one_region for row in rows)):
+        show(
+            "",
+            words(f"{regions} requirements in regions that only one paper has are not shown; --all shows them", "dim"),
+        )
     for number, paper in enumerate(papers[1:]):
         counted: Counter[str] = Counter(row.verdicts[number] for row in rows)
         told = ", ".join(f"{counted[verdict]} {verdict}" for verdict in VERDICTS if counted[verdict])

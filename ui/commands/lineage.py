@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     "--of", "paper", metavar="PAPER", help="Begin at the paper that inherits the cut. Default: the one that states it."
 )
 @click.option("--depth", type=click.IntRange(0, 10), default=3, show_default=True, help="Steps from the cut.")
-@click.option("--format", "form", type=click.Choice(["tree", "json"]), default="tree", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["tree", "json"]), default="tree", show_default=True, help="How to print."
+)
 def command(cut: str, paper: str | None, depth: int, form: str) -> None:
     """Show where a cut comes from: its sentence, the references it came through, the earlier papers' sentences.
 

@@ -112,3 +112,17 @@ def test_every_cut_has_its_place():
     rows = compare([mine, other])
     assert {row.cuts[0].cut for row in rows if row.cuts[0]} == {found.cut for found in mine}
     assert {row.cuts[1].cut for row in rows if row.cuts[1]} == {found.cut for found in other}
+
+
+def test_two_jets_are_a_tighter_requirement_than_at_least_two():
+    assert verdicts(selection(A, ("jet", "count", ">=", 2.0)), selection(B, ("jet", "count", "==", 2.0))) == ["tighter"]
+
+
+@pytest.mark.parametrize(
+    ("when", "of_region"),
+    [("SR1", True), ("CR0b, leading", True), ("3L control region", True), ("4μ channel", False), ("to lepton", False)],
+)
+def test_what_one_paper_requires_in_a_region_of_its_own_is_known(when, of_region):
+    mine = [conditional(A, when, "jet", "pt", ">", 30.0, "GeV")]
+    assert [row.of_one_region for row in compare([mine, []])] == [of_region]
+    assert [row.of_one_region for row in compare([mine, mine])] == [False]
