@@ -41,14 +41,23 @@ def heirs(around: Neighbourhood, cut: Cut) -> list[Heir]:
                     next_level.setdefault(paper, (paper, *chain))
         reached |= next_level.keys()
         around.load_cuts(next_level, cut.variable)
+        around.load_deferrals(next_level)
         level = []
         for paper, chain in sorted(next_level.items()):
             if own := in_slot(around, paper, cut):
                 found[paper] = Heir(chain, tuple(own))
+            elif _sources(around, paper, cut) == {chain[1]}:  # then nothing nearer can stand before the cut
+                found[paper] = Heir(chain)
+                level.append(chain)
             elif taken := next((e for e in selection_on(around, paper, cut) if e.cut == cut), None):
                 found[paper] = Heir((paper, *taken.via))
                 level.append(chain)
     return list(found.values())
+
+
+def _sources(around: Neighbourhood, paper: str, cut: Cut) -> set[str]:
+    """The papers to which the paper defers what the cut is about."""
+    return {deferral.target for deferral in around.deferrals(paper) if deferral.covers(cut)}
 
 
 def chain_to(around: Neighbourhood, paper: str, cut: Cut) -> Chain:
@@ -75,7 +84,9 @@ def _load(around: Neighbourhood, paper: str, cut: Cut) -> None:
     level, reached = {paper}, {paper}
     for _ in range(MAX_DEPTH):
         around.load_deferrals(level)
-        level = {d.target for name in level for d in around.deferrals(name) if d.covers(cut)} - reached
+        level = {target for name in level for target in _sources(around, name, cut)} - reached
+        if not level:
+            return
         reached |= level
         around.load_cuts(level, cut.variable)
 

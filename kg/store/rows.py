@@ -61,7 +61,8 @@ def cut_row(cut: Cut) -> Row:
 def cut_of(row: Row) -> Cut:
     """The inverse of `cut_row`."""
     paper, position, _, obj, variable, op, value, unit, applies_when, veto, status, reason = row
-    number = value_from_json(json.loads(value))
+    # nearly all values are plain numbers, and decoding those as JSON is most of the work
+    number = float(value) if value[0] in "-0123456789" else value_from_json(json.loads(value))
     return Cut(paper, obj, variable, op, number, unit, applies_when, bool(veto), status, reason, position)
 
 
