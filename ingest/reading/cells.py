@@ -14,7 +14,7 @@ from ingest.reading.grid import CellContext
 from ingest.reading.islands import Island, find_islands
 from ingest.reading.mentions import composite, find_mentions
 from ingest.reading.proposal import Proposal, Unread
-from ingest.reading.regions import region_in
+from ingest.reading.regions import category_in, region_in
 from ingest.reading.restrictions import find_restrictions
 from ingest.reading.thresholds import SymbolicThreshold
 from ingest.reading.tokens import Token, tokenise
@@ -87,6 +87,10 @@ class CellReader:
             if island.thing.name == "event":
                 yield Unread(focus, "a number of events")
                 return
+            inside = self.tokens[island.first : island.last]
+            if island.thing.name == "jet" and any(t.text.lower() == "tagged" for t in inside):
+                yield Unread(focus, "jets tagged as something that the vocabulary does not know")
+                return
             number: float | tuple[float, float] = island.amount.values[0]
             if island.upper is not None:
                 number = (island.amount.values[0], island.upper.values[0])
@@ -152,6 +156,8 @@ class CellReader:
         if token is not None and token.condition:
             conditions.append(token.condition)
         conditions += self._labels()
+        if self.place.in_regions and self.table.caption is not None:
+            conditions.append(category_in(self.document.quote(self.table.caption)))
         headers = tuple(Span(h.start, h.end) for h in self._context_spans())
         doubt = "an earlier column of the table has the same header" if self.place.doubtful else ""
         text = joined(conditions)
@@ -235,7 +241,9 @@ class CellReader:
             tokens = self._tokens(header)
             conditions = _conditions_in(tokens)
             region = region_in(text)
-            if conditions or region:
+            if header in self.place.classes and self._is_label(header, text, tokens):
+                found.append(text)
+            elif conditions or region:
                 found += [*conditions, *([region] if region else [])]
             elif self._is_label(header, text, tokens):
                 found.append(text)
@@ -243,6 +251,8 @@ class CellReader:
 
     def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""
+        if header in self.place.classes:
+            return len(text) <= 40 and not _is_neutral(text)
         if any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens) or _is_neutral(text):
             return False
         if symbol_in(self.document, header) in self.thresholds:
@@ -287,7 +297,11 @@ class CellReader:
             if thing and units.dimension(unit) == term.dimension and numbers[0].number is not None:
                 focus = Span(self.place.cell.start, self.place.cell.end)
                 made = self._made(thing, term.name, threshold.op, numbers[0].number, unit, focus, None)
-                return [replace(p, headers=(*p.headers, threshold.stated)) for p in made]
+                other = threshold.alternative
+                return [
+                    replace(p, headers=(*p.headers, threshold.stated), applies_when=joined([p.applies_when, other]))
+                    for p in made
+                ]
         return []
 
     def _bare_numbers(self) -> Iterator[Proposal]:

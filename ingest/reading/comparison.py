@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from ingest.reading.spoken import Sentence
 from ingest.reading.subjects import Subject
 from kg import units, vocabulary
 
+_BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
 _NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not_in", "not_in": "in"}
 
 
@@ -83,7 +85,9 @@ class Comparisons:
             draft = replace(draft, subject=self._thrown_away(draft))
         assert draft.subject is not None
         conditions = (*draft.subject.conditions, *draft.conditions, own, *self.sentence.shared(span))
-        conditions = (*conditions, *self.restricted(island), *self._defined_class(island))
+        conditions = (*conditions, *self.restricted(island), *self._defined_class(island), *self._alternatives(island))
+        if _BINS.search(self.sentence.text):
+            conditions = (*conditions, "bin")
         unit = island.amount.unit
         return Proposal(
             draft.subject.object,
@@ -128,13 +132,26 @@ class Comparisons:
             for t in self.tokens[max(0, i - 3) : i + 4]
         )
 
+    def _alternatives(self, island: Island) -> list[str]:
+        """The other side of an "or": "either E_T^miss > 30 GeV or H_T > 500 GeV"."""
+        found = []
+        for other in self.sentence.islands:
+            first, second = sorted((island, other), key=lambda i: i.first)
+            between = [t for t in self.tokens[first.last : second.first] if t.kind not in ("LIGHT", "COMMA")]
+            joined_by_or = [t.kind for t in between] == ["OR"] and other != island
+            names = {i.variable.name for i in (island, other) if i.variable is not None}
+            if joined_by_or and len(names) == 2:
+                found.append(f"or {self._wording(other)}")
+        return found
+
     def _defined_class(self, island: Island) -> list[str]:
-        """The "loose" of "a loose isolation criterion is defined as I < 0.4"."""
+        """The "loose" of "a loose isolation criterion is defined as I < 0.4", "to pass the loose working point, …"."""
         first, _ = self.clauses.bounds(island.first)
         before = self.tokens[first : island.first]
-        if not any(t.text.lower() in ("defined", "defines", "define") for t in before):
+        variable = island.variable or self.drafts.variable_for(island)
+        if variable is None or vocabulary.family_of(variable.name) not in ("isolation", "identification"):
             return []
-        return [t.name.lower() for t in before if t.kind == "WP"][:1]
+        return [t.name.lower() for t in before if t.kind == "WP"][-1:]
 
     def _from_z_mass(self, island: Island) -> bool:
         """True for "within 15 GeV of the Z boson mass"."""

@@ -98,7 +98,9 @@ class Drafts:
         for value, token in ((first, self.tokens[pair.first]), (second, self.tokens[pair.second])):
             draft = self._respectively(Draft(island, value, variable, subject))
             if token.kind == "OBJ":
-                yield replace(draft, subject=self.subjects.named(token, draft.subject))
+                named = self.subjects.named(token, draft.subject)
+                head = next((m.conditions for m in self.subjects.mentions if m.index == pair.first), ())
+                yield replace(draft, subject=replace(named, conditions=(*named.conditions, *head)))
             elif token.kind == "VAR":
                 yield replace(draft, variable=token, subject=self.subjects.of(island, token))
             else:

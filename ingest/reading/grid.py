@@ -9,6 +9,7 @@ from functools import cached_property
 from ingest.documents.document import Cell, Document, Table
 from ingest.reading.tokens import tokenise
 
+_CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
 _NUMBERS = re.compile(r"\d[\d.,\s–-]*")
 _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
 
@@ -19,6 +20,7 @@ class CellContext:
 
     `labels` are the cells that name signal regions ("SR1") in the rows of the cell; `doubtful` tells that another
     column has the same header, `in_regions` that the table defines regions by such labels.
+    `classes` are those of `row` that stand in a column of categories or regions.
     """
 
     cell: Cell
@@ -29,6 +31,7 @@ class CellContext:
     labels: tuple[Cell, ...] = ()
     doubtful: bool = False
     in_regions: bool = False
+    classes: tuple[Cell, ...] = ()
 
 
 class Grid:
@@ -115,6 +118,7 @@ class Grid:
                         self._labels(cell),
                         cell.column in self.in_doubt,
                         self.names_regions,
+                        tuple(c for c in beside if _CLASSES.search(self._head_text(c.column))),
                     )
                 )
         return found

@@ -12,12 +12,24 @@ _REGION = re.compile(
     r"\s(?i:regions?)(?:\s(?P<label>(?:SR|CR|VR)?[A-Z0-9][\w-]*))?"
     r"|\b(?P<short>(?:[A-Z0-9]\w+-)?(?:SR|CR|VR)(?!s\b)(?:[A-Z0-9]+|(?=[-_ ]))(?:[-_][\w-]+|\s\d+)?)\b"
 )
+_CATEGORY = re.compile(
+    r"(?i:\b(?P<leptons>(?:zero|one|two|three|four|single|multi)-lepton)\s(?:non-boosted\s)?(?:events?|categor(?:y|ies)|channels?|selection))"
+    r"|[“\"](?P<quoted>[A-Z][\w -]{0,24})[”\"]\s(?:category|channel|selection|region)"
+    r"|(?<![\w-])(?P<capital>(?:on-|off-)?[A-Z][\w-]{0,16})\scategor(?:y|ies)\b"
+    r"|\((?P<short>[A-Z]{1,4})\)\s(?:selection|category|region|channel)\b"
+    r"|\bthe\s(?P<named>[A-Z]{2,4})\s(?:selection|category|channel)\b"
+)
 # a region named after these is another one than that the sentence describes
 _OTHER = re.compile(
     r"(?i)(?:overlaps? with|orthogonal to|similar to|with respect to|than|unlike|from|to the|those of)\s(?:the\s)?$"
 )
 _SAME = re.compile(
     r"(?i)^(?:in|for|within) (?:this|these|such|the same)\b|^(?:this|these|the) (?:regions?|samples?|selections?)\b"
+)
+# "(> 600 GeV, SRs 14, 15)", "≥ 3 b jets (SR 13)": the label stands right behind
+_BEHIND = re.compile(r"[^(),;]{0,40},?\s?\(?((?:SR|CR|VR)s?\s?\d[\d,\s]*?)\)")
+_DEFINES = re.compile(
+    r"(?i)\b(?:regions?|CRs?|SRs?|VRs?|samples?)\b[^.;]{0,60}\b(?:defined|requires?|obtained|selected|consists?)\b"
 )
 _BASELINE_TITLE = re.compile(r"(?i)\b(event selection|object|baseline|preselection|strategy|reconstruction|background)")
 
@@ -29,6 +41,10 @@ def regions_in(text: str) -> list[tuple[int, str]]:
         if _OTHER.search(text[: match.start()]) or any(start <= match.start() <= start + 12 for start, _ in found):
             continue
         found.append((match.start(), _wording(match)))
+    for match in _CATEGORY.finditer(text):
+        name = next(n for n in match.groups() if n)
+        if name.lower() not in ("the", "this", "these", "each", "all", "event", "events", "both", "search", "analysis"):
+            found.append((match.start(), f"{name.lower() if match['leptons'] else name} category"))
     return sorted(found)
 
 
@@ -49,19 +65,29 @@ def region_in(text: str) -> str:
     return found[0][1] if found else ""
 
 
+def category_in(caption: str) -> str:
+    """The category that a table's caption limits it to: "signal regions for the HH selection"."""
+    match = _CATEGORY.search(caption)
+    return f"{next(n for n in match.groups() if n)} category" if match else ""
+
+
 def region_at(text: str, offset: int, previous: Sequence[str], section: Sequence[str]) -> str:
     """The region that a comparison at `offset` of a sentence belongs to.
 
-    That named last before it, else first behind it; for "In this region, …" that of the sentences before; else
-    that of the section's title, unless the section describes the common selection as well.
+    That named last before it, else first behind it; else the one that the sentences before in the paragraph
+    define; else that of the section's title, unless the section describes the common selection as well.
     """
+    if labelled := _BEHIND.match(text[offset:]):
+        return labelled[1]
     found = regions_in(text)
     before = [name for start, name in found if start <= offset]
     if before:
         return before[-1]
     if found:
         return found[0][1]
-    if _SAME.search(text):
-        return next((region_in(p) for p in previous if region_in(p)), "")
+    for earlier in previous:
+        named = regions_in(earlier)
+        if named and (_SAME.search(text) or _DEFINES.search(earlier)):
+            return named[-1][1]
     title = section[-1] if section else ""
     return "" if _BASELINE_TITLE.search(title) else region_in(title)

@@ -28,7 +28,7 @@ class Scope:
     def continues_trigger(self, sentence: str) -> bool:
         """True for "The first requires two leptons …" after a sentence about triggers."""
         return _TAKES_UP.match(sentence) is not None and any(
-            re.search(r"(?i)\btriggers?\b", p) for p in self.previous[:2]
+            re.search(r"(?i)\b(?:triggers?|HLT)\b", p) for p in self.previous[:2]
         )
 
     def continues_veto(self, sentence: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from ingest.documents.document import Span
@@ -13,6 +14,13 @@ from ingest.reading.restrictions import find_restrictions
 from ingest.reading.scope import Scope
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import tokenise
+
+_TRIGGER_REQUIRES = re.compile(
+    r"(?i)(?<!these )(?<!those )\btriggers?\b(?! requirement)[^.;]{0,90}?"
+    r"\b(?:requir\w+|select\w*|demand\w*|thresholds?|asks?)\b"
+    r"|\b(?:in|at|by) the (?:[\w-]+ ){0,3}trigger\b|\btrigger (?:level|thresholds?)"
+    r"|\bthresholds?\b[^.;]{0,60}\btriggers?\b"
+)
 
 
 class Sentence:
@@ -61,11 +69,9 @@ class Sentence:
 
     @cached_property
     def speaks_of_trigger(self) -> bool:
-        """True if the sentence names a trigger."""
-        for index, token in enumerate(self.tokens):
-            if token.kind == "VAR" and token.name == "trigger":
-                return not any(t.text.lower() in ("these", "those") for t in self.tokens[max(0, index - 1) : index])
-        return False
+        """True if the sentence says what a trigger requires, not only that events passed one."""
+        named = any(t.kind == "VAR" and t.name == "trigger" for t in self.tokens)
+        return named and _TRIGGER_REQUIRES.search(self.text) is not None
 
     def shared(self, span: Span) -> tuple[str, ...]:
         """Conditions that hold for what stands at `span`: the region it belongs to, the trigger, a veto before."""
