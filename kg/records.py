@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
@@ -68,15 +69,18 @@ def json_value(value: Value) -> Json:
 
 def value_from_json(value: Json) -> Value:
     """The inverse of `json_value`; raises `InvalidRecord` for anything else."""
-    if isinstance(value, bool):
-        raise InvalidRecord(f"{value!r} is no cut value", why="expected a number, [lo, hi] or a string")
     if isinstance(value, str):
         return value
-    if isinstance(value, int | float):
-        return float(value)
     if isinstance(value, list | tuple) and len(value) == 2:
-        return (float(value[0]), float(value[1]))
-    raise InvalidRecord(f"{value!r} is no cut value", why="expected a number, [lo, hi] or a string")
+        return (_number(value[0]), _number(value[1]))
+    return _number(value)
+
+
+def _number(value: Json) -> float:
+    """A finite number; raises `InvalidRecord`: a cut at NaN or beyond all numbers is none."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max:
+        return float(value)
+    raise InvalidRecord(f"{str(value)[:40]!r} is no cut value", why="expected a finite number, [lo, hi] or a string")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +253,7 @@ class Edge:
         return dict(self.properties).get(name, default)
 
 
-def edge(source: str, relation: str, target: str, **properties: Json) -> Edge:
+def edge(source: str, relation: str, target: str, /, **properties: Json) -> Edge:
     """An `Edge` whose properties are sorted and without empty ones; raises `InvalidRecord` for no such relation."""
     if relation not in RELATIONS:
         raise InvalidRecord(f"no relation {relation}", nearest=RELATIONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Mapping
 from dataclasses import fields
@@ -9,10 +10,12 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kg.errors import InvalidRecord
-from kg.records import Edge, Json, Record, canonical_json, edge, from_json, to_json
+from kg.records import Edge, Json, Record, Reference, canonical_json, edge, from_json, to_json
 
 NODE_KINDS = ("Paper", "Activity", "Passage", "Cut", "Object", "Variable", "SetAside", "Review")
 """The order of the nodes in an export: each kind after those it speaks of."""
+
+_LARGEST = 2**63 - 1
 
 
 def edge_json(record: Edge) -> dict[str, Json]:
@@ -37,17 +40,52 @@ def _thawed(value: Json) -> Json:
     return [_thawed(item) for item in value] if isinstance(value, list | tuple) else value
 
 
+def check_values(value: Json) -> None:
+    """Raise `InvalidRecord` for what JSON can write and no store can keep: NaN, huge numbers, half characters."""
+    match value:
+        case dict():
+            for name, item in value.items():
+                check_values(name)
+                check_values(item)
+        case list():
+            for item in value:
+                check_values(item)
+        case float() if not math.isfinite(value):
+            raise InvalidRecord(f"{value} is no value", why="numbers are finite")
+        case int() if not -_LARGEST <= value <= _LARGEST:
+            raise InvalidRecord("a whole number of more than 63 bits", why="no paper states one")
+        case str() if any("\ud800" <= character <= "\udfff" for character in value):
+            raise InvalidRecord(f"{value[:40]!a} is no text", why="it has one half of a surrogate pair")
+
+
 def edge_of_json(line: Mapping[str, Json]) -> Edge:
     """The inverse of `edge_json`; raises `InvalidRecord`."""
     ends = [line.get(name) for name in ("source", "relation", "target")]
     properties = line.get("properties")
     if not all(isinstance(end, str) and end for end in ends) or not isinstance(properties, dict):
         raise InvalidRecord("an edge without source, relation, target or properties")
+    for name, value in properties.items():
+        if not _is_property(value):
+            raise InvalidRecord(f"the property {name!r} of an edge", why="expected a text, a number or a list of texts")
     source, relation, target = map(str, ends)
     made = edge(source, relation, target, **properties)
     if canonical_json(dict(made.properties)) != canonical_json(properties):
         raise InvalidRecord("an edge with an empty property", why="empty properties are left out")
     return made
+
+
+def _is_property(value: Json) -> bool:
+    return all(isinstance(item, str) for item in value) if isinstance(value, list) else not isinstance(value, dict)
+
+
+def check_citation(citing: Edge) -> None:
+    """Raise `InvalidRecord` where the properties of a CITES edge are not those of a reference."""
+    allowed = {field.name: get_type_hints(Reference)[field.name] for field in fields(Reference)}
+    for name, value in citing.properties:
+        if name not in allowed:
+            raise InvalidRecord(f"a citation with a property {name!r}", nearest=sorted(allowed))
+        if not _fits(value, allowed[name]):
+            raise InvalidRecord(f"the citation of {citing.target}", why=f"its {name} is {value!r}")
 
 
 def node_of_json(line: Mapping[str, Json]) -> Record:
@@ -86,4 +124,4 @@ def _fits(value: object, allowed: Any) -> bool:
     return isinstance(value, allowed)
 
 
-__all__ = ["NODE_KINDS", "edge_json", "edge_of_json", "node_json", "node_of_json"]
+__all__ = ["NODE_KINDS", "check_citation", "check_values", "edge_json", "edge_of_json", "node_json", "node_of_json"]

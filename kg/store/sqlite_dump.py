@@ -16,7 +16,7 @@ from kg.identifiers import reference_id
 from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Record, Review, SetAside
 from kg.store.checks import DERIVED, TO_PAPER
 from kg.store.identity import citation, cited_claims, cited_reference, own_claims, unread_paper
-from kg.store.lines import edge_json, edge_of_json, node_json, node_of_json
+from kg.store.lines import check_citation, check_values, edge_json, edge_of_json, node_json, node_of_json
 from kg.store.rows import activity_of, cut_of, paper_of, passage_of, review_of, review_row, set_aside_of
 from kg.store.sqlite_edges import all_edges, cited_papers
 from kg.store.sqlite_write import (
@@ -63,6 +63,7 @@ def load(db: sqlite3.Connection, lines: Iterable[Mapping[str, Json]]) -> dict[st
     loading = _Loading(db)
     for number, line in enumerate(lines, 1):
         try:
+            check_values(line)
             loading.take(line)
         except InvalidRecord as error:
             raise InvalidRecord(error.what, where=f"line {number}", why=error.why, nearest=error.nearest) from error
@@ -126,7 +127,7 @@ class _Loading:
         elif edge.relation in DERIVED:
             self._check_derived(edge)
         elif edge.relation == "WAS_GENERATED_BY" and edge.source in self.papers:
-            if not edge.get("key"):
+            if not isinstance(edge.get("key"), str):
                 raise InvalidRecord(f"paper {edge.source}", why="its edge to an activity has no key")
             values = (edge.get("key"), edge.target, edge.source)
             self.db.execute("UPDATE paper SET reading_key = ?, activity = ? WHERE id = ?", values)
@@ -153,11 +154,9 @@ class _Loading:
     def _citation(self, edge: Edge) -> None:
         if edge.source not in self.papers:
             raise InvalidRecord(f"an edge from {edge.source}", why="no line before it has this id")
-        try:
-            reference = cited_reference(edge)
-            target = reference_id(reference)
-        except (TypeError, AttributeError) as error:
-            raise InvalidRecord(f"the citation of {edge.target} by {edge.source}", why=str(error)) from error
+        check_citation(edge)
+        reference = cited_reference(edge)
+        target = reference_id(reference)
         if reference.arxiv_id and target != edge.target:
             raise InvalidRecord(f"the citation of {edge.target} by {edge.source}", why=f"its properties mean {target}")
         insert_edges(self.db, edge.source, [citation(edge.source, reference)])

@@ -320,3 +320,45 @@ def test_a_reader_sees_whole_papers_while_another_writes(store, open_at, tmp_pat
         store.commit(reading("1503.00001", [cut("1503.00001", "muon", "pt", ">", 7.0, "GeV")]))
         assert "1503.00001" not in {line["id"] for line in [first, *dump] if line["kind"] == "Paper"}
         assert [c.variable for c in reader.cuts("1503.00001")] == ["pt"]
+
+
+def exported(store) -> list[dict]:
+    store.commit(HIGGS)
+    return [json.loads(json.dumps(line)) for line in store.dump()]
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), 10**400, [1, None], [1, "a"], [0, float("nan")], True])
+def test_a_cut_at_no_number_is_refused(store, number):
+    lines = exported(store)
+    next(line for line in lines if line["kind"] == "Cut")["value"] = number
+    with pytest.raises(InvalidRecord, match=r"line \d+"):
+        store.load(lines)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("Paper", {"year": 10**30}),
+        ("Paper", {"title": "\ud800"}),
+        ("Cut", {"position": 2**70}),
+        ("Edge", {"properties": {"source": "x", "number": {"nested": 1}}}),
+        ("Edge", {"properties": {"source": "x"}}),
+        ("Edge", {"properties": {"label": ["a"]}}),
+        ("Edge", {"properties": {"text": 7}}),
+    ],
+)
+def test_what_no_record_can_hold_is_refused_and_nothing_is_taken(store, kind, change):
+    lines = exported(store)
+    before = list(store.dump())
+    next(line for line in lines if line["kind"] == kind and line.get("relation", "CITES") == "CITES").update(change)
+    with pytest.raises(InvalidRecord, match=r"line \d+"):
+        store.load(lines)
+    assert list(store.dump()) == before
+
+
+def test_the_key_of_a_reading_is_a_text(store):
+    lines = exported(store)
+    made_by = next(line for line in lines if line.get("relation") == "WAS_GENERATED_BY" and line["properties"])
+    made_by["properties"]["key"] = ["a"]
+    with pytest.raises(InvalidRecord, match="no key"):
+        store.load(lines)
