@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +24,7 @@ def guarded(command: Callable[[], Any]) -> int:
     A reader that closes the pipe early (`kg cuts … | head`) has what it wanted: no message, code 0.
     With KG_DEBUG=1 errors keep their traceback.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -46,21 +49,46 @@ def guarded(command: Callable[[], Any]) -> int:
         say("kg: interrupted; what was stored is whole, and the same command goes on from there")
         return INTERRUPTED
     except BrokenPipeError:
-        # the interpreter flushes standard output once more at exit; let that go nowhere
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 0
     except KgError as error:
         if os.environ.get("KG_DEBUG"):
             raise
         complain(str(error))
         return 1
-    except Exception as error:
-        if os.environ.get("KG_DEBUG"):
-            raise
-        complain(f"unexpected {type(error).__name__}: {error}")
-        say("This is a defect of kg. KG_DEBUG=1 shows the traceback, which a report should hold.")
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None or os.environ.get("KG_DEBUG"):
+            return _unforeseen(error)
+        _give_up_output()
+        complain(f"the output cannot be written: {error.strerror}")
         return 1
+    except Exception as error:
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """Say that this is a defect; with KG_DEBUG=1 raise it."""
+    if os.environ.get("KG_DEBUG"):
+        raise error
+    complain(f"unexpected {type(error).__name__}: {error}")
+    say("This is a defect of kg. KG_DEBUG=1 shows the traceback, which a report should hold.")
+    return 1
+
+
+def _give_up_output() -> None:
+    """Let what the interpreter flushes to standard output at exit go nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed_streams() -> None:
+    """Where a shell closed a stream (`>&-`), Python has None in its place: read and write nothing instead."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open()  # it stays open as long as the program runs
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w")
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w")
 
 
 def complain(message: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.ui.conftest import Kg
+from ui.commands.export import write_whole
 
 TEX = r"""\documentclass{article}
 \title{A search with [bold]markup[/bold]}
@@ -60,3 +62,19 @@ def test_a_paper_without_a_selection_says_so(kg: Kg, paper: Path) -> None:
     assert kg("ingest", str(paper)).code == 0
     assert "No selection was found in this paper." in kg("cuts", str(paper)).out
     assert kg("cuts", str(paper), "--format", "json").out == "[]\n"
+
+
+def test_export_writes_into_a_device_and_through_a_link(tmp_path: Path) -> None:
+    target = tmp_path / "target.jsonl"
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(target)
+    assert write_whole(link, iter([b"a\n", b"b\n"])) == 2
+    assert link.is_symlink()
+    assert target.read_bytes() == b"a\nb\n"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert write_whole(pipe, iter([b"a\n"])) == 1
+    assert os.read(reader, 10) == b"a\n"
+    os.close(reader)
+    assert pipe.is_fifo()

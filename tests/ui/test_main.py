@@ -122,3 +122,22 @@ def test_commands_are_those_that_work() -> None:
     folder = ROOT / "ui" / "commands"
     modules = {f"ui.commands.{path.stem}" for path in folder.glob("*.py") if path.stem != "__init__"}
     assert modules == {module for module, _ in ui.main.COMMANDS.values()}
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
+def test_output_onto_a_full_disk_is_an_error_and_no_defect() -> None:
+    program = [sys.executable, "-m", "ui.main", "doctor", "--format", "json"]
+    with Path("/dev/full").open("wb") as full:
+        answer = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert (answer.returncode, answer.stderr) == (
+        1,
+        "kg: error: the output cannot be written: No space left on device\n",
+    )
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_shell_closed_is_silence(closed: str) -> None:
+    command = f"{sys.executable} -m ui.main ingest --offline nonsense {closed}"
+    answer = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert answer.returncode == 2
+    assert "unexpected" not in answer.stderr

@@ -58,7 +58,15 @@ def command(paper: str | None, output: Path | None, form: str) -> None:
 def write_whole(path: Path, lines: Iterator[bytes]) -> int:
     """Write a file beside its place and move it there, so that nobody finds half of one; the number of lines."""
     count = 0
+    # what a link means is written, not the link; /dev/stdout and the like are written to, never put away
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                for line in lines:
+                    stream.write(line)
+                    count += 1
+            return count
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
             temporary = Path(file.name)
             try:
