@@ -11,6 +11,11 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(r"[.!?]['\"”’)\]]*(?:\s*\[[^\]\[]{1,40}\])?\s+(?=[\"“‘'(\[]?[A-Z0-9$∆ΔHpEm≥≤|])")
 
 
+_LONGEST = 10_000
+"""Characters of a sentence. No author writes longer ones; what breaks such text up is only hostile or damaged."""
+_WORD = 40
+
+
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the sentences in `text[start:end]`, without blanks at their ends.
 
@@ -21,17 +26,27 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans, begin = [], start
     for match in _END.finditer(text, start, end):
         if _is_boundary(text, begin, match.start(), match.end()):
-            spans.append((begin, len(text[: match.end()].rstrip())))
+            spans += _pieces(text, begin, match.end())
             begin = match.end()
+    return spans + _pieces(text, begin, end)
+
+
+def _pieces(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """The span without blanks at its end, in pieces where it is longer than any sentence; none for blanks only."""
+    pieces = []
+    while end - begin > _LONGEST:
+        cut = text.rfind(" ", begin + 1, begin + _LONGEST) + 1 or begin + _LONGEST
+        pieces.append((begin, begin + len(text[begin:cut].rstrip())))
+        begin = cut
     if text[begin:end].strip():
-        spans.append((begin, begin + len(text[begin:end].rstrip())))
-    return spans
+        pieces.append((begin, begin + len(text[begin:end].rstrip())))
+    return pieces
 
 
 def _is_boundary(text: str, begin: int, stop: int, following: int) -> bool:
     if text[stop] != ".":
         return True
-    word = re.search(r"[^\s(\[]*$", text[begin:stop])
+    word = re.search(r"[^\s(\[]*$", text[max(begin, stop - _WORD) : stop])
     before = word.group().lower() if word else ""
     if before in _ABBREVIATIONS or before.endswith((".g", ".e")):
         return False

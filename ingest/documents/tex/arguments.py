@@ -6,12 +6,17 @@ from ingest.documents.tex.tokens import CLOSE, COMMAND, OPEN, WORD, Token, is_bl
 
 Tokens = list[Token]
 
+_PATIENCE = 500_000
+"""Tokens that may be looked through in vain for closing brackets; after that only the next few are."""
+_IMPATIENCE = 200
+
 
 class Pending:
     """The tokens still to be read, next one last, so that taking and putting back are cheap."""
 
     def __init__(self, tokens: Tokens) -> None:
         self.rest = tokens[::-1]
+        self._in_vain = 0
 
     def push(self, tokens: Tokens) -> None:
         """Put tokens in front of what is still to be read."""
@@ -77,7 +82,7 @@ class Pending:
             return None
         taken: Tokens = []
         depth, nested = 0, 0
-        while self.rest:
+        while self.rest and (self._in_vain < _PATIENCE or len(taken) < _IMPATIENCE):
             token = self.rest.pop()
             if token.kind == OPEN:
                 depth += 1
@@ -96,6 +101,7 @@ class Pending:
                         return taken
                     nested += (character == opening) - (character == closing)
             taken.append(token)
+        self._in_vain += len(taken)
         self.push([Token(WORD, opening), *taken])
         return None
 
