@@ -17,6 +17,8 @@ _INSPIRE = re.compile(r"(?:inspire:|(?:https?://)?inspirehep\.net/(?:api/)?(?:li
 _REPORT = re.compile(r"(?:report:)?(?P<report>[A-Z]{2,}(?:-[A-Z0-9]+)*-\d{2,4}-\d{2,4}(?:-\d+)?)")
 
 
+_SHOWN = 200  # characters of what is no identifier, in the error
+
 _VERSIONED = re.compile(rf"({_NEW}|{_OLD})v(\d+)".replace("?P<new>", "?:").replace("?P<old>", "?:"))
 
 
@@ -53,7 +55,7 @@ def parse_paper_id(text: str) -> PaperId:
     if match := _REPORT.fullmatch(text):
         return PaperId("report", match["report"])
     raise InvalidIdentifier(
-        f"{text!r} is no paper",
+        f"{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'!r} is no paper",
         why="expected an arXiv id (1806.00242), a DOI (10.…/…), an INSPIRE id (inspire:123) or a file",
     )
 

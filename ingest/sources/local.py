@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from pathlib import Path
 
@@ -73,7 +74,12 @@ def read_local(path: Path) -> Fetched:
         )
     if content == "tex" and path.suffix.lower() in (".tex", ".ltx"):
         data = pack_tex(path)
-    return Fetched(_id_in(path.name), kind, _edition(path, kind, data), data, path.name, f"file {path}")
+    return Fetched(_id_in(path.name), kind, _edition(path, kind, data), data, _text(path.name), f"file {_text(path)}")
+
+
+def _text(path: Path | str) -> str:
+    """A path as text that can be stored: file names need not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _edition(path: Path, kind: Kind, data: bytes) -> Edition:
@@ -98,11 +104,12 @@ def _missing(path: Path) -> InvalidIdentifier:
         if not folder.is_dir():
             return InvalidIdentifier(f"no file {path}", why=f"there is no folder {folder}")
         names = [p.name for p in folder.iterdir() if _ENDING.search(p.name)]
+        where = str(folder.resolve())
     except OSError as error:
-        return InvalidIdentifier(f"no file {str(path)[:200]}", why=error.strerror or str(error))
+        return InvalidIdentifier(f"no file {_text(path)[:200]}", why=error.strerror or str(error))
     return InvalidIdentifier(
-        f"no file {path.name}",
-        where=str(folder.resolve()),
+        f"no file {_text(path.name)}",
+        where=where,
         nearest=difflib.get_close_matches(path.name, sorted(names), n=3, cutoff=0.4),
     )
 

@@ -71,3 +71,9 @@ def test_a_reference_is_named_by_its_best_identifier():
     spaced = reference_id(Reference("1", text="CMS  Collaboration,\nsubmitted"))
     assert spaced == reference_id(Reference("2", text="CMS Collaboration, submitted"))
     assert spaced.startswith("unidentified:")
+
+
+def test_the_error_shows_no_more_than_the_beginning_of_a_long_text():
+    with pytest.raises(InvalidIdentifier) as caught:
+        parse_paper_id("a" * 100_000)
+    assert len(str(caught.value)) < 400

@@ -141,3 +141,22 @@ def test_an_identifier_is_not_mistaken_for_a_file(tmp_path: Path, monkeypatch: p
         assert not looks_like_file(text)
     for text in ("./1704.07323", "notes", "missing.tex", "/nowhere/paper.tar.gz", "~/paper.pdf"):
         assert looks_like_file(text)
+
+
+def test_a_file_name_that_is_no_utf8_is_a_name(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"pap\xffer.tex")
+    try:
+        path.write_bytes(TEX % b"Muons.")
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+    found = read_local(path)
+    assert found.name.encode() == "pap�er.tex".encode()
+    assert found.origin.encode().endswith(b"er.tex")
+
+
+def test_a_missing_file_in_a_folder_that_is_gone_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(InvalidIdentifier, match=r"no file x\.tex"):
+        read_local(Path("x.tex"))
