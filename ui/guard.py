@@ -82,13 +82,13 @@ def _give_up_output() -> None:
 
 
 def _open_closed_streams() -> None:
-    """Where a shell closed a stream (`>&-`), Python has None in its place: read and write nothing instead."""
+    """Where a shell closed a stream (`>&-`), Python has None in its place: read and write nothing instead, till the end."""
     if sys.stdin is None:
-        sys.stdin = Path(os.devnull).open()  # it stays open as long as the program runs
+        sys.stdin = Path(os.devnull).open()  # noqa: SIM115
     if sys.stdout is None:
-        sys.stdout = Path(os.devnull).open("w")
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
     if sys.stderr is None:
-        sys.stderr = Path(os.devnull).open("w")
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
 
 
 def complain(message: str) -> None:

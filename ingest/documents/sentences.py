@@ -11,7 +11,7 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(r"[.!?]['\"”’)\]]*(?:\s*\[[^\]\[]{1,40}\])?\s+(?=[\"“‘'(\[]?[A-Z0-9$∆ΔHpEm≥≤|])")
 
 
-_LONGEST = 10_000
+_LONGEST = 3_000
 """Characters of a sentence. No author writes longer ones; what breaks such text up is only hostile or damaged."""
 _WORD = 40
 
