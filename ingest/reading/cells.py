@@ -169,7 +169,7 @@ class CellReader:
         if not labels:
             whole = f"signal regions of {self.table.label or 'the table'}"
             return [whole] if self.place.in_regions else []
-        return [" or ".join(labels)] if len(labels) <= 6 else [f"signal regions of {self.table.label or 'the table'}"]
+        return [" or ".join(labels)] if len(labels) <= 12 else [f"signal regions of {self.table.label or 'the table'}"]
 
     def _context_spans(self) -> list[Span]:
         inside = (self.quote.start, self.quote.end)

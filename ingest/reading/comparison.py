@@ -126,11 +126,14 @@ class Comparisons:
         return subject
 
     def _rejects_events(self) -> bool:
-        return any(
-            t.kind == "OBJ" and t.name == "event"
-            for i, _ in self.clauses.rejections
-            for t in self.tokens[max(0, i - 3) : i + 4]
-        )
+        """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
+        for at, ahead in self.clauses.rejections:
+            first, _ = self.clauses.bounds(at)
+            near = self.tokens[max(0, at - 3) : at + 4] if ahead else self.tokens[first:at]
+            things = [t for t in near if t.kind == "OBJ"]
+            if things and things[0].name == "event":
+                return True
+        return False
 
     def _alternatives(self, island: Island) -> list[str]:
         """The other side of an "or": "either E_T^miss > 30 GeV or H_T > 500 GeV"."""
