@@ -82,7 +82,7 @@ def _give_up_output() -> None:
 
 
 def _open_closed_streams() -> None:
-    """Where a shell closed a stream (`>&-`), Python has None in its place: read and write nothing instead, till the end."""
+    """Where a shell closed a stream (`>&-`), Python has None in its place: nothing is read or written instead."""
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open()  # noqa: SIM115
     if sys.stdout is None:

@@ -59,7 +59,6 @@ def write_whole(path: Path, lines: Iterator[bytes]) -> int:
     """Write a file beside its place and move it there, so that nobody finds half of one; the number of lines."""
     count = 0
     # what a link means is written, not the link; /dev/stdout and the like are written to, never put away
-    path = path.resolve()
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
@@ -67,6 +66,7 @@ def write_whole(path: Path, lines: Iterator[bytes]) -> int:
                     stream.write(line)
                     count += 1
             return count
+        path = path.resolve()
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
             temporary = Path(file.name)
             try:
