@@ -30,6 +30,8 @@ class CellReader:
         self.document, self.table, self.place, self.thresholds = document, table, place, thresholds
         self.text = document.text
         self.tokens = self._tokens(place.cell)
+        self.aside: list[str] = []
+        self.bins = False
         self.headers = (*reversed(place.row), *reversed(place.column), *place.group)
         self.quote = self._row_around(place.cell)
 
@@ -58,10 +60,12 @@ class CellReader:
         why = context.why_not_a_cut(self.document.quote(self.place.cell), self.document.quote(self.place.cell))
         if why:
             return [], [Unread(self.place.cell, f"not a requirement: {why}")]
-        islands = find_islands(self.tokens)
+        islands = find_islands(self.tokens, bare_brackets=True)
+        self.bins = len(islands) > 1 and not any(i.variable is not None or i.thing is not None for i in islands)
         proposals: list[Proposal] = []
         unread: list[Unread] = []
         aside = find_restrictions(self.tokens, islands, False)
+        self.aside = [words for words in map(_words_of, aside) if words]
         for island in islands:
             if island in aside or self._ends_a_list(island):
                 reason = "a condition of the cell" if island in aside else "the last of a list of multiplicities"
@@ -155,7 +159,7 @@ class CellReader:
         conditions = self._conditions(variable, thing)
         if token is not None and token.condition:
             conditions.append(token.condition)
-        conditions += self._labels()
+        conditions += [*self._labels(), *self.aside, *(["bin"] if self.bins else [])]
         if self.place.in_regions and self.table.caption is not None:
             conditions.append(category_in(self.document.quote(self.table.caption)))
         headers = tuple(Span(h.start, h.end) for h in self._context_spans())
@@ -251,7 +255,7 @@ class CellReader:
 
     def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""
-        if header in self.place.classes:
+        if header in self.place.classes and not any(t.kind in ("VAR", "UNIT") for t in tokens):
             return len(text) <= 40 and not _is_neutral(text)
         if any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens) or _is_neutral(text):
             return False
@@ -333,6 +337,14 @@ def _conditions_in(tokens: list[Token]) -> list[str]:
     return [
         t.name for before, t in pairs if t.kind == "COND" and not (before and before.kind == "OBJ" and t.name == "veto")
     ]
+
+
+def _words_of(island: Island) -> str:
+    """A comparison as a condition: the "H_T > 300" of "< 120 for H_T > 300"."""
+    if island.variable is None:
+        return ""
+    unit = f" {island.amount.unit}" if island.amount.unit else ""
+    return f"{vocabulary.symbol_of(island.variable.name)} {island.op} {island.amount.values[0]:g}{unit}"
 
 
 def symbol_in(document: Document, cell: Span) -> str:

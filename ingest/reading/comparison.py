@@ -86,8 +86,7 @@ class Comparisons:
         assert draft.subject is not None
         conditions = (*draft.subject.conditions, *draft.conditions, own, *self.sentence.shared(span))
         conditions = (*conditions, *self.restricted(island), *self._defined_class(island), *self._alternatives(island))
-        if _BINS.search(self.sentence.text):
-            conditions = (*conditions, "bin")
+        conditions = (*conditions, *self._placed(island))
         unit = island.amount.unit
         return Proposal(
             draft.subject.object,
@@ -134,6 +133,19 @@ class Comparisons:
             if things and things[0].name == "event":
                 return True
         return False
+
+    def _placed(self, island: Island) -> list[str]:
+        """Which of several things the comparison describes: a bin, a class, "one" and "the other" of a pair."""
+        found = ["bin"] if _BINS.search(self.sentence.text) else []
+        start = self.tokens[island.first].start - self.sentence.span.start
+        before = self.sentence.text[:start]
+        if match := re.search(
+            r"(?i)(?<!least )(?<!exactly )(?<!most )\b(?:(one)|the (other)) (?:with|satisfying|having) $", before
+        ):
+            found.append("one of them" if match[1] else "the other")
+        if match := re.search(r"(?i)\bclassified as .*?\b([a-z-]+) \($", before):
+            found.append(match[1])
+        return found
 
     def _alternatives(self, island: Island) -> list[str]:
         """The other side of an "or": "either E_T^miss > 30 GeV or H_T > 500 GeV"."""

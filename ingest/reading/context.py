@@ -6,7 +6,7 @@ The words that decide stand in `data/vocabulary/contexts.toml`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import vocabulary
 
@@ -52,6 +52,7 @@ def is_requirement(sentence: str) -> bool:
     return _pattern("", "requirement").search(sentence) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_strong(clause: str) -> bool:
     """True if the clause has a word that states a requirement beyond doubt."""
     return _pattern("strong", "words").search(clause) is not None
@@ -62,6 +63,7 @@ def rejection_words(sentence: str) -> list[tuple[int, int]]:
     return [m.span() for m in _pattern("", "rejection").finditer(sentence)]
 
 
+@lru_cache(maxsize=1024)
 def why_not_a_cut(sentence: str, clause: str, defines: bool = False) -> str:
     """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement.
 

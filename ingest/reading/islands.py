@@ -73,13 +73,17 @@ def _parser() -> Lark:
     return Lark(grammar + f"\n%declare {terminals}\n", parser="lalr", lexer=_TokenLexer)
 
 
-def find_islands(tokens: list[Token]) -> list[Island]:
-    """The comparisons of a sentence, in order, not overlapping; light words are passed over."""
+def find_islands(tokens: list[Token], bare_brackets: bool = False) -> list[Island]:
+    """The comparisons of a sentence, in order, not overlapping; light words are passed over.
+
+    With `bare_brackets`, as in table cells, "[125, 200)" alone is a range.
+    """
+    starts = _STARTS | {"LBR"} if bare_brackets else _STARTS
     significant = [i for i, t in enumerate(tokens) if t.kind != "LIGHT"]
     islands, position = [], 0
     while position < len(significant):
         found = None
-        if tokens[significant[position]].kind in _STARTS:
+        if tokens[significant[position]].kind in starts:
             found = _parse(tokens, significant[position : position + _LONGEST])
         if found is None:
             position += 1

@@ -204,5 +204,9 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             continue
         mention = found[0]
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
-        conditions = joined([*mention.conditions, *sentence.shared(focus)])
+        before = [t.text.lower() for t in tokens[max(0, mention.index - 2) : mention.index]]
+        own = mention.conditions
+        if "such" in before:
+            own = next((m.conditions for m in sentence.subjects.mentions if m.object == mention.object), own)
+        conditions = joined([*own, *sentence.shared(focus)])
         yield Proposal(mention.object, "count", "==", 0.0, "", conditions, False, span, focus, implied=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ingest.documents.document import Citation, Document, Span
@@ -90,12 +90,14 @@ def _clause(text: str, at: int) -> str:
     return clause
 
 
+@lru_cache(maxsize=1024)
 def _kind(clause: str) -> Literal["details", "follows", "citation"]:
     if _words("follows").search(clause):
         return "follows"
     return "details" if _words("details").search(clause) else "citation"
 
 
+@lru_cache(maxsize=1024)
 def _topic(clause: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tokens = tokenise(clause)
     objects = {m.object for m in find_mentions(tokens) if m.object not in ("event", "vertex")}

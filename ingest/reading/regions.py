@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _FULL = {"SR": "signal region", "CR": "control region", "VR": "validation region"}
 _LABELLED = re.compile(r"\b([A-Z]+\d+\w*)\s*\((?:CR|SR|VR|control|signal|validation)[^)]{0,20}\)")
 _REGION = re.compile(
-    r"(?P<name>(?:(?!The\b|This\b|Each\b|All\b|These\b|Both\b)[A-Z0-9][\w+-]*\s+)?)(?P<kind>(?i:signal|control|validation|search))"
+    r"(?P<name>(?:(?!The\b|This\b|Each\b|All\b|These\b|Both\b)(?!\d+\s)[A-Z0-9][\w+-]*\s+)?)(?P<kind>(?i:signal|control|validation|search|measurement|application))"
     r"\s(?i:regions?)(?:\s(?P<label>(?:SR|CR|VR)?[A-Z0-9][\w-]*))?"
     r"|\b(?P<short>(?:[A-Z0-9]\w+-)?(?:SR|CR|VR)(?!s\b)(?:[A-Z0-9]+|(?=[-_ ]))(?:[-_][\w-]+|\s\d+)?)\b"
 )
@@ -21,7 +22,7 @@ _CATEGORY = re.compile(
 )
 # a region named after these is another one than that the sentence describes
 _OTHER = re.compile(
-    r"(?i)(?:overlaps? with|orthogonal to|similar to|with respect to|than|unlike|from|to the|those of)\s(?:the\s)?$"
+    r"(?i)(?:overlaps? with|orthogonal to|similar to|with respect to|than|unlike|from|those of)\s(?:the\s)?$"
 )
 _SAME = re.compile(
     r"(?i)^(?:in|for|within) (?:this|these|such|the same)\b|^(?:this|these|the) (?:regions?|samples?|selections?)\b"
@@ -29,12 +30,13 @@ _SAME = re.compile(
 # "(> 600 GeV, SRs 14, 15)", "≥ 3 b jets (SR 13)": the label stands right behind
 _BEHIND = re.compile(r"[^(),;]{0,40},?\s?\(?((?:SR|CR|VR)s?\s?\d[\d,\s]*?)\)")
 _DEFINES = re.compile(
-    r"(?i)\b(?:regions?|CRs?|SRs?|VRs?|samples?)\b[^.;]{0,60}\b(?:defined|requires?|obtained|selected|consists?)\b"
+    r"(?i)\b(?:regions?|CRs?|SRs?|VRs?|samples?)\b[^.;]{0,60}\b(?:defined|requires?|required|obtained|selected|consists?)\b"
 )
 _BASELINE_TITLE = re.compile(r"(?i)\b(event selection|object|baseline|preselection|strategy|reconstruction|background)")
 
 
-def regions_in(text: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=1024)
+def regions_in(text: str) -> tuple[tuple[int, str], ...]:
     """(offset, canonical wording) of every region that the text names as its own."""
     found = [(m.start(), m[1]) for m in _LABELLED.finditer(text)]
     for match in _REGION.finditer(text):
@@ -42,10 +44,21 @@ def regions_in(text: str) -> list[tuple[int, str]]:
             continue
         found.append((match.start(), _wording(match)))
     for match in _CATEGORY.finditer(text):
-        name = next(n for n in match.groups() if n)
-        if name.lower() not in ("the", "this", "these", "each", "all", "event", "events", "both", "search", "analysis"):
+        name = _joined_name(text, match)
+        if name and name.lower() not in (
+            "the",
+            "this",
+            "these",
+            "each",
+            "all",
+            "event",
+            "events",
+            "both",
+            "search",
+            "analysis",
+        ):
             found.append((match.start(), f"{name.lower() if match['leptons'] else name} category"))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _wording(match: re.Match[str]) -> str:
@@ -53,6 +66,16 @@ def _wording(match: re.Match[str]) -> str:
         return _FULL.get(match["short"], match["short"])
     words = [match["name"].strip(), match["kind"].lower(), "region", match["label"] or ""]
     return " ".join(w for w in words if w)
+
+
+def _joined_name(text: str, match: re.Match[str]) -> str:
+    """The name of a category; both of "the HH and HL categories", "" where only half of a name was caught."""
+    name = next(n for n in match.groups() if n)
+    start = match.start() + match.group().index(name)
+    before = re.search(r"(\S+)\s(?:and|or)\s$", text[:start])
+    if before is None:
+        return name
+    return f"{before[1]} or {name}" if re.fullmatch(r"[A-Z]{1,4}", before[1]) else ""
 
 
 def region_in(text: str) -> str:
@@ -68,7 +91,8 @@ def region_in(text: str) -> str:
 def category_in(caption: str) -> str:
     """The category that a table's caption limits it to: "signal regions for the HH selection"."""
     match = _CATEGORY.search(caption)
-    return f"{next(n for n in match.groups() if n)} category" if match else ""
+    name = _joined_name(caption, match) if match else ""
+    return f"{name} category" if name else ""
 
 
 def region_at(text: str, offset: int, previous: Sequence[str], section: Sequence[str]) -> str:

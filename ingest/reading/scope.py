@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.documents.document import Span
 from ingest.reading import context
-from ingest.reading.mentions import find_mentions
+from ingest.reading.mentions import Mention, find_mentions
 from ingest.reading.tokens import tokenise
 
 _LISTS = re.compile(r"(?:These|They|This veto|Such \w+) (?:include|are|consist|comprise|contain)")
@@ -39,9 +40,15 @@ class Scope:
         """The object that a sentence without one of its own speaks of: the last sentence's, else the section's."""
         relative = ""
         for text in (*self.previous, *reversed(self.section)):
-            mentions = [m for m in find_mentions(tokenise(text)) if m.object not in ("event", "vertex")]
+            mentions = [m for m in _mentions_of(text) if m.object not in ("event", "vertex")]
             things = [m.object for m in mentions if not m.relative]
             if things:
                 return things[0]
             relative = relative or next((m.object for m in mentions), "")
         return relative
+
+
+@lru_cache(maxsize=1024)
+def _mentions_of(text: str) -> tuple[Mention, ...]:
+    """The mentions of a sentence before; kept, as each comparison of the sentences after it asks again."""
+    return tuple(find_mentions(tokenise(text)))

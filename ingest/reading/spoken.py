@@ -17,7 +17,7 @@ from ingest.reading.tokens import tokenise
 
 _TRIGGER_REQUIRES = re.compile(
     r"(?i)(?<!these )(?<!those )\btriggers?\b(?! requirement)[^.;]{0,90}?"
-    r"\b(?:requir\w+|select\w*|demand\w*|thresholds?|asks?)\b"
+    r"\b(?:requir\w+|selects?|selecting|demand\w*|thresholds?|asks?)\b"
     r"|\b(?:in|at|by) the (?:[\w-]+ ){0,3}trigger\b|\btrigger (?:level|thresholds?)"
     r"|\bthresholds?\b[^.;]{0,60}\btriggers?\b"
 )
