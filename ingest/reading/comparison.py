@@ -149,13 +149,15 @@ class Comparisons:
 
     def _alternatives(self, island: Island) -> list[str]:
         """The other side of an "or": "either E_T^miss > 30 GeV or H_T > 500 GeV"."""
-        found = []
-        for other in self.sentence.islands:
+        islands = self.sentence.islands
+        if island not in islands:
+            return []
+        index, found = islands.index(island), []
+        for other in (*islands[max(0, index - 1) : index], *islands[index + 1 : index + 2]):
             first, second = sorted((island, other), key=lambda i: i.first)
             between = [t for t in self.tokens[first.last : second.first] if t.kind not in ("LIGHT", "COMMA")]
-            joined_by_or = [t.kind for t in between] == ["OR"] and other != island
             names = {i.variable.name for i in (island, other) if i.variable is not None}
-            if joined_by_or and len(names) == 2:
+            if [t.kind for t in between] == ["OR"] and len(names) == 2:
                 found.append(f"or {self._wording(other)}")
         return found
 

@@ -5,6 +5,8 @@ Readers of every kind, rules and models, go through it. What fails is kept as `u
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ingest.documents.document import Document
 from ingest.reading.proposal import Proposal
 from ingest.reading.tokens import Token, tokenise
@@ -25,7 +27,7 @@ def objection(document: Document, proposal: Proposal) -> str:
     spans = (proposal.quote, *proposal.headers)
     if any(not 0 <= s.start < s.end <= len(document.text) for s in spans):
         return "the quote is not in the document at its offsets"
-    tokens = [t for s in spans for t in tokenise(document.text, s.start, s.end)]
+    tokens = [t for s in spans for t in _tokens_in(document.quote(s))]
     if isinstance(proposal.value, str):
         return _name_missing(proposal, tokens)
     values = proposal.value if isinstance(proposal.value, tuple) else (proposal.value,)
@@ -35,6 +37,12 @@ def objection(document: Document, proposal: Proposal) -> str:
     if proposal.unit and not any(t.kind == "UNIT" and t.name == proposal.unit for t in tokens):
         return f"the unit {proposal.unit} stands neither in the quote nor in the header"
     return ""
+
+
+@lru_cache(maxsize=256)
+def _tokens_in(quote: str) -> tuple[Token, ...]:
+    """The tokens of a quote; kept, as a long sentence is the quote of many cuts."""
+    return tuple(tokenise(quote))
 
 
 def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:

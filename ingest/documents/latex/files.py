@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from ingest.documents.archive import SourceTree
 from kg.errors import DocumentUnreadable
 
+# the largest theses hold half of this; our own passes take about 25 s for each further megabyte
+MAX_TEX_BYTES = 4_000_000
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _INPUTS = re.compile(r"\\(?:input|include|subfile|import|subimport)\b")
 _ASIDE = ("auxmat", "hepdata", "cover", "supp", "template", "authlist", "appendix", "response", "diff", "_r1", "old")
@@ -30,6 +32,9 @@ class SourceFiles:
 
     def _decoded(self, path: str) -> str:
         data = self.tree.files[path]
+        if len(data) > MAX_TEX_BYTES:
+            why = f"it holds {len(data) / 1e6:.0f} MB of TeX, and no more than {MAX_TEX_BYTES / 1e6:.0f} MB are read"
+            raise DocumentUnreadable("no text", where=path, why=why)
         try:
             text = data.decode("utf-16") if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.documents.document import Document
 from ingest.documents.latex import pandoc, read_latex
+from ingest.documents.latex.files import MAX_TEX_BYTES
 from kg.errors import DocumentUnreadable
 
 Read = Callable[..., Document]
@@ -141,3 +142,9 @@ def test_any_mixture_of_commands_is_read_or_refused(pieces: list[str]) -> None:
         return
     assert all(0 <= b.start <= b.end <= len(document.text) for b in document.blocks)
     assert not any("\ue000" <= c <= "\uf8ff" for c in document.text)
+
+
+def test_more_tex_than_any_paper_holds_is_refused() -> None:
+    body = b"\\documentclass{article}\\begin{document}" + b"word " * (MAX_TEX_BYTES // 5) + b"\\end{document}"
+    with pytest.raises(DocumentUnreadable, match="MB of TeX"):
+        read_latex(body, "long.tex")
