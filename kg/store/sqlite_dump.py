@@ -192,7 +192,8 @@ class _Loading:
                     f"{row[0]} {relation} {row[1]}", where="the import", why=f"there is no such {table}"
                 )
         query = """SELECT id FROM cut WHERE status = 'verified' AND NOT EXISTS (SELECT 1 FROM edge
-            WHERE edge.paper = cut.paper AND edge.relation = 'QUOTED_FROM' AND edge.source = cut.id) ORDER BY id LIMIT 1"""
+            WHERE edge.paper = cut.paper AND edge.relation = 'QUOTED_FROM' AND edge.source = cut.id)
+            ORDER BY id LIMIT 1"""
         if row := self.db.execute(query).fetchone():
             raise InvalidRecord(f"cut {row[0]}", where="the import", why="it is verified and has no quote")
         query = "SELECT id, activity FROM paper WHERE activity NOT IN (SELECT id FROM activity) ORDER BY id LIMIT 1"
