@@ -133,7 +133,7 @@ class Grid:
                 under = [c for c in under if c.column in columns and c.column + c.colspan - 1 in columns]
                 labels = tuple(dict.fromkeys(c for c in under if _LABEL.match(self.text(c))))
                 if labels:
-                    found.append(CellContext(cell, (), (), (), (cell,), labels))
+                    found.append(CellContext(cell, (), (), (), (cell,), labels, in_regions=True))
         return found
 
     def _labels(self, cell: Cell) -> tuple[Cell, ...]:

@@ -92,6 +92,8 @@ class Multiplicities:
             *self.comparisons.restricted(island),
         )
         op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
+        if not island.word and self.sentence.speaks_of_trigger and op == "==" and number:
+            op = ">="  # a trigger that requires two leptons fires on three
         op = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}.get(op, op) if negated else op
         focus = self.sentence.span_of(island)
         return Proposal(thing, variable, op, number, "", joined(conditions), veto, self.sentence.span, focus)

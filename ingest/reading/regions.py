@@ -109,9 +109,11 @@ def region_at(text: str, offset: int, previous: Sequence[str], section: Sequence
         return before[-1]
     if found:
         return found[0][1]
+    goes_on = _SAME.search(text) is not None
     for earlier in previous:
         named = regions_in(earlier)
-        if named and (_SAME.search(text) or _DEFINES.search(earlier)):
+        if named and (goes_on or _DEFINES.search(earlier)):
             return named[-1][1]
+        goes_on = goes_on or _SAME.search(earlier) is not None
     title = section[-1] if section else ""
     return "" if _BASELINE_TITLE.search(title) else region_in(title)

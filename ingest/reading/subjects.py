@@ -38,7 +38,9 @@ class Subjects:
         term = vocabulary.variables()[variable.name]
         extra = self._trailing(island)
         if term.object:
-            return Subject(term.object, extra)
+            vetoed = [m for m in self.mentions if m.index < island.first and "veto" in m.conditions]
+            vetoed = [m for m in vetoed if not any(t.kind == "COMMA" for t in self.tokens[m.index : island.first])]
+            return Subject(term.object, (*extra, "veto") if vetoed else extra)
         if variable.object:
             near = self._mention_near(island, variable.object)
             return Subject(variable.object, (*(near.conditions if near else ()), *extra))
