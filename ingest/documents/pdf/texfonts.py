@@ -59,7 +59,7 @@ def _negated(glyphs: list[Glyph]) -> list[Glyph]:
         for other_index in (index + 1, index - 1):
             other = glyphs[other_index] if 0 <= other_index < len(glyphs) else None
             if other is not None and other.text in _NEGATABLE and _same_spot(glyph, other):
-                other.text = {"∈": "∉", "=": "≠", "≡": "≢"}.get(other.text, other.text + _NOT)
+                other.text = {"∈": "/∈", "=": "≠", "≡": "≢"}.get(other.text, other.text + _NOT)
                 gone.add(index)
                 break
     return [g for index, g in enumerate(glyphs) if index not in gone]
