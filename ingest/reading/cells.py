@@ -68,7 +68,11 @@ class CellReader:
         self.aside = [words for words in map(_words_of, aside) if words]
         for island in islands:
             if island in aside or self._ends_a_list(island):
-                reason = "a condition of the cell" if island in aside else "the last of a list of multiplicities"
+                reason = (
+                    "says for which objects or events the requirement holds"
+                    if island in aside
+                    else "the last of a list of multiplicities"
+                )
                 unread.append(Unread(Span(self.tokens[island.first].start, self.tokens[island.last - 1].end), reason))
                 continue
             for made in self._read_island(island):
