@@ -1,7 +1,7 @@
 """How the store bears 10,000 papers and 200,000 cuts: run by hand, `python tests/benchmarks/store_scale.py [PAPERS]`.
 
 Every paper has 20 cuts, 25 passages, 30 references (about half to papers of the set, a third with a DOI only) and 2
-referrals for details. Prints the cost per added paper by tenths, the ratio of the last tenth to the first (the bar: 1.3;
+referrals for details. Prints the cost per added paper by tenths, the ratio of the last tenth to the first (bar: 1.3;
 a few milliseconds each, so other work on the machine shows), the size of the file, and the time of the questions that
 the command line asks of one paper.
 """
