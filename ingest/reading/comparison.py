@@ -42,7 +42,10 @@ class Comparisons:
         ]
 
     def _binds(self, restriction: Island, island: Island) -> bool:
-        """A condition in parentheses binds only the comparison right before it: "(for E_T^miss ≤ 300 GeV)"."""
+        """A condition binds what follows it, and what is before it only by "for" or "if"; in parentheses only the last."""
+        between = self.tokens[island.last : restriction.first]
+        if island.last <= restriction.first and not any(t.kind in ("FOR", "IF") for t in between):
+            return False  # "… p_T > 30 GeV, and those with p_T < 120 GeV must …" speaks of the second only
         opened = any(t.kind == "LPAR" for t in self.tokens[max(0, restriction.first - 4) : restriction.first])
         before = [
             i for i in self.sentence.islands if i.last <= restriction.first and i not in self.sentence.restrictions

@@ -14,6 +14,7 @@ from ingest.reading.subjects import Subject
 from ingest.reading.tokens import Token
 from kg import units, vocabulary
 
+_MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
 _RANKS = ("leading", "subleading", "third", "fourth")
 
 
@@ -206,7 +207,14 @@ class Drafts:
         if before:
             return before[-1]
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self._fits(t, dimension)]
-        return behind[0] if behind else None
+        return behind[0] if behind else self._left_out(island, dimension)
+
+    def _left_out(self, island: Island, dimension: str) -> Token | None:
+        """The p_T that "jets above 30 GeV" leaves out: an energy right behind an object is its transverse momentum."""
+        before = self.tokens[island.first - 1] if island.first else None
+        if before is None or dimension != "energy" or before.kind != "OBJ" or before.name not in _MEASURED:
+            return None
+        return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
 
     def _unknown_symbol_before(self, island: Island) -> bool:
         """True for "Q_X > 300 GeV" with a symbol that the vocabulary does not know: nobody else's threshold."""

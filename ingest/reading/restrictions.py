@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.reading.islands import Island
 from ingest.reading.tokens import Token
+from kg import vocabulary
 
 _VERBS = ("required", "must", "have to", "has to", "need")
 
@@ -19,7 +20,18 @@ def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool)
     """
     opening = [i for i in islands if _opens(tokens, i, islands) and not rejects]
     found = [i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)]
+    if rejects:
+        found += [i for i in islands if i not in found and _describes_separated(i, islands)]
+        found.sort(key=lambda i: i.first)
     return found if len(found) < len(islands) else opening
+
+
+def _describes_separated(island: Island, islands: list[Island]) -> bool:
+    """The p_T < 50 GeV of "a lepton with p_T < 50 GeV within ΔR < 0.4 of a jet is removed"."""
+    if island.variable is None or vocabulary.family_of(island.variable.name) != "kinematics":
+        return False
+    later = [i for i in islands if i.first >= island.last and i.variable is not None]
+    return any(vocabulary.family_of(i.variable.name) == "separation" for i in later if i.variable is not None)
 
 
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
@@ -80,7 +92,8 @@ def _limits(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     )
     if verb is None or not any(i.first > verb for i in islands):
         return False
-    group = [i for i in islands if i.first < verb]
+    joins = [i for i in range(island.first - 1) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
+    group = [i for i in islands if max(joins, default=-1) < i.first < verb]
     has_upper_pt = any(i.op[:1] == "<" and i.variable is not None and i.variable.name in ("pt", "et") for i in group)
     before = tokens[: group[0].first]
     return has_upper_pt and any(t.text.lower() == "with" for t in before)

@@ -63,6 +63,8 @@ def letters_object(symbol: str) -> tuple[str, str]:
     thing = _letters().get(key, "")
     if not thing and key[-1:].isdigit():
         return _letters().get(key[:-1], ""), _conditions().get(key[-1], "")
+    if not thing and key[-1:] in ("i", "k", "n"):
+        thing = _letters().get(key[:-1], "")
     return thing, ""
 
 

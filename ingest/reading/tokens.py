@@ -234,6 +234,8 @@ def _without_arguments(tokens: list[Token]) -> list[Token]:
         if stop:
             named = [r for r in (_argument(t) for t in tokens[index + 2 : stop - 1]) if r[0]]
             named.sort(key=lambda r: r[0] in ("met", "mht"))  # Δφ(E_T^miss, j) is that of the jet
+            if named and named[0][0] in ("met", "mht"):
+                named = [("", ""), *named]  # an angle to E_T^miss is that of what the sentence speaks of
             thing = token.object or (named[0][0] if named else "")
             condition = named[0][1] if named and named[0][1] else token.condition
             if len(named) > 1 and named[1][0] != named[0][0]:
