@@ -42,7 +42,7 @@ class Comparisons:
         ]
 
     def _binds(self, restriction: Island, island: Island) -> bool:
-        """A condition binds what follows it, and what is before it only by "for" or "if"; in parentheses only the last."""
+        """A condition binds what follows, and what is before it only by "for" or "if"; in parentheses the last."""
         between = self.tokens[island.last : restriction.first]
         if island.last <= restriction.first and not any(t.kind in ("FOR", "IF") for t in between):
             return False  # "… p_T > 30 GeV, and those with p_T < 120 GeV must …" speaks of the second only
