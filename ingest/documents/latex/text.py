@@ -3,6 +3,7 @@ r"""Running text written as LaTeX that pandoc reads, with marks for all that pan
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 
 from ingest.documents.latex import marks
 from ingest.documents.latex.layout import LEVELS, Heading, LayoutCounter
@@ -33,7 +34,6 @@ _CITES = re.compile(
 _REFS = frozenset(
     "\\ref \\eqref \\autoref \\cref \\Cref \\subref \\pageref \\vref \\fref \\tref \\sref \\nameref \\labelcref".split()
 )
-_TO_PANDOC = frozenset("\\\\ \\% \\& \\_ \\# \\$ \\{ \\} \\item \\footnote \\url \\href".split())
 _TO_PANDOC = frozenset("\\\\ \\% \\& \\_ \\# \\$ \\{ \\} \\item \\footnote \\url \\href".split())
 _DROPPED = frozenset(
     "\\- \\/ \\! \\@ \\( \\) \\bf \\it \\rm \\em \\sc \\tt \\sl \\sf \\bfseries \\itshape \\rmfamily "
@@ -72,7 +72,7 @@ _LETTERS = {
 _SPECIAL = re.compile(r"[\\$&#%{}]")
 
 
-class TextWriter:
+class TextWriter(ABC):
     """Writes one part; environments and captions are the matter of a class derived from it."""
 
     def __init__(self, reader: LayoutCounter, tokens: Tokens, body: bool) -> None:
@@ -85,17 +85,17 @@ class TextWriter:
         self.item = False
         self.open_lists: list[str] = []
 
+    @abstractmethod
     def environment(self, token: Token) -> None:
         r"""What `\begin` opens."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end(self, token: Token) -> None:
         r"""What `\end` closes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def caption(self, token: Token) -> None:
         """A caption of whatever kind."""
-        raise NotImplementedError
 
     def written(self) -> str:
         while self.pending.rest:
