@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.effective import EffectiveCut
 from kg.lineage.relations import related_cuts
-from kg.records import Cut, Edge, Json, Passage, json_value
+from kg.records import Cut, Edge, Json, Passage, cut_fields
 from kg.store.base import Quotation, Store
 from kg.store.checks import LINEAGE
 
@@ -52,14 +52,7 @@ class _Listing:
             "id": cut.id,
             "paper": cut.paper,
             "edition": self._edition(cut.paper),
-            "object": cut.object,
-            "variable": cut.variable,
-            "op": cut.op,
-            "value": json_value(cut.value),
-            "unit": cut.unit,
-            "applies_when": cut.applies_when,
-            "veto": cut.veto,
-            "status": cut.status,
+            **cut_fields(cut),
             "reason": cut.reason,
             "quote": first.quote if first else "",
             "section": first.section if first else "",

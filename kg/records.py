@@ -285,6 +285,20 @@ class Reading:
     set_aside: tuple[SetAside, ...] = ()
 
 
+def cut_fields(cut: Cut) -> dict[str, Json]:
+    """What a cut says, under the names that every listing of cuts uses."""
+    return {
+        "object": cut.object,
+        "variable": cut.variable,
+        "op": cut.op,
+        "value": json_value(cut.value),
+        "unit": cut.unit,
+        "applies_when": cut.applies_when,
+        "veto": cut.veto,
+        "status": cut.status,
+    }
+
+
 Record = Paper | Passage | Cut | SetAside | Activity | Review
 
 
@@ -342,6 +356,7 @@ __all__ = [
     "Value",
     "canonical_json",
     "content_id",
+    "cut_fields",
     "edge",
     "from_json",
     "json_number",

@@ -6,7 +6,6 @@ Everything is read from the tables in `data/vocabulary/`; this module only gives
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -148,12 +147,3 @@ def symbol_of(variable: str) -> str:
     """How the variable is written for people: `p_T` for pt."""
     term = variables().get(variable)
     return term.display if term else variable
-
-
-def iter_terms() -> Iterator[tuple[str, str]]:
-    """(kind, canonical name) of every term, sorted: "condition", "object", "variable"."""
-    yield from sorted(
-        [("object", n) for n in objects()]
-        + [("variable", n) for n in variables()]
-        + [("condition", n) for n in conditions()]
-    )

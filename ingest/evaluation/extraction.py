@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from ingest.sources.library import ENDINGS, LibraryFolder, ending, stem
 from ingest.sources.local import read_local
 from kg.errors import InvalidIdentifier, PaperUnavailable
 from kg.identifiers import parse_paper_id
-from kg.records import Passage, Reading, json_value
+from kg.records import Passage, Reading, cut_fields
 
 EDITIONS = {"latex": ENDINGS[:6], "html": ENDINGS[6:8], "pdf": ENDINGS[8:]}
 """The endings of the files of each edition."""
@@ -53,14 +54,7 @@ def rows_of(reading: Reading) -> list[Row]:
     return [
         {
             "paper": cut.paper,
-            "object": cut.object,
-            "variable": cut.variable,
-            "op": cut.op,
-            "value": json_value(cut.value),
-            "unit": cut.unit,
-            "applies_when": cut.applies_when,
-            "veto": cut.veto,
-            "status": cut.status,
+            **cut_fields(cut),
             "quote": min(quotes.get(cut.id, ()), key=lambda p: (p.start, p.id)).quote if cut.id in quotes else "",
         }
         for cut in sorted(reading.cuts, key=lambda c: (c.position, c.id))
@@ -70,10 +64,8 @@ def rows_of(reading: Reading) -> list[Row]:
 def _fetch(paper: str, library: Path, edition: str | None) -> Fetched:
     endings = ENDINGS if edition is None else EDITIONS[edition]
     if edition is None:
-        try:
+        with contextlib.suppress(InvalidIdentifier):  # a key may name its paper in its own way
             return LibraryFolder(library).fetch(parse_paper_id(paper))
-        except InvalidIdentifier:
-            pass  # a paper of the key's own naming
     names = _names(library)
     found = [name for name in names if stem(name) == paper and ending(name) in endings]
     if not found:

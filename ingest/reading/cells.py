@@ -6,30 +6,28 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ingest.documents.document import Cell, Document, Span, Table
+from ingest.documents.document import Cell, Document, Span
 from ingest.reading import context
 from ingest.reading.atoms import squeeze
 from ingest.reading.conditions import joined
-from ingest.reading.grid import CellContext
-from ingest.reading.islands import Island, find_islands
+from ingest.reading.grid import CellContext, Grid
+from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.mentions import composite, find_mentions
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import category_in, region_in
-from ingest.reading.restrictions import find_restrictions
+from ingest.reading.restrictions import RESTRICTS, find_restrictions
 from ingest.reading.thresholds import SymbolicThreshold
-from ingest.reading.tokens import Token, tokenise
+from ingest.reading.tokens import Token
 from kg import units, vocabulary
 
 
 class CellReader:
     """Reads one body cell with its headers."""
 
-    def __init__(
-        self, document: Document, table: Table, place: CellContext, thresholds: Mapping[str, SymbolicThreshold]
-    ) -> None:
-        self.document, self.table, self.place, self.thresholds = document, table, place, thresholds
-        self.text = document.text
-        self.tokens = self._tokens(place.cell)
+    def __init__(self, grid: Grid, place: CellContext, thresholds: Mapping[str, SymbolicThreshold]) -> None:
+        self.grid, self.place, self.thresholds = grid, place, thresholds
+        self.document, self.table = grid.document, grid.table
+        self.tokens = grid.tokens(place.cell)
         self.aside: list[str] = []
         self.bins = False
         self.headers = (*reversed(place.row), *reversed(place.column), *place.group)
@@ -52,12 +50,10 @@ class CellReader:
             run.append(after)
         return Span(run[0].start, run[-1].end)
 
-    def _tokens(self, span: Span) -> list[Token]:
-        return tokenise(self.text, span.start, span.end)
-
     def read(self) -> tuple[list[Proposal], list[Unread]]:
         """The proposals of this cell."""
-        why = context.why_not_a_cut(self.document.quote(self.place.cell), self.document.quote(self.place.cell))
+        text = self.document.quote(self.place.cell)
+        why = context.why_not_a_cut(text, text)
         if why:
             return [], [Unread(self.place.cell, f"not a requirement: {why}")]
         islands = find_islands(self.tokens, bare_brackets=True)
@@ -65,15 +61,13 @@ class CellReader:
         proposals: list[Proposal] = []
         unread: list[Unread] = []
         aside = find_restrictions(self.tokens, islands, False)
-        self.aside = [words for words in map(_words_of, aside) if words]
+        self.aside = [wording(i, i.variable) for i in aside if i.variable is not None]
         for island in islands:
-            if island in aside or self._ends_a_list(island):
-                reason = (
-                    "says for which objects or events the requirement holds"
-                    if island in aside
-                    else "the last of a list of multiplicities"
-                )
-                unread.append(Unread(Span(self.tokens[island.first].start, self.tokens[island.last - 1].end), reason))
+            if island in aside:
+                unread.append(Unread(island.span(self.tokens), RESTRICTS))
+                continue
+            if self._ends_a_list(island):
+                unread.append(Unread(island.span(self.tokens), "the last of a list of multiplicities"))
                 continue
             for made in self._read_island(island):
                 if isinstance(made, Proposal):
@@ -88,7 +82,7 @@ class CellReader:
     # -- a comparison in the cell -------------------------------------------------------------------------
 
     def _read_island(self, island: Island) -> Iterator[Proposal | Unread]:
-        focus = Span(self.tokens[island.first].start, self.tokens[island.last - 1].end)
+        focus = island.span(self.tokens)
         unit = island.amount.unit
         variable = island.variable or self._own_variable(island) or self._header_variable(unit)
         if island.kind == "count" and island.thing is not None:
@@ -99,10 +93,7 @@ class CellReader:
             if island.thing.name == "jet" and any(t.text.lower() == "tagged" for t in inside):
                 yield Unread(focus, "jets tagged as something that the vocabulary does not know")
                 return
-            number: float | tuple[float, float] = island.amount.values[0]
-            if island.upper is not None:
-                number = (island.amount.values[0], island.upper.values[0])
-            yield from self._made(island.thing.name, "count", island.op, number, "", focus, island.thing)
+            yield from self._made(island.thing.name, "count", island.op, island.value, "", focus, island.thing)
             return
         if variable is None:
             thing = self._object("count")
@@ -128,10 +119,7 @@ class CellReader:
         if not thing:
             yield Unread(focus, f"no header says whose {variable.name} it is")
             return
-        value: float | tuple[float, float] = island.amount.values[0]
-        if island.upper is not None:
-            value = (island.amount.values[0], island.upper.values[0])
-        op = self._op(island)
+        op, value = self._op(island), island.value
         if len(island.amount.values) > 1 and variable.name == "count":
             op, value = "in", (min(island.amount.values), max(island.amount.values))
         yield from self._made(thing, variable.name, op, value, unit, focus, variable)
@@ -160,7 +148,7 @@ class CellReader:
         thing = term.object or thing
         if variable in ("mass", "abs_mass_minus_mz", "charge_relation"):
             thing = composite(thing) or thing
-        conditions = self._conditions(variable, thing)
+        conditions = self._conditions()
         if token is not None and token.condition:
             conditions.append(token.condition)
         conditions += [*self._labels(), *self.aside, *(["bin"] if self.bins else [])]
@@ -174,10 +162,10 @@ class CellReader:
     def _labels(self) -> list[str]:
         """The signal regions that the rows of this cell lead to, where the table names them in its cells."""
         labels = [re.sub(r"(?:\s*\^?\(?[†‡*∗§]\)?)+$", "", self.document.quote(c)) for c in self.place.labels]
-        if not labels:
-            whole = f"signal regions of {self.table.label or 'the table'}"
-            return [whole] if self.place.in_regions else []
-        return [" or ".join(labels)] if len(labels) <= 12 else [f"signal regions of {self.table.label or 'the table'}"]
+        if not labels and not self.place.in_regions:
+            return []
+        whole = f"signal regions of {self.table.label or 'the table'}"
+        return [" or ".join(labels)] if 0 < len(labels) <= 12 else [whole]
 
     def _context_spans(self) -> list[Span]:
         inside = (self.quote.start, self.quote.end)
@@ -203,7 +191,7 @@ class CellReader:
     def _header_variable(self, unit: str) -> Token | None:
         """The variable that the nearest header names, of the cell's dimension where the cell has a unit."""
         for header in self.headers:
-            for token in reversed(self._tokens(header)):
+            for token in reversed(self.grid.tokens(header)):
                 if token.kind != "VAR":
                     continue
                 dimension = vocabulary.variables()[token.name].dimension
@@ -214,7 +202,7 @@ class CellReader:
     def _header_unit(self, variable: Token) -> str:
         wanted = vocabulary.variables()[variable.name].dimension
         for header in self.headers:
-            for token in self._tokens(header):
+            for token in self.grid.tokens(header):
                 if token.kind == "UNIT" and units.dimension(token.name) == wanted:
                     return token.name
         return ""
@@ -226,7 +214,7 @@ class CellReader:
             return own[-1]
         general = ""
         for header in self.headers:
-            things = [m.object for m in find_mentions(self._tokens(header)) if not m.relative]
+            things = [m.object for m in find_mentions(self.grid.tokens(header)) if not m.relative]
             if vocabulary.family_of(variable) == "isolation":
                 things = [t for t in things if t != "track"]  # isolation by tracks is still that of a lepton
             for thing in things:
@@ -238,23 +226,22 @@ class CellReader:
             return general
         if self.table.caption is None:
             return ""
-        things = [m.object for m in find_mentions(self._tokens(self.table.caption)) if not m.relative]
+        things = [m.object for m in find_mentions(self.grid.tokens(self.table.caption)) if not m.relative]
         return next((t for t in things if t not in ("event", "vertex")), "")
 
-    def _conditions(self, variable: str, thing: str) -> list[str]:
+    def _conditions(self) -> list[str]:
         """What the headers say beyond object and variable: the region, the kind of lepton, the channel."""
         found = _conditions_in(self.tokens)
         for header in self.headers:
             text = self.document.quote(header)
-            tokens = self._tokens(header)
+            tokens = self.grid.tokens(header)
             conditions = _conditions_in(tokens)
             region = region_in(text)
-            if header in self.place.classes and self._is_label(header, text, tokens):
+            label = self._is_label(header, text, tokens)
+            if label and (header in self.place.classes or not (conditions or region)):
                 found.append(text)
-            elif conditions or region:
+            else:
                 found += [*conditions, *([region] if region else [])]
-            elif self._is_label(header, text, tokens):
-                found.append(text)
         return found
 
     def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
@@ -273,7 +260,7 @@ class CellReader:
 
     def _names(self) -> Iterator[Proposal]:
         """Working points and charge relations: "Medium" beside "Identification", "opposite" beside "Charges"."""
-        variables = {t.name for h in self.headers for t in self._tokens(h) if t.kind == "VAR"}
+        variables = {t.name for h in self.headers for t in self.grid.tokens(h) if t.kind == "VAR"}
         focus = Span(self.place.cell.start, self.place.cell.end)
         graded = [v for v in ("btag", "isolation", "identification") if v in variables]
         for token in self.tokens:
@@ -300,7 +287,7 @@ class CellReader:
             if threshold is None:
                 continue
             term = vocabulary.variables()[threshold.variable]
-            unit = next((t.name for t in [*self.tokens, *self._tokens(header)] if t.kind == "UNIT"), "")
+            unit = next((t.name for t in [*self.tokens, *self.grid.tokens(header)] if t.kind == "UNIT"), "")
             thing = term.object or self._object(threshold.variable)
             if thing and units.dimension(unit) == term.dimension and numbers[0].number is not None:
                 focus = Span(self.place.cell.start, self.place.cell.end)
@@ -341,14 +328,6 @@ def _conditions_in(tokens: list[Token]) -> list[str]:
     return [
         t.name for before, t in pairs if t.kind == "COND" and not (before and before.kind == "OBJ" and t.name == "veto")
     ]
-
-
-def _words_of(island: Island) -> str:
-    """A comparison as a condition: the "H_T > 300" of "< 120 for H_T > 300"."""
-    if island.variable is None:
-        return ""
-    unit = f" {island.amount.unit}" if island.amount.unit else ""
-    return f"{vocabulary.symbol_of(island.variable.name)} {island.op} {island.amount.values[0]:g}{unit}"
 
 
 def symbol_in(document: Document, cell: Span) -> str:

@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from ingest.reading.conditions import joined
 from ingest.reading.drafts import Draft, Drafts
-from ingest.reading.islands import Island
+from ingest.reading.islands import Island, wording
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.spoken import Sentence
 from ingest.reading.subjects import Subject
 from kg import units, vocabulary
 
 _BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
-_NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not_in", "not_in": "in"}
+OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+_NEGATED = {**OPPOSITE, "in": "not_in", "not_in": "in"}
 
 
 class Comparisons:
@@ -57,13 +58,7 @@ class Comparisons:
         if island.kind == "count":
             assert island.thing is not None
             return f"N({island.thing.name}) {island.op} {island.amount.values[0]:g}"
-        variable = island.variable or self.drafts.variable_for(island)
-        name = vocabulary.symbol_of(variable.name) if variable else "value"
-        unit = f" {island.amount.unit}" if island.amount.unit else ""
-        if island.upper is not None:
-            word = "in" if island.op == "in" else "not in"
-            return f"{name} {word} [{island.amount.values[0]:g}, {island.upper.values[0]:g}]{unit}"
-        return f"{name} {island.op} {island.amount.values[0]:g}{unit}"
+        return wording(island, island.variable or self.drafts.variable_for(island))
 
     def _proposal(self, draft: Draft) -> Proposal | Unread:
         island, span = draft.island, self.sentence.span_of(draft.island)
@@ -188,5 +183,5 @@ class Comparisons:
         if not self.clauses.rejects(island.first):
             return op, False
         if op in ("in", "not_in"):
-            return ("not_in" if op == "in" else "in"), False
+            return _NEGATED[op], False
         return op, True

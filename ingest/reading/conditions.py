@@ -6,13 +6,6 @@ from collections.abc import Iterable
 
 from kg import vocabulary
 
-_CONTRAST = (
-    {"opposite-sign", "same-sign", "same-flavour opposite-sign"},
-    {"same-flavour", "different-flavour", "same-flavour opposite-sign"},
-    {"barrel", "endcap"},
-    {"leading", "subleading", "third", "fourth"},
-)
-
 
 def kind_of(condition: str) -> str:
     """The kind of a condition ("rank", "type", "channel", …), "" for free wording such as a region."""
@@ -39,9 +32,3 @@ def joined(conditions: Iterable[str]) -> str:
 
 def _rank(order: list[str], kind: str) -> int:
     return order.index(kind) if kind in order else len(order)
-
-
-def compatible(condition: str, others: Iterable[str]) -> bool:
-    """False if the condition excludes one of the others: barrel and endcap, leading and subleading."""
-    rivals = {r for group in _CONTRAST if condition in group for r in group} - {condition}
-    return not rivals & set(others)

@@ -41,15 +41,12 @@ class Drafts:
     def of(self, island: Island) -> Iterator[Draft]:
         """One draft for each value that the island gives: alternatives in parentheses and lists give several."""
         variable = island.variable or self.variable_for(island)
-        amount, upper = island.amount, island.upper
-        if island.kind == "range" and upper is not None:
-            yield from self._with_alternative(island, variable, amount, upper)
-        elif amount.alternative is not None:
-            yield from self._with_alternative(island, variable, amount, None)
-        elif len(amount.values) > 1 and variable is not None and variable.name == "count" and self._has_or(island):
-            yield self._either(island, variable)
+        amount = island.amount
+        if island.kind == "range" or amount.alternative is not None:
+            yield from self._with_alternative(island, variable)
         elif len(amount.values) > 1 and variable is not None and variable.name == "count":
-            return
+            if self._has_or(island):
+                yield self._either(island, variable)
         elif len(amount.values) > 1:
             yield from self._listed(island, variable)
         else:
@@ -73,19 +70,9 @@ class Drafts:
         ):
             yield before[-2]
 
-    def _with_alternative(
-        self, island: Island, variable: Token | None, amount: Amount, upper: Amount | None
-    ) -> Iterator[Draft]:
-        first: float | tuple[float, float] = amount.values[0]
-        second: float | tuple[float, float] | None = amount.alternative
-        if upper is not None:
-            first = (amount.values[0], upper.values[0])
-            alternatives = (amount.alternative, upper.alternative)
-            second = None
-            if any(a is not None for a in alternatives):
-                second = tuple(  # type: ignore[assignment]
-                    a if a is not None else b for a, b in zip(alternatives, first, strict=True)
-                )
+    def _with_alternative(self, island: Island, variable: Token | None) -> Iterator[Draft]:
+        """The value outside the parentheses and the one inside, each for what the sentence gives it to."""
+        first, second = island.value, island.alternative
         subject = self.subjects.of(island, variable)
         if second is None:
             yield self._respectively(Draft(island, first, variable, subject))

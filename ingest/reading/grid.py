@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.documents.document import Cell, Document, Table
-from ingest.reading.tokens import tokenise
+from ingest.documents.document import Cell, Document, Span, Table
+from ingest.reading.tokens import Token, tokenise
 
 _CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
 _NUMBERS = re.compile(r"\d[\d.,\s–-]*")
@@ -39,6 +39,7 @@ class Grid:
 
     def __init__(self, document: Document, table: Table) -> None:
         self.document, self.table = document, table
+        self._tokens: dict[tuple[int, int], list[Token]] = {}
         self.at: dict[tuple[int, int], Cell] = {}
         for cell in table.cells:
             for r in range(cell.row, cell.row + cell.rowspan):
@@ -48,6 +49,13 @@ class Grid:
         self.width = max((c for _, c in self.at), default=-1) + 1
         self.header_rows = self._header_rows()
         self.first_value_column = self._first_value_column()
+
+    def tokens(self, span: Span) -> list[Token]:
+        """The tokens of a cell or caption; kept, as each cell of a column asks for its header again."""
+        key = (span.start, span.end)
+        if key not in self._tokens:
+            self._tokens[key] = tokenise(self.document.text, *key)
+        return self._tokens[key]
 
     def text(self, cell: Cell) -> str:
         """The cell's text."""

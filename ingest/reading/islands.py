@@ -16,7 +16,9 @@ from lark import Lark, Transformer, Tree, UnexpectedInput
 from lark import Token as LarkToken
 from lark.lexer import Lexer
 
+from ingest.documents.document import Span
 from ingest.reading.tokens import Token
+from kg import vocabulary
 
 _STARTS = frozenset("VAR REL NUM NUMWORD BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NO CHANGE".split())
 _LONGEST = 40  # tokens; no comparison in a paper is longer
@@ -38,7 +40,7 @@ class Island:
     """A comparison: the tokens `first` to `last` (exclusive) of the sentence.
 
     `kind` is "bound" (op and amount), "range" (lo, hi; op "in" or "not_in") or "count" (op, amount, thing).
-    `strict` tells for a range whether each end is written strictly.
+    `word` tells that a word or sign of comparison stands there.
     """
 
     kind: str
@@ -51,6 +53,36 @@ class Island:
     thing: Token | None = None
     paired: bool = False
     word: bool = False
+
+    @property
+    def value(self) -> float | tuple[float, float]:
+        """Its first number, or both ends of a range."""
+        low = self.amount.values[0]
+        return low if self.upper is None else (low, self.upper.values[0])
+
+    @property
+    def alternative(self) -> float | tuple[float, float] | None:
+        """What stands in parentheses: another number, or a range with another end or two; None for nothing."""
+        if self.upper is None:
+            return self.amount.alternative
+        low, high = self.amount.alternative, self.upper.alternative
+        if low is None and high is None:
+            return None
+        return (self.amount.values[0] if low is None else low, self.upper.values[0] if high is None else high)
+
+    def span(self, tokens: list[Token]) -> Span:
+        """Where in the document it stands."""
+        return Span(tokens[self.first].start, tokens[self.last - 1].end)
+
+
+def wording(island: Island, variable: Token | None) -> str:
+    """The comparison of a variable with a number as a condition, in one form: "p_T < 60 GeV"."""
+    name = vocabulary.symbol_of(variable.name) if variable else "value"
+    unit = f" {island.amount.unit}" if island.amount.unit else ""
+    if island.upper is not None:
+        word = "in" if island.op == "in" else "not in"
+        return f"{name} {word} [{island.amount.values[0]:g}, {island.upper.values[0]:g}]{unit}"
+    return f"{name} {island.op} {island.amount.values[0]:g}{unit}"
 
 
 class _TokenLexer(Lexer):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ingest.documents.document import Span
 from ingest.reading import context
-from ingest.reading.comparison import Comparisons
+from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.islands import Island
 from ingest.reading.proposal import Proposal, Unread
@@ -31,9 +31,9 @@ class Multiplicities:
 
     def _leaves_a_gap(self, island: Island) -> bool:
         """True for "one or three tracks": two is neither."""
-        joined_by_or = any(t.kind == "OR" for t in self.tokens[island.first : island.last])
-        assert island.upper is not None
-        return joined_by_or and island.upper.values[0] - island.amount.values[0] > 1
+        if island.upper is None or not any(t.kind == "OR" for t in self.tokens[island.first : island.last]):
+            return False
+        return island.upper.values[0] - island.amount.values[0] > 1
 
     def _counts_triggers(self, island: Island) -> bool:
         """True for "at least one of the single-lepton, dilepton and trilepton triggers"."""
@@ -59,24 +59,22 @@ class Multiplicities:
         assert island.thing is not None
         subject = self.subjects.counted(island)
         thing, variable = subject.object, "count"
-        number: float | tuple[float, float] = island.amount.values[0]
-        if island.upper is not None:
-            number = (island.amount.values[0], island.upper.values[0])
-            if self._leaves_a_gap(island):
-                return Unread(self.sentence.span_of(island), "one number or another, which is no range")
+        number, focus = island.value, self.sentence.span_of(island)
+        if self._leaves_a_gap(island):
+            return Unread(focus, "one number or another, which is no range")
         if self._ends_a_list(island):
-            return Unread(self.sentence.span_of(island), "the last of a list of multiplicities")
+            return Unread(focus, "the last of a list of multiplicities")
         inside = self.tokens[island.first : island.last]
         if thing == "jet" and any(t.kind == "WORD" and t.text.lower() == "tagged" for t in inside):
-            return Unread(self.sentence.span_of(island), "jets tagged as something that the vocabulary does not know")
+            return Unread(focus, "jets tagged as something that the vocabulary does not know")
         if self._counts_triggers(island):
-            return Unread(self.sentence.span_of(island), "a number of triggers, not of objects")
+            return Unread(focus, "a number of triggers, not of objects")
         if not island.word and self._is_definite(island):
-            return Unread(self.sentence.span_of(island), "a number of objects that the text has introduced before")
+            return Unread(focus, "a number of objects that the text has introduced before")
         if not context.governs_count(*self.clauses.halves(island.first, island.last)):
-            return Unread(self.sentence.span_of(island), "a number of objects that is no requirement")
+            return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":
-            return Unread(self.sentence.span_of(island), "a number of events")
+            return Unread(focus, "a number of events")
         if thing == "vertex":
             thing, variable = "event", "n_primary_vertices"
         if thing == "track" and any(t.kind == "OBJ" and t.name == "vertex" for t in self.tokens[: island.first]):
@@ -85,17 +83,12 @@ class Multiplicities:
         negated = self.sentence.negated(island)
         _, stop = self.clauses.bounds(island.first)
         if veto and any(i.kind != "count" and island.last <= i.first < stop for i in self.sentence.islands):
-            return Unread(self.sentence.span_of(island), "part of what is rejected")
-        conditions = (
-            *subject.conditions,
-            *self.sentence.shared(self.sentence.span_of(island)),
-            *self.comparisons.restricted(island),
-        )
+            return Unread(focus, "part of what is rejected")
+        conditions = (*subject.conditions, *self.sentence.shared(focus), *self.comparisons.restricted(island))
         op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
         if not island.word and self.sentence.speaks_of_trigger and op == "==" and number:
             op = ">="  # a trigger that requires two leptons fires on three
-        op = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}.get(op, op) if negated else op
-        focus = self.sentence.span_of(island)
+        op = OPPOSITE.get(op, op) if negated else op
         return Proposal(thing, variable, op, number, "", joined(conditions), veto, self.sentence.span, focus)
 
 
@@ -107,51 +100,37 @@ def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     yield from _vetoed_objects(sentence)
 
 
+def _none_of(sentence: Sentence, thing: str, conditions: Iterable[str], focus: Span) -> Proposal:
+    """That there must be none of the objects."""
+    text = joined([*conditions, *sentence.shared(focus)])
+    return Proposal(thing, "count", "==", 0.0, "", text, False, sentence.span, focus, implied=True)
+
+
+def _imposes_vetoes(sentence: Sentence) -> bool:
+    return context.is_strong(sentence.text) or " applied" in sentence.text or " imposed" in sentence.text
+
+
 def _veto_nouns(sentence: Sentence) -> Iterator[Proposal]:
     """ "A b-jet veto is applied": there must be none of the objects."""
-    if not (context.is_strong(sentence.text) or " applied" in sentence.text or " imposed" in sentence.text):
+    if not _imposes_vetoes(sentence):
         return
     for thing, token in pairwise(sentence.tokens):
-        if thing.text.lower().endswith("veto on") and token.kind == "OBJ":
-            thing, token = token, token
-        if (
-            thing.kind == "OBJ"
-            and (token is thing or token.text.lower() == "veto")
-            and thing.name not in ("event", "vertex")
-        ):
-            focus = Span(thing.start, token.end)
-            yield Proposal(
-                thing.name,
-                "count",
-                "==",
-                0.0,
-                "",
-                joined(sentence.shared(focus)),
-                False,
-                sentence.span,
-                focus,
-                implied=True,
-            )
+        if thing.kind == "OBJ" and token.text.lower() == "veto" and thing.name not in ("event", "vertex"):
+            yield _none_of(sentence, thing.name, (), Span(thing.start, token.end))
 
 
 def _vetoes_on(sentence: Sentence) -> Iterator[Proposal]:
     """ "A veto on hadronic taus is applied": the same with the object behind."""
-    if not (context.is_strong(sentence.text) or " applied" in sentence.text or " imposed" in sentence.text):
+    if not _imposes_vetoes(sentence):
         return
     for index, token in enumerate(sentence.tokens[:-2]):
         if token.text.lower() != "veto" or sentence.tokens[index + 1].text.lower() != "on":
             continue
-        found = [
-            m
-            for m in sentence.subjects.mentions
-            if index < m.index <= index + 6 and m.object not in ("event", "vertex")
-        ]
+        near = [m for m in sentence.subjects.mentions if index < m.index <= index + 6]
+        found = [m for m in near if m.object not in ("event", "vertex")]
         if found and not any(i.first > index for i in sentence.islands):
             focus = Span(token.start, sentence.tokens[found[0].index].end)
-            conditions = joined([*found[0].conditions, *sentence.shared(focus)])
-            yield Proposal(
-                found[0].object, "count", "==", 0.0, "", conditions, False, sentence.span, focus, implied=True
-            )
+            yield _none_of(sentence, found[0].object, found[0].conditions, focus)
 
 
 def _tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
@@ -188,7 +167,7 @@ def _tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
 
 def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
     """ "reject events where such a lepton is found": there must be none."""
-    tokens, clauses, span = sentence.tokens, sentence.clauses, sentence.span
+    tokens, clauses = sentence.tokens, sentence.clauses
     for at, ahead in clauses.rejections:
         near = tokens[max(0, at - 3) : at + 4]
         if not any(t.kind == "OBJ" and t.name == "event" for t in near):
@@ -210,5 +189,4 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         own = mention.conditions
         if "such" in before:
             own = next((m.conditions for m in sentence.subjects.mentions if m.object == mention.object), own)
-        conditions = joined([*own, *sentence.shared(focus)])
-        yield Proposal(mention.object, "count", "==", 0.0, "", conditions, False, span, focus, implied=True)
+        yield _none_of(sentence, mention.object, own, focus)

@@ -10,6 +10,7 @@ from ingest.reading.islands import Island
 from ingest.reading.tokens import Token
 from kg import vocabulary
 
+RESTRICTS = "says for which objects or events the requirement holds"
 _VERBS = ("required", "must", "have to", "has to", "need")
 
 
@@ -30,13 +31,13 @@ def _describes_separated(island: Island, islands: list[Island]) -> bool:
     """The p_T < 50 GeV of "a lepton with p_T < 50 GeV within ΔR < 0.4 of a jet is removed"."""
     if island.variable is None or vocabulary.family_of(island.variable.name) != "kinematics":
         return False
-    later = [i for i in islands if i.first >= island.last and i.variable is not None]
-    return any(vocabulary.family_of(i.variable.name) == "separation" for i in later if i.variable is not None)
+    later = [i.variable for i in islands if i.first >= island.last and i.variable is not None]
+    return any(vocabulary.family_of(v.name) == "separation" for v in later)
 
 
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
-    if not tokens or tokens[0].kind not in ("FOR", "IF") or tokens[0].text.lower() in ("where",):
+    if not tokens or tokens[0].kind not in ("FOR", "IF") or tokens[0].text.lower() == "where":
         return False
     comma = next((i for i, t in enumerate(tokens) if t.kind == "COMMA" and not _within(i, islands)), 0)
     spoken = any(verb in t.text.lower() for t in tokens[:comma] for verb in _VERBS)
@@ -62,7 +63,7 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     opener = next(
         (k for k, t in enumerate(between) if t.kind in ("FOR", "IF") and t.text.lower() not in ("in", "where")), None
     )
-    if opener is None or any(t.kind in ("SEMI",) for t in between):
+    if opener is None or any(t.kind == "SEMI" for t in between):
         return _continues(tokens, island, before[-1], islands)
     if between[opener].kind == "IF" and island.op[:1] != "<":
         return False  # "accepted if E_T > 18 GeV" is a requirement itself
@@ -75,7 +76,7 @@ def _continues(tokens: list[Token], island: Island, previous: Island, islands: l
     """The second of "for jets with p_T < 60 GeV and |η| < 2.4": joined to a condition by "and" alone."""
     between = tokens[previous.last : island.first]
     joined = len(between) == 1 and between[0].kind == "AND"
-    return joined and previous.first > 0 and (_trails(tokens, previous, islands))
+    return joined and previous.first > 0 and _trails(tokens, previous, islands)
 
 
 def _limits(tokens: list[Token], island: Island, islands: list[Island]) -> bool:

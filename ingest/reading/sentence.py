@@ -18,6 +18,7 @@ from ingest.reading.islands import Island
 from ingest.reading.multiplicity import Multiplicities, find_wordy_counts
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import region_in
+from ingest.reading.restrictions import RESTRICTS
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
 from ingest.reading.working_points import find_working_points
@@ -73,5 +74,5 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     if following and following[0].text in _OTHER_UNITS:
         return f"a number in {following[0].text}"
     if island in sentence.restrictions:
-        return "says for which objects or events the requirement holds"
+        return RESTRICTS
     return ""

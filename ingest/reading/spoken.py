@@ -46,7 +46,7 @@ class Sentence:
 
     def span_of(self, island: Island) -> Span:
         """Where in the document the comparison stands."""
-        return Span(self.tokens[island.first].start, self.tokens[island.last - 1].end)
+        return island.span(self.tokens)
 
     def negated(self, island: Island) -> bool:
         """True for "must not be closer than", "may not contain more than", "required not to be above"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Island
 from ingest.reading.mentions import Mention, composite, find_mentions, own_conditions
 from ingest.reading.scope import Scope
@@ -63,9 +64,7 @@ class Subjects:
 
     def named(self, token: Token, subject: Subject | None) -> Subject:
         """The subject with its object replaced by the one that a label names: the "muons" of "electrons (muons)"."""
-        kept = subject.conditions if subject else ()
-        drop = {"electron channel", "muon channel"}
-        return Subject(token.name, (*own_conditions(token.text), *(c for c in kept if c not in drop)))
+        return Subject(token.name, (*own_conditions(token.text), *(subject.conditions if subject else ())))
 
     def counted(self, island: Island) -> Subject:
         """What a count counts: its object, and the conditions that select which of them count."""
@@ -75,13 +74,8 @@ class Subjects:
         conditions = (*own_conditions(island.thing.text), *(t.name for t in inside))
         if island.paired:
             thing = composite(thing) or thing
-        ranked = tuple(c for c in conditions if not self._is_rank(c))
+        ranked = tuple(c for c in conditions if kind_of(c) != "rank")
         return Subject(thing, (*ranked, *self._trailing(island)))
-
-    @staticmethod
-    def _is_rank(condition: str) -> bool:
-        term = vocabulary.conditions().get(condition)
-        return term is not None and term.kind == "rank"
 
     # -- where an object can stand ------------------------------------------------------------------------
 
@@ -186,9 +180,8 @@ class Subjects:
 
     def _predicated(self, index: int) -> bool:
         """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
-        term = vocabulary.conditions().get(self.tokens[index].name)
         before = next((t for t in reversed(self.tokens[:index]) if t.kind not in ("COND", "OR", "COMMA")), None)
-        return term is not None and term.kind == "type" and before is not None and before.text.endswith("be")
+        return kind_of(self.tokens[index].name) == "type" and before is not None and before.text.endswith("be")
 
     def _continues(self, index: int) -> bool:
         around = self.tokens[max(0, index - 1) : index + 2]

@@ -29,7 +29,7 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
             continue
         grid = Grid(document, table)
         for cell in (*grid.heads(), *grid.body()):
-            found, left = CellReader(document, table, cell, thresholds).read()
+            found, left = CellReader(grid, cell, thresholds).read()
             proposals += found
             unread += left
     return proposals, unread

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from ingest.documents.document import Span
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
@@ -294,8 +293,3 @@ def _whole_phrase(phrase: str) -> tuple[str, str] | None:
     found = atoms(phrase)
     best = _longest(phrase, found, 0)
     return (best[0].kind, best[0].name) if best and best[1] == len(found) else None
-
-
-def contains(tokens: list[Token], kind: str, name: str = "") -> Any:
-    """The first token of that kind (and name), or None."""
-    return next((t for t in tokens if t.kind == kind and name in ("", t.name)), None)

@@ -6,6 +6,7 @@ with status 404 (or 400, 410), and is cached as such for a limited time.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import time
 from collections.abc import Callable
@@ -187,10 +188,8 @@ def _seconds(header: str | None) -> float | None:
     """The seconds of a Retry-After header, which holds a number or a date; None where it says nothing."""
     if not header:
         return None
-    try:
+    with contextlib.suppress(ValueError):  # then it is a date
         return max(0.0, float(header))
-    except ValueError:
-        pass
     try:
         return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.lineage.explained import Explained
 from kg.lineage.origins import Origin, Step, Use
 from kg.lineage.referring import Referral
-from kg.records import Cut, Json, Passage, json_value
+from kg.records import Cut, Json, Passage, cut_fields
 from kg.store.base import Quotation
 
 
@@ -17,14 +17,7 @@ def cut_json(cut: Cut, quotations: Sequence[Quotation] = ()) -> dict[str, Json]:
     return {
         "id": cut.id,
         "paper": cut.paper,
-        "object": cut.object,
-        "variable": cut.variable,
-        "op": cut.op,
-        "value": json_value(cut.value),
-        "unit": cut.unit,
-        "applies_when": cut.applies_when,
-        "veto": cut.veto,
-        "status": cut.status,
+        **cut_fields(cut),
         **passage_json(first),
     }
 
