@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import merge
 
+from kg.branches import branch_nodes, measured_by
 from kg.errors import NotInStore
 from kg.records import Json, Record
 from kg.store.base import Store
 from kg.store.checks import LINEAGE, TO_PAPER
 from kg.store.identity import cited_reference, unread_paper
 from kg.store.lines import NODE_KINDS, edge_json, node_json
+from kg.store.rows import edge_order
 
 Line = Mapping[str, Json]
 
@@ -63,7 +66,10 @@ def paper_lines(store: Store, paper_id: str) -> list[Line]:
         for name in names:
             node_id = f"{kind.lower()}:{name}"
             lines[NODE_KINDS.index(kind), node_id] = {"kind": kind, "id": node_id, "name": name}
-    return [line for _, line in sorted(lines.items())] + [edge_json(e) for e in edges]
+    measured = measured_by(sorted({c.variable for c in cuts}))
+    for branch in branch_nodes(measured):
+        lines[NODE_KINDS.index("Branch"), branch.id] = branch.to_json()
+    return [line for _, line in sorted(lines.items())] + [edge_json(e) for e in merge(edges, measured, key=edge_order)]
 
 
 def paper_graph(store: Store, paper_id: str) -> Graph:

@@ -8,6 +8,7 @@ between stores too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -36,6 +37,15 @@ class Store(Protocol):
 
     def reading_key(self, paper_id: str) -> str | None:
         """The key of the reading that is stored of the paper, None if it was not read."""
+
+    def reading_keys(self) -> dict[str, str]:
+        """The keys of all readings, by paper id in sorted order: two stores with equal ones hold the same graph."""
+
+    def state(self) -> tuple[int, ...]:
+        """Numbers that change, in this connection, whenever the graph has changed; cheap to ask for."""
+
+    def derived_folder(self) -> Path | None:
+        """Where files that are derived from the graph may lie, such as a search index; None where there is no place."""
 
     def paper_of_key(self, key: str) -> str | None:
         """The paper whose stored reading has that key (the first by id), None if none has."""

@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from kg.errors import InvalidRecord
 from kg.records import Edge, Json, Record, Reference, canonical_json, edge, from_json, to_json
 
-NODE_KINDS = ("Paper", "Activity", "Passage", "Cut", "Object", "Variable", "SetAside", "Review")
+NODE_KINDS = ("Paper", "Activity", "Passage", "Cut", "Object", "Variable", "Branch", "SetAside", "Review")
 """The order of the nodes in an export: each kind after those it speaks of."""
 
 _LARGEST = 2**63 - 1

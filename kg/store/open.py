@@ -9,10 +9,10 @@ import platformdirs
 
 from kg.errors import StoreError
 from kg.store.base import Store
+from kg.store.cypher import is_neo4j
 from kg.store.sqlite import SqliteStore
 
 SCHEMES = ("sqlite:///PATH", "neo4j://HOST")
-NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 def default_path() -> Path:
@@ -49,9 +49,11 @@ def store_path(url: str) -> Path:
         if url.startswith("sqlite:"):
             raise StoreError(f"{url!r} names no store", why="a slash is missing", nearest=SCHEMES[:1])
         return Path(url).expanduser()
-    if scheme in NEO4J:
+    if is_neo4j(url):
         raise StoreError(
-            f"no store {url.split('@')[-1]}", why="the Neo4j store comes with a later version", nearest=SCHEMES[:1]
+            f"no store {url.split('@')[-1]}",
+            why="the Neo4j store comes with a later version; today only `kg query --cypher` asks one",
+            nearest=SCHEMES[:1],
         )
     if scheme != "sqlite":
         raise StoreError(f"no kind of store is called {scheme!r}", where=repr(url), nearest=SCHEMES)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from kg.branches import measured_by
 from kg.errors import InvalidIdentifier, NotInStore, StoreError
 from kg.identifiers import parse_paper_id
 from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Reading, Review, SetAside
@@ -18,7 +19,7 @@ from kg.store.checks import checked
 from kg.store.identity import cited_reference, unread_paper
 from kg.store.migrations import MIGRATIONS, applied, migrate
 from kg.store.nearest import nearest_ids
-from kg.store.rows import activity_of, cut_of, paper_of, passage_of, review_of, review_row, set_aside_of
+from kg.store.rows import activity_of, cut_of, edge_order, paper_of, passage_of, review_of, review_row, set_aside_of
 from kg.store.sqlite_connection import check_path, connect, roll_back, write_ahead
 from kg.store.sqlite_edges import (
     canonical_id,
@@ -93,6 +94,21 @@ class SqliteStore:
         with told_plainly(self.path):
             row = self._db.execute("SELECT reading_key FROM paper WHERE id = ?", (paper_id,)).fetchone()
         return row[0] if row else None
+
+    def reading_keys(self) -> dict[str, str]:
+        """See `Store.reading_keys`."""
+        with told_plainly(self.path):
+            return dict(self._db.execute("SELECT id, reading_key FROM paper ORDER BY id"))
+
+    def state(self) -> tuple[int, ...]:
+        """See `Store.state`."""
+        with told_plainly(self.path):
+            (others,) = self._db.execute("PRAGMA data_version").fetchone()
+        return (int(others), self._db.total_changes)
+
+    def derived_folder(self) -> Path | None:
+        """See `Store.derived_folder`."""
+        return self.path.with_name(f"{self.path.name}.search")
 
     def paper_of_key(self, key: str) -> str | None:
         """See `Store.paper_of_key`."""
@@ -241,8 +257,16 @@ class SqliteStore:
         target: str | Collection[str] | None = None,
     ) -> list[Edge]:
         """See `Store.edges`."""
+        sources, relations, targets = _set(source), _set(relation), _set(target)
         with self._snapshot():
-            return find_edges(self._db, _set(source), _set(relation), _set(target))
+            found = find_edges(self._db, sources, relations, targets)
+            if relations is not None and "MEASURED_BY" not in relations:
+                return found
+            variables = {name for (name,) in self._db.execute("SELECT DISTINCT variable FROM cut")}
+        if sources is not None:
+            variables &= {name.removeprefix("variable:") for name in sources if name.startswith("variable:")}
+        names = None if targets is None else {name.removeprefix("branch:") for name in targets}
+        return sorted([*found, *measured_by(variables, names)], key=edge_order)
 
     def referrals(self, paper_id: str) -> list[tuple[Passage, Edge]]:
         """See `Store.referrals`."""

@@ -10,14 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
 
+from kg.branches import branch_nodes, measured_by
 from kg.errors import InvalidRecord
 from kg.identifiers import reference_id
 from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Record, Review, SetAside
 from kg.store.checks import DERIVED, TO_PAPER
 from kg.store.identity import citation, cited_claims, cited_reference, own_claims, unread_paper
 from kg.store.lines import check_citation, check_values, edge_json, edge_of_json, node_json, node_of_json
-from kg.store.rows import activity_of, cut_of, paper_of, passage_of, review_of, review_row, set_aside_of
+from kg.store.rows import activity_of, cut_of, edge_order, paper_of, passage_of, review_of, review_row, set_aside_of
 from kg.store.sqlite_edges import all_edges, cited_papers
 from kg.store.sqlite_write import (
     forget,
@@ -51,11 +53,14 @@ def dump(db: sqlite3.Connection) -> Iterator[dict[str, Json]]:
         column = kind.lower()
         for (name,) in db.execute(f"SELECT DISTINCT {column} FROM cut ORDER BY {column}"):
             yield {"kind": kind, "id": f"{column}:{name}", "name": name}
+    measured = measured_by([name for (name,) in db.execute("SELECT DISTINCT variable FROM cut")])
+    for branch in branch_nodes(measured):
+        yield branch.to_json()
     for row in db.execute("SELECT * FROM set_aside ORDER BY id"):
         yield node_json(set_aside_of(row))
     for row in db.execute("SELECT * FROM review ORDER BY id"):
         yield node_json(review_of(row))
-    yield from map(edge_json, all_edges(db))
+    yield from map(edge_json, merge(all_edges(db), measured, key=edge_order))
 
 
 def load(db: sqlite3.Connection, lines: Iterable[Mapping[str, Json]]) -> dict[str, int]:
@@ -91,6 +96,9 @@ class _Loading:
         elif kind in ("Object", "Variable"):
             if line.get("id") != f"{kind.lower()}:{line.get('name')}":
                 raise InvalidRecord(f"{kind} {line.get('id')}", why=f"its name is {line.get('name')!r}")
+        elif kind == "Branch":
+            if line.get("id") != f"branch:{line.get('container')}.{line.get('attribute')}".rstrip("."):
+                raise InvalidRecord(f"Branch {line.get('id')}", why="its container and attribute say otherwise")
         else:
             self._node(node_of_json(line))
         self.counts[kind] += 1
@@ -124,6 +132,12 @@ class _Loading:
     def _edge(self, edge: Edge) -> None:
         if edge.relation == "CITES":
             self._citation(edge)
+        elif edge.relation == "MEASURED_BY":
+            # documentation that every CutGraph has, in its own version: nothing to store
+            if not (edge.source.startswith("variable:") and edge.target.startswith("branch:")):
+                raise InvalidRecord(
+                    f"the edge {edge.source} MEASURED_BY {edge.target}", why="not a variable and a branch"
+                )
         elif edge.relation in DERIVED:
             self._check_derived(edge)
         elif edge.relation == "WAS_GENERATED_BY" and edge.source in self.papers:
