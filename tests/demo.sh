@@ -12,3 +12,5 @@ show() {
 show ingest 1806.00242 --depth 2 --offline
 show papers
 show cuts 1806.00242 --effective
+show query "muon isolation cuts" -n 4
+show branches --cut "$(kg query "muon isolation cuts" -n 1 --format json | grep -o "cut:[0-9a-f]*" | head -1)"

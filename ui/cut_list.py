@@ -44,8 +44,13 @@ def cut_list(rows: Iterable[Row]) -> list[RenderableType]:
             rows_of_quote = list(stated)
             for row in rows_of_quote:
                 shown += _cut(row)
-            shown.append(indented(words(f"“{rows_of_quote[0]['quote']}”{_where(rows_of_quote[0])}", "dim"), 6))
+            shown.append(indented(words(quote_line(rows_of_quote[0]), "dim"), 6))
     return shown
+
+
+def quote_line(row: Row) -> str:
+    """The sentence in quotation marks, and where it stands."""
+    return f"“{row['quote']}”{_where(row)}"
 
 
 def _statement(row: Row) -> tuple[str, ...]:
@@ -70,11 +75,11 @@ def _cut(row: Row) -> list[RenderableType]:
         shown.append(indented(words(f"not verified: {row['reason']}"), 6))
     if row.get("via") and row["via"][:-1]:
         shown.append(indented(words(f"inherited through {', '.join(row['via'][:-1])}"), 6))
-    shown += [indented(words(line, "dim"), 6) for line in _relatives(row)]
+    shown += [indented(words(line, "dim"), 6) for line in relatives(row)]
     return shown
 
 
-def _relatives(row: Row) -> list[str]:
+def relatives(row: Row) -> list[str]:
     """One line for each relation: "same as 2 cuts of 1605.03171"; `kg lineage` shows which."""
     papers: dict[str, list[str]] = {}
     for step in row["lineage"]:

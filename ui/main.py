@@ -20,7 +20,19 @@ COMMANDS = {
     "cuts": ("ui.commands.cuts", "List the cuts of a paper, each with its quote."),
     "export": ("ui.commands.export", "Write the graph, or one paper's part of it, to a file."),
     "import": ("ui.commands.import_", "Add the graph in a JSON Lines file to the store."),
-    "eval": ("ui.commands.eval", "Measure extraction against answer keys."),
+    "eval": ("ui.commands.eval", "Measure extraction and retrieval against answers that people wrote."),
+    "query": (
+        "ui.commands.query",
+        "Find cuts in all papers: best first, each with its sentence, paper and relation to the others.",
+    ),
+    "branches": (
+        "ui.commands.branches",
+        "Find the PHYSLITE branches that measure something, or tell which of them a file has.",
+    ),
+    "generate": (
+        "ui.commands.generate",
+        "Write analysis code for a paper's effective selection, or for cuts that you choose.",
+    ),
     "lineage": (
         "ui.commands.lineage",
         "Show where a cut comes from: its sentence, the references it came through, the earlier papers' sentences.",
@@ -103,6 +115,7 @@ def cli(ctx: click.Context, store_url: str | None) -> None:
     \b
       kg ingest 1806.00242 --depth 2     read it and what it cites for details
       kg cuts 1806.00242 --effective     its cuts, own and inherited, with quotes
+      kg query "muon isolation cuts"     cuts of all papers that answer a question
     """
     ctx.obj = store_url
 

@@ -1,9 +1,9 @@
-"""Progress of an ingest on standard error: a live line on a terminal, one plain line per paper elsewhere."""
+"""Progress of long work on standard error: a live line on a terminal; of an ingest elsewhere one plain line a paper."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ingest.report import Outcome, Progress, Watcher
@@ -29,6 +29,18 @@ def shown_progress() -> Iterator[Watcher]:
                 console.print(lines.line(progress.outcome), soft_wrap=True)
 
         yield watch
+
+
+@contextmanager
+def counted() -> Iterator[Callable[[str, int, int], None]]:
+    """A watcher of work that is counted, called with what is done, how much of it, and how much there is."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, of: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, markup=False, highlight=False, emoji=False).status("") as status:
+        yield lambda what, done, of: status.update(f"Search index: {what}, {done} of {of}")
 
 
 class _PlainLines:

@@ -33,7 +33,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_file_of_the_rooms_and_of_data_is_inside(installed: Path) -> None:
-    for room in ("kg", "ingest", "ui", "data"):
+    for room in ("kg", "ingest", "retrieval", "codegen", "ui", "data"):
         for path in (ROOT / room).rglob("*"):
             name = path.relative_to(ROOT)
             if path.is_file() and "__pycache__" not in name.parts:
@@ -41,7 +41,14 @@ def test_every_file_of_the_rooms_and_of_data_is_inside(installed: Path) -> None:
 
 
 def test_nothing_else_is_inside(installed: Path) -> None:
-    assert {path.name.split("-")[0] for path in installed.iterdir()} == {"kg", "ingest", "ui", "cutgraph"}
+    assert {path.name.split("-")[0] for path in installed.iterdir()} == {
+        "kg",
+        "ingest",
+        "retrieval",
+        "codegen",
+        "ui",
+        "cutgraph",
+    }
 
 
 def test_the_main_job_runs_from_any_folder(installed: Path, tmp_path: Path) -> None:

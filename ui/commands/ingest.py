@@ -17,7 +17,7 @@ from ingest.pipeline import ingest
 from ingest.report import IngestReport
 from ingest.sources.chain import PaperSources
 from ingest.sources.settings import SourceSettings
-from kg.errors import InvalidIdentifier
+from kg.errors import InvalidIdentifier, KgError
 from ui.guard import complain, say
 from ui.ingest_summary import show_plan, show_report
 from ui.opened import opened_store
@@ -95,6 +95,8 @@ def command(
         report = ingest(
             papers, store=store, sources=sources, reader=paper_reader, depth=depth, max_papers=max_papers, watch=watch
         )
+    if any(outcome.state == "read" for outcome in report.outcomes):
+        _make_searchable()
     show_json(report.to_json()) if form == "json" else show_report(report)
     for warning in sources.warnings:
         say(f"kg: warning: {warning}")
@@ -102,6 +104,17 @@ def command(
     if report.stopped:
         raise report.stopped
     ctx.exit(_code([o.error for o in report.asked_and_failed]))
+
+
+def _make_searchable() -> None:
+    """Bring the search index up to date, so that the first question need not; it can always be made later."""
+    from ui.searching import opened_index
+
+    try:
+        with opened_store() as store, opened_index(store):
+            pass
+    except KgError as error:
+        say(f"kg: note: the search index was not made: {error}; `kg query` makes it")
 
 
 def _code(errors: list[Exception | None]) -> int:

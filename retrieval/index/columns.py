@@ -1,0 +1,134 @@
+"""What the vocabulary says of each cut, as columns: one array an attribute, one row a cut, so that a question is
+answered for all cuts at once.
+
+Thresholds are in base units (GeV, mm, rad), as the set of values that the cut lets pass (`kg.lineage.predicate`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.lineage.predicate import predicate_of
+from kg.lineage.sets import Names, Numbers
+from kg.records import Cut
+from retrieval.folding import folded, plurals
+
+Array = npt.NDArray[Any]
+
+_INFINITE = float("inf")
+_FIELDS = {
+    "cut": np.uint64,
+    "paper": np.uint32,
+    "object": np.uint16,
+    "variable": np.uint16,
+    "condition": np.uint32,
+    "name": np.uint16,
+    "dimension": np.uint16,
+    "low": np.float64,
+    "high": np.float64,
+    "outside": np.bool_,
+    "veto": np.bool_,
+    "count_zero": np.bool_,
+    "verified": np.bool_,
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of `n` cuts. `names` of each coded column by code; `cut` holds the 16 hexadecimal digits of the id.
+
+    `low` and `high` bound what passes, infinite where open and where the cut compares names; if `outside`, what
+    passes lies outside of them. `name` is the working point or other name, code 0 for none.
+    """
+
+    arrays: dict[str, Array]
+    names: dict[str, list[str]]
+
+    def __len__(self) -> int:
+        return len(self.arrays["cut"])
+
+    def __getitem__(self, field: str) -> Array:
+        return self.arrays[field]
+
+    def cut_id(self, row: int) -> str:
+        """The id of the cut in a row."""
+        return f"cut:{int(self.arrays['cut'][row]):016x}"
+
+    def paper_of(self, row: int) -> str:
+        """The id of the paper that states the cut in a row."""
+        return self.names["paper"][int(self.arrays["paper"][row])]
+
+    @cached_property
+    def conditions(self) -> dict[tuple[str, ...], str]:
+        """The single conditions that cuts have ("control region", "InSR1"), by their folded tokens."""
+        atoms = {
+            part.strip()
+            for text in self.names["condition"]
+            for clause in text.split(", ")
+            for part in clause.removeprefix("not ").split(" or ")
+        }
+        return {form: atom for atom in sorted(atoms) if atom for form in plurals(tuple(t.text for t in folded(atom)))}
+
+    def save(self, folder: Path) -> None:
+        """One `.npy` file a column, and the names as JSON."""
+        for field, values in self.arrays.items():
+            np.save(folder / f"{field}.npy", values)
+        text = json.dumps(self.names, ensure_ascii=False, sort_keys=True)
+        (folder / "names.json").write_text(text, encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Columns:
+        """The columns that `save` wrote; the arrays stay in the file until they are read."""
+        arrays = {field: np.load(folder / f"{field}.npy", mmap_mode="r", allow_pickle=False) for field in _FIELDS}
+        return cls(arrays, json.loads((folder / "names.json").read_text(encoding="utf-8")))
+
+
+def columns_of(cuts: Iterable[Cut]) -> Columns:
+    """The columns of the cuts, in their order."""
+    codes: dict[str, dict[str, int]] = {
+        field: ({"": 0} if field in ("condition", "name") else {})
+        for field in ("paper", "object", "variable", "condition", "name", "dimension")
+    }
+    rows: dict[str, list[Any]] = {field: [] for field in _FIELDS}
+
+    def coded(field: str, name: str) -> None:
+        rows[field].append(codes[field].setdefault(name, len(codes[field])))
+
+    for cut in cuts:
+        rows["cut"].append(int(cut.id.removeprefix("cut:"), 16))
+        coded("paper", cut.paper)
+        coded("object", cut.object)
+        coded("variable", cut.variable)
+        coded("condition", cut.applies_when)
+        coded("name", cut.value if isinstance(cut.value, str) else "")
+        passes = predicate_of(cut)
+        low, high, outside = _ends(passes)
+        coded("dimension", passes.dimension if isinstance(passes, Numbers) else "name")
+        rows["low"].append(low)
+        rows["high"].append(high)
+        rows["outside"].append(outside)
+        rows["veto"].append(cut.veto or cut.op in ("not_in", "is_not", "!="))
+        rows["verified"].append(cut.status in ("verified", "approved"))
+        rows["count_zero"].append(cut.variable in ("count", "n_tracks") and low <= 0 and high < 1)
+    arrays: dict[str, Array] = {field: np.array(rows[field], dtype=kind) for field, kind in _FIELDS.items()}
+    return Columns(arrays, {field: list(found) for field, found in codes.items()})
+
+
+def _ends(passes: Numbers | Names | None) -> tuple[float, float, bool]:
+    if not isinstance(passes, Numbers) or not passes.spans:
+        return -_INFINITE, _INFINITE, False
+    first, last = passes.spans[0], passes.spans[-1]
+    if len(passes.spans) == 1:
+        return first[0], first[2], False
+    return first[2], last[0], True
+
+
+__all__ = ["Array", "Columns", "columns_of"]

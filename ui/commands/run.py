@@ -1,0 +1,157 @@
+"""`kg run`: a generated program on files, confined, and the result in a folder."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import KgError
+from ui.guard import say
+from ui.plain import plain
+from ui.screen import show, show_json, table, words
+
+if TYPE_CHECKING:
+    from codegen.running import Finished
+    from codegen.running.errors import Failure
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_MOST_FAILURES = 20
+
+
+@click.command("run")
+@click.argument("program", type=click.Path(path_type=Path))
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the result. Default: PROGRAM-run, PROGRAM-run-2, … here.",
+)
+@click.option("--events", type=click.IntRange(min=1), metavar="N", help="Only the first N events of all inputs.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="So many processes."
+)
+@click.option("--nminus1", is_flag=True, help="Count too, for each cut, what is selected without it.")
+@click.option(
+    "--confine",
+    type=click.Choice(["none", "limits", "confined"]),
+    default="confined",
+    show_default=True,
+    help="How far the program must be confined; where this machine cannot, it is not run.",
+)
+@click.option(
+    "--time-limit", type=float, default=3600.0, show_default=True, metavar="S", help="Seconds for each process."
+)
+@click.option(
+    "--memory-limit", type=int, default=4096, show_default=True, metavar="MB", help="Memory for each process, in MB."
+)
+@click.option(
+    "--grl", "good_runs", type=_FILE, multiple=True, metavar="FILE", help="Good-run list (XML), for data only."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    program: Path,
+    inputs: tuple[str, ...],
+    output: Path | None,
+    events: int | None,
+    jobs: int,
+    nminus1: bool,
+    confine: str,
+    time_limit: float,
+    memory_limit: int,
+    good_runs: tuple[Path, ...],
+    form: str,
+) -> None:
+    """Run a generated program on files, confined, and write the result to a folder.
+
+    \b
+      kg run h4l.py data/*.root -o result --jobs 4
+      kg run h4l.py https://…/DAOD_PHYSLITE.root --events 1000
+      kg run h4l.py data.root --grl data15_13TeV.xml
+
+    INPUT is a DAOD_PHYSLITE file, a pattern, or an https:// or root:// name. The
+    program reads these files and nothing else, writes into the result folder and
+    nowhere else, and has no network. Inputs that cannot be read are named, the
+    rest is done, and the exit code is 1.
+    """
+    if not (math.isfinite(time_limit) and time_limit > 0) or memory_limit <= 0:
+        raise click.UsageError("--time-limit and --memory-limit must be above zero")
+    from codegen.running import NothingToRun, ProgramFailed, Settings, run_program
+    from codegen.sandbox import MIB, Level
+    from ui.run_progress import run_progress
+
+    settings = Settings(events, jobs, nminus1, Level.named(confine), time_limit, memory_limit * MIB, good_runs)
+    try:
+        with run_progress() as watcher:
+            finished = run_program(program, inputs, output, settings, watcher)
+    except (NothingToRun, ProgramFailed) as error:
+        _say_tail(getattr(error, "stderr", ""))
+        if len(error.failures) < 2:
+            raise
+        _say_failures(error.failures, "")
+        raise KgError(error.what, why=f"each of {len(error.failures)} inputs failed, see above") from error
+    if form == "json":
+        show_json(_answer(finished))
+    else:
+        _show(finished)
+    _say_tail(next((failure.stderr for failure in finished.failures if failure.stderr), ""))
+    _say_failures(finished.failures, f", in {finished.folder}/inputs.json")
+    ctx.exit(1 if finished.failures else 0)
+
+
+def _answer(finished: Finished) -> dict[str, object]:
+    result = finished.result
+    return {
+        "folder": str(finished.folder),
+        "selected": len(result["selected"]),
+        "n_events": result["n_events"],
+        "cutflow": result["cutflow"],
+        "not_applied": result["not_applied"],
+        "failed": [failure.as_record() for failure in finished.failures],
+        "confinement": result["provenance"]["confinement"],
+        "notes": list(finished.notes),
+    }
+
+
+def _show(finished: Finished) -> None:
+    from codegen.running.tables import cutflow_table, not_applied
+
+    result = finished.result
+    head, *rows = cutflow_table(result)
+    show(table(head, rows, right=head[1:]))
+    for label, _ in not_applied(result):
+        show(words(f"not applied: {label}", "dim"))
+    confinement = result["provenance"]["confinement"]
+    show("", words(f"{len(result['selected'])} of {result['n_events']} events selected, in {finished.folder}", "bold"))
+    for note in finished.notes:
+        show(words(note, "dim"))
+    if confinement["level"] != "confined":
+        show(words(f"The program ran at the level {confinement['level']} only.", "yellow"))
+    if attempts := confinement["attempts"]:
+        show(words(f"The program tried what it may not, and went on: {'; '.join(attempts)}", "yellow"))
+
+
+def _say_failures(failures: Sequence[Failure], where: str) -> None:
+    from codegen.running.errors import in_lines
+
+    lines = in_lines(failures)
+    for line in lines[:_MOST_FAILURES]:
+        say(f"kg: not run: {plain(line)}")
+    if len(lines) > _MOST_FAILURES:
+        say(f"kg: and {len(lines) - _MOST_FAILURES} more reasons{where}")
+
+
+def _say_tail(stderr: str) -> None:
+    if stderr:
+        say("The program's last words:")
+        for line in stderr.splitlines():
+            say(f"  | {' ' * (len(line) - len(line.lstrip()))}{plain(line)}")
