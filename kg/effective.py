@@ -100,18 +100,18 @@ def deferrals(referring: Iterable[Edge]) -> tuple[Deferral, ...]:
 
 def effective_cuts(store: Store, paper_id: str, max_depth: int = MAX_DEPTH) -> list[EffectiveCut]:
     """Own cuts by position, then inherited ones in the order in which the paper refers to their sources."""
-    return list(_selections(store).effective(paper_id, max_depth))
+    return list(selections(store).effective(paper_id, max_depth))
 
 
 def missing_sources(store: Store, paper_id: str, max_depth: int = MAX_DEPTH) -> list[MissingSource]:
     """The papers that the selection defers to, itself or through others, and that were not read; sorted by id."""
-    selections = _selections(store)
+    found_in = selections(store)
     asked: dict[str, list[tuple[str, Deferral]]] = {}
     reached, frontier = {paper_id}, [paper_id]
     for _ in range(max_depth):
         found: list[str] = []
         for source in frontier:
-            for deferral in selections.deferrals(source):
+            for deferral in found_in.deferrals(source):
                 if store.reading_key(deferral.target) is None:
                     asked.setdefault(deferral.target, []).append((source, deferral))
                 elif deferral.target not in reached:
@@ -159,8 +159,9 @@ class Selections:
                     yield replace(found, via=via)
 
 
-def _selections(store: Store) -> Selections:
-    return Selections(store.cuts, cache(lambda paper: deferrals(edge for _, edge in store.referrals(paper))))
+def selections(store: Store) -> Selections:
+    """The effective selections of a store's papers, what several of them share read once."""
+    return Selections(cache(store.cuts), cache(lambda paper: deferrals(edge for _, edge in store.referrals(paper))))
 
 
 def merge(own: list[EffectiveCut], inherited: list[EffectiveCut]) -> list[EffectiveCut]:

@@ -119,7 +119,7 @@ def subgraph_of_json(data: Json, where: str = "") -> Subgraph:
 
 
 def _check_derived(line: Mapping[str, Json]) -> None:
-    """Raise `InvalidRecord` for an Object, Variable or Branch whose id and names disagree, or that is of other types."""
+    """Raise `InvalidRecord` for an Object, Variable or Branch whose id and names disagree or are no texts."""
     if line["kind"] == "Branch":
         texts = [line[name] for name in ("container", "attribute", "unit", "meaning", "use")]
         expected = f"branch:{line['container']}.{line['attribute']}".rstrip(".")

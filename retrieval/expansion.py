@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.branches import branch_nodes, measured_by
-from kg.effective import effective_cuts
+from kg.effective import MAX_DEPTH, selections
 from kg.lineage.relations import related_cuts
 from kg.measures import measures
 from kg.records import Cut, Edge, Json, edge
@@ -118,7 +118,7 @@ class _Growing:
 
     def definitions(self, found: Sequence[Cut]) -> None:
         """The cuts that define the objects which a found cut counts or pairs."""
-        selections: dict[str, list[Cut]] = {}
+        effective = selections(self.store)
         for cut in found:
             if cut.variable not in _COMBINES:
                 continue
@@ -126,11 +126,9 @@ class _Growing:
             wanted = members or cut.object
             if wanted == "event":
                 continue
-            if cut.paper not in selections:
-                selections[cut.paper] = [e.cut for e in effective_cuts(self.store, cut.paper)]
             defining = [
                 other
-                for other in selections[cut.paper]
+                for other in (e.cut for e in effective.effective(cut.paper, MAX_DEPTH))
                 if covers(wanted, other.object)
                 and other.variable not in _COMBINES
                 and other.status in ("verified", "approved")
@@ -153,14 +151,14 @@ class _Growing:
         papers = {cut.paper for cut in self.cuts.values()}
         for name in sorted(papers):
             self._node(name, node_json(self.store.paper(name)), "states cuts of the answer")
-        inside = [*self.cuts, *passages, *papers]
-        relations = ("CITES", "STATES", "ON", "OF", "QUOTED_FROM", "REFERS_TO", "DEFERS_TO")
-        for found in self.store.edges(source=inside, relation=relations):
-            if found.target in self.nodes:
-                self.edges.add(found)
-            elif found.relation in ("REFERS_TO", "DEFERS_TO"):
+        relations = ("CITES", "STATES", "ON", "OF", "QUOTED_FROM")
+        self.edges.update(self.store.edges(source=[*self.cuts, *papers], relation=relations, target=self.nodes))
+        # by their papers, since the store finds passages quickly only by paper
+        sent = [found for _, found in self.store.referrals_of(referring=papers) if found.source in passages]
+        for found in (*sent, *self.store.edges(source=[*self.cuts, *papers], relation="DEFERS_TO")):
+            if found.target not in self.nodes:
                 self._node(found.target, node_json(self.store.paper(found.target)), "the text sends its reader there")
-                self.edges.add(found)
+            self.edges.add(found)
         self._branches()
 
     def _branches(self) -> None:

@@ -57,8 +57,9 @@ def folded(text: str) -> list[Token]:
     ['h', '4l', 'b', 'jet', 'veto', 'etmiss']
     """
     text = text[:LONGEST]
-    for command, sign in _LATEX_SIGNS:
-        text = re.sub(re.escape(command) + r"(?![A-Za-z])", sign, text)
+    if "\\" in text:
+        for command, sign in _LATEX_SIGNS:
+            text = re.sub(re.escape(command) + r"(?![A-Za-z])", sign, text)
     text = _LATEX_NAME.sub(r"\1", _LATEX_SPACES.sub(" ", _LATEX_FONTS.sub("", text)))
     # ligatures, full-width letters, ℓ and superscripts in their plain form; a sign with a stroke stays one sign
     text = unicodedata.normalize("NFKC", text.replace("≠", "!=")).replace("ϕ", "φ")

@@ -6,6 +6,7 @@ variable is another one altogether scores 0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,15 +64,15 @@ def matched(question: Question, columns: Columns) -> Match:
         factors["name"] = _by_code(columns, "name", lambda name: _name_score(question.names, name))
     if question.veto:
         vetoing = columns["veto"] | columns["count_zero"]
-        vetoing |= _by_code(columns, "condition", lambda text: float("veto" in text)) > 0
-        factors["veto"] = np.where(vetoing, 1.0, _NOT_VETO)
+        vetoing |= np.isin(columns["condition"], columns.conditions_with("veto"))
+        factors["veto"] = np.where(vetoing, np.float32(1.0), np.float32(_NOT_VETO))
     if "object" in factors and "variable" not in factors and any(" " in name for name in question.conditions):
         # a region or category by its name: cuts on other objects in it are an answer too
         factors["object"] = np.maximum(factors["object"], _IN_REGION * (factors["condition"] >= 1.0))
     if "purpose" in factors:
         # what a background is made of is not what is cut on: "reject leptons from heavy-flavour decays"
         factors = {name: np.maximum(factor, _SOFT) for name, factor in factors.items() if name != "veto"}
-    scores = np.ones(len(columns)) if factors else np.zeros(len(columns))
+    scores = np.full(len(columns), 1.0 if factors else 0.0, dtype=np.float32)
     for factor in factors.values():
         scores = scores * factor
     return Match(scores, factors)
@@ -85,7 +86,7 @@ def _named_variables(question: Question) -> list[VariableTerm]:
 
 def _by_code(columns: Columns, field: str, score: Callable[[str], float]) -> Array:
     """The score of the row's name in a coded column."""
-    table = np.array([score(name) for name in columns.names[field]] or [0.0])
+    table = np.array([score(name) for name in columns.names[field]] or [0.0], dtype=np.float32)
     return np.asarray(table[columns[field]])
 
 
@@ -143,29 +144,27 @@ def _name_score(asked: Sequence[str], stated: str) -> float:
 
 def _conditions(question: Question, columns: Columns) -> Array:
     """The share of the asked conditions that the cut has; a little for a cut that holds whatever the condition."""
-    score = np.zeros(len(columns))
+    score: Array = np.zeros(len(columns), dtype=np.float32)
     for condition in question.conditions:
-        has = _by_code(columns, "condition", lambda text, wanted=condition: _has_condition(text, wanted))  # type: ignore[misc]
+        table = np.zeros(len(columns.names["condition"]), dtype=np.float32)
+        wanted = re.escape(condition)
+        table[columns.conditions_with(wanted)] = 0.7
+        table[columns.conditions_with(rf"{wanted}(?=[\n,]| or )", ("\n", ",", ", ", " or "))] = 1.0
+        table[columns.conditions_with(f"not {wanted}")] = 0.3
+        has = table[columns["condition"]]
         if condition in _STATED_AS_VALUE:
             is_value = _by_code(columns, "name", lambda name, wanted=condition: float(name.replace("_", "-") == wanted))  # type: ignore[misc]
             has = np.maximum(has, is_value)
         score = score + has
     score = score / len(question.conditions)
-    return np.maximum(score, np.where(columns["condition"] == 0, _NO_CONDITION, _NO_CONDITION / 2))
-
-
-def _has_condition(text: str, condition: str) -> float:
-    if condition not in text:
-        return 0.0
-    if f"not {condition}" in text:
-        return 0.3
-    parts = [part.strip() for clause in text.split(",") for part in clause.split(" or ")]
-    return 1.0 if condition in parts else 0.7
+    least = np.full(len(columns.names["condition"]), _NO_CONDITION / 2, dtype=np.float32)
+    least[:1] = _NO_CONDITION
+    return np.maximum(score, least[columns["condition"]])
 
 
 def _values(bounds: Sequence[Bound], columns: Columns) -> Array:
     """How near the cut's values are to those asked for, for the best of the bounds that are about its variable."""
-    best = np.zeros(len(columns))
+    best = np.zeros(len(columns), dtype=np.float32)
     concerned = np.zeros(len(columns), dtype=bool)
     for bound in bounds:
         if bound.variables:
@@ -180,23 +179,24 @@ def _values(bounds: Sequence[Bound], columns: Columns) -> Array:
             about = ~_by_code(columns, "variable", lambda name: float(is_whole(name))).astype(bool)
         else:
             about = columns["dimension"] == _code(columns, "dimension", bound.dimension)
-        best = np.where(about, np.maximum(best, _nearness(bound, columns)), best)
+        best = np.where(about, np.maximum(best, _nearness(bound, columns)[columns["span"]]), best)
         concerned |= about
-    return np.where(concerned, best, _NO_BOUND if len(bounds) > 1 else _OTHER_VALUE)
+    return np.where(concerned, best, np.float32(_NO_BOUND if len(bounds) > 1 else _OTHER_VALUE))
 
 
 def _nearness(bound: Bound, columns: Columns) -> Array:
+    """How near each span is to the bound."""
     low, high = columns["low"], columns["high"]
     if bound.low == bound.high and not any(is_whole(name) for name in bound.variables):  # a threshold, either way
         at_end = np.isclose(low, bound.low, rtol=1e-6) | np.isclose(high, bound.low, rtol=1e-6)
         near = np.maximum(_closeness(low, bound.low), _closeness(high, bound.low))
-        return np.where(at_end, 1.0, _OTHER_VALUE + 0.3 * near)
+        return np.where(at_end, 1.0, _OTHER_VALUE + 0.3 * near).astype(np.float32)
     same = np.isclose(low, bound.low, rtol=1e-6) & np.isclose(high, bound.high, rtol=1e-6)
     tighter = (low >= bound.low) & (high <= bound.high)
     looser = (low <= bound.low) & (high >= bound.high)
     overlaps = (low < bound.high) & (high > bound.low)
     if not np.isfinite(bound.low) and not np.isfinite(bound.high):
-        near = np.zeros(len(columns))
+        near = np.zeros(len(low))
     elif not np.isfinite(bound.high):
         near = _closeness(low, bound.low)
     elif bound.low <= 0 or not np.isfinite(bound.low):
@@ -209,7 +209,7 @@ def _nearness(bound: Bound, columns: Columns) -> Array:
     score = np.where(tighter, _TIGHTER[0] + _TIGHTER[1] * near, score)
     score = np.where(unbound, _OTHER_VALUE, score)
     score = np.where(columns["outside"], np.where(same, 0.9, _OTHER_VALUE), score)
-    return np.asarray(np.where(same & ~columns["outside"], 1.0, score))
+    return np.asarray(np.where(same & ~columns["outside"], 1.0, score), dtype=np.float32)
 
 
 def _closeness(ends: Array, asked: float) -> Array:

@@ -100,7 +100,7 @@ def search(
     if question.title:
         about = _normal(index.titles.scores(terms(" ".join(question.title))))
         within = within * (_OTHER_TITLE + (1.0 - _OTHER_TITLE) * about[index.columns["paper"]])
-    within = within * np.where(index.columns["verified"], 1.0, _UNVERIFIED)
+    within = within * np.where(index.columns["verified"], np.float32(1.0), np.float32(_UNVERIFIED))
     match = matched(question, index.columns) if "vocabulary" in channels else None
     scores = {
         channel: within * _normal(found)
@@ -139,18 +139,22 @@ def _fused(question: Question, index: Index, scores: dict[Channel, Array], withi
         "full text": WEIGHTS.text + WEIGHTS.text_not_understood * left,
         "vectors": WEIGHTS.vectors,
     }
-    fused = sum((weights[channel] * values for channel, values in scores.items()), np.zeros(len(index.columns)))
+    fused = np.zeros(len(index.columns), dtype=np.float32)
+    for channel, values in scores.items():
+        fused += weights[channel] * values
     whole = sum(weights[channel] for channel in scores)
     if "full text" in scores:
         if question.words:
             words = terms(" ".join(question.words))
-            fused = fused + WEIGHTS.left * left * within * _normal(index.full_text.scores(words))
+            fused += WEIGHTS.left * left * within * _normal(index.full_text.scores(words))
             whole += WEIGHTS.left * left
         about = _normal(index.titles.scores(terms(" ".join(question.title) or question.text)))
         share = WEIGHTS.title_asked if question.by_title else WEIGHTS.title
-        fused = fused + share * within * (about[index.columns["paper"]] if len(about) else 0.0)
+        if len(about):
+            fused += within * (share * about)[index.columns["paper"]]
         whole += share
-    return np.asarray(fused / whole)
+    fused /= whole
+    return fused
 
 
 def _left_share(question: Question, index: Index) -> float:
@@ -183,11 +187,15 @@ def _normal(scores: Array) -> Array:
 
 def _best(scores: Array, ids: Array, limit: int) -> Array:
     """The rows of the highest scores, highest first, equal ones by id."""
-    count = min(limit, len(scores))
-    if count <= 0:
+    if limit <= 0:
         return np.zeros(0, dtype=np.int64)
+    found = np.flatnonzero(scores > 0)  # a partition of values that are mostly equal takes ten times as long
+    count = min(limit, len(found))
+    if not count:
+        return found
+    values = scores[found]
     # the score of the last place, and all rows with it, so that ties do not depend on the order of rows
-    rows = np.flatnonzero(scores >= np.partition(scores, len(scores) - count)[len(scores) - count])
+    rows = found[values >= np.partition(values, len(values) - count)[len(values) - count]]
     return np.asarray(rows[np.lexsort((ids[rows], -scores[rows]))][:count])
 
 
@@ -207,11 +215,12 @@ def _scope(question: Question, index: Index, store: Store) -> tuple[Array, list[
         if question.with_cited and allowed:
             allowed |= {cited for _, cited in store.citations(citing=sorted(allowed))}
     if question.collaborations:
-        theirs = {p.id for p in store.papers(unread=False) if p.collaboration in question.collaborations}
+        of = index.columns.names["collaboration"]
+        theirs = {name for name, whose in zip(names, of, strict=True) if whose in question.collaborations}
         allowed = theirs if allowed is None else allowed & theirs
     if allowed is None:
-        return np.ones(len(index.columns)), notes
-    table = np.array([float(name in allowed) for name in names] or [0.0])
+        return np.ones(len(index.columns), dtype=np.float32), notes
+    table = np.array([float(name in allowed) for name in names] or [0.0], dtype=np.float32)
     return np.asarray(table[index.columns["paper"]]), notes
 
 

@@ -180,9 +180,11 @@ def related_cuts(store: Store, cuts: Sequence[Cut]) -> dict[str, list[Related]]:
     papers = {cut.paper for cut in cuts}
     around.load_cited(papers)
     around.load_citing(papers)
-    around.load_all_cuts(
-        papers | {other for paper in papers for other in (*around.cited(paper), *around.citing(paper))}
-    )
+    near: dict[str, set[str]] = {}
+    for cut in cuts:
+        near.setdefault(cut.variable, set()).update((cut.paper, *around.cited(cut.paper), *around.citing(cut.paper)))
+    for variable, others in near.items():
+        around.load_cuts(others, variable)
     return {cut.id: related(around, cut) for cut in cuts}
 
 

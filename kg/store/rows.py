@@ -116,7 +116,8 @@ def edge_of(source: str, relation: str, target: str, raw_target: str, properties
 
 def edge_order(edge: Edge) -> tuple[str, str, str, str]:
     """The order of edges in every answer."""
-    return (edge.source, edge.relation, edge.target, canonical_json(dict(edge.properties)))
+    last = canonical_json(dict(edge.properties)) if edge.properties else "{}"
+    return (edge.source, edge.relation, edge.target, last)
 
 
 def frozen(value: Json) -> Json:

@@ -92,8 +92,7 @@ def _stored(
     targets: Collection[str] | None,
 ) -> Iterator[Edge]:
     if sources is not None:
-        found = edges_from(db, owners(db, sources), sources, relations)
-        yield from (edge for edge in found if targets is None or edge.target in targets)
+        yield from edges_from(db, owners(db, sources), sources, relations, targets)
     elif targets is not None:
         yield from _stored_by_target(db, relations, targets)
     else:
@@ -104,15 +103,22 @@ def _stored(
 
 
 def edges_from(
-    db: sqlite3.Connection, papers: Collection[str], sources: Collection[str], relations: Collection[str] | None
+    db: sqlite3.Connection,
+    papers: Collection[str],
+    sources: Collection[str],
+    relations: Collection[str] | None,
+    targets: Collection[str] | None = None,
 ) -> list[Edge]:
     """The stored edges that start at nodes which the readings of these papers gave, sorted."""
-    query = f"""SELECT e.source, e.relation, {CANONICAL}, e.target, e.properties FROM edge e
+    query = f"""SELECT e.source, e.relation, {CANONICAL} AS t, e.target, e.properties FROM edge e
         WHERE e.paper {_IN} AND e.source {_IN}"""
     values = [json.dumps(list(papers)), json.dumps(list(sources))]
     if relations is not None:
         query += f" AND e.relation {_IN}"
         values.append(json.dumps(list(relations)))
+    if targets is not None:
+        query += f" AND t {_IN}"
+        values.append(json.dumps(list(targets)))
     return sorted({edge_of(*row) for row in db.execute(query, values)}, key=edge_order)
 
 

@@ -76,10 +76,12 @@ def build_index(
                 spoken.append((texts.description, texts.sentence))
             progress("reading cuts", min(start + _PAPERS_AT_ONCE, len(papers)), len(papers))
         columns = columns_of(cuts)
+        read = {paper.id: paper for paper in store.papers(unread=False)}
+        columns.names["collaboration"] = [read[name].collaboration for name in columns.names["paper"]]
         columns.save(folder)
-        titles = {paper.id: paper.title for paper in store.papers(unread=False)}
+        titles = {name: paper.title for name, paper in read.items()}
         _part(folder, "titles", [split(titles.get(paper, "")) for paper in columns.names["paper"]])
-        collaborations = sorted({p.collaboration for p in store.papers(unread=False) if p.collaboration})
+        collaborations = sorted({p.collaboration for p in read.values() if p.collaboration})
         meta |= {"key": key, "rows": len(cuts), "collaborations": collaborations, "embedder": model, "vectors": False}
         del cuts
         _part(folder, "text", documents)

@@ -7,6 +7,7 @@ Thresholds are in base units (GeV, mm, rad), as the set of values that the cut l
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,7 @@ _FIELDS = {
     "condition": np.uint32,
     "name": np.uint16,
     "dimension": np.uint16,
+    "span": np.uint32,
     "low": np.float64,
     "high": np.float64,
     "outside": np.bool_,
@@ -45,8 +47,9 @@ _FIELDS = {
 class Columns:
     """The columns of `n` cuts. `names` of each coded column by code; `cut` holds the 16 hexadecimal digits of the id.
 
-    `low` and `high` bound what passes, infinite where open and where the cut compares names; if `outside`, what
-    passes lies outside of them. `name` is the working point or other name, code 0 for none.
+    `low`, `high` and `outside` have one row for each code of `span`, since many cuts let the same pass: the bounds of
+    what passes, infinite where open and where the cut compares names; if `outside`, what passes lies outside of them.
+    `name` is the working point or other name, code 0 for none.
     """
 
     arrays: dict[str, Array]
@@ -69,13 +72,22 @@ class Columns:
     @cached_property
     def conditions(self) -> dict[tuple[str, ...], str]:
         """The single conditions that cuts have ("control region", "InSR1"), by their folded tokens."""
-        atoms = {
-            part.strip()
-            for text in self.names["condition"]
-            for clause in text.split(", ")
-            for part in clause.removeprefix("not ").split(" or ")
-        }
-        return {form: atom for atom in sorted(atoms) if atom for form in plurals(tuple(t.text for t in folded(atom)))}
+        forms = (tuple(words.split(" ")) for words in self.names["atom_words"])
+        return dict(zip(forms, self.names["atoms"], strict=True))
+
+    @cached_property
+    def _joined(self) -> tuple[str, Array]:
+        """All conditions as one text, and where each begins: many are looked through at once."""
+        lengths = [len(text) + 1 for text in self.names["condition"]]
+        return "\n".join(("", *self.names["condition"], "")), np.cumsum([1, *lengths])
+
+    def conditions_with(self, pattern: str, after: tuple[str, ...] = ("",)) -> Array:
+        """The codes of the conditions in whose text the pattern is found behind one of those texts (four characters at
+        most: a regular expression that begins with an alternative is slow); line ends stand around each condition."""
+        text, starts = self._joined
+        hits = (hit.start() for hit in re.finditer(pattern, text))
+        found = [at for at in hits if text.endswith(after, max(at - 4, 0), at)]
+        return np.unique(np.searchsorted(starts, found, side="right") - 1)
 
     def save(self, folder: Path) -> None:
         """One `.npy` file a column, and the names as JSON."""
@@ -97,6 +109,7 @@ def columns_of(cuts: Iterable[Cut]) -> Columns:
         field: ({"": 0} if field in ("condition", "name") else {})
         for field in ("paper", "object", "variable", "condition", "name", "dimension")
     }
+    spans: dict[tuple[float, float, bool], int] = {}
     rows: dict[str, list[Any]] = {field: [] for field in _FIELDS}
 
     def coded(field: str, name: str) -> None:
@@ -112,14 +125,34 @@ def columns_of(cuts: Iterable[Cut]) -> Columns:
         passes = predicate_of(cut)
         low, high, outside = _ends(passes)
         coded("dimension", passes.dimension if isinstance(passes, Numbers) else "name")
-        rows["low"].append(low)
-        rows["high"].append(high)
-        rows["outside"].append(outside)
+        rows["span"].append(spans.setdefault((low, high, outside), len(spans)))
         rows["veto"].append(cut.veto or cut.op in ("not_in", "is_not", "!="))
         rows["verified"].append(cut.status in ("verified", "approved"))
         rows["count_zero"].append(cut.variable in ("count", "n_tracks") and low <= 0 and high < 1)
+    for span in spans:
+        for field, end in zip(("low", "high", "outside"), span, strict=True):
+            rows[field].append(end)
     arrays: dict[str, Array] = {field: np.array(rows[field], dtype=kind) for field, kind in _FIELDS.items()}
-    return Columns(arrays, {field: list(found) for field, found in codes.items()})
+    names = {field: list(found) for field, found in codes.items()}
+    atoms = _atoms(names["condition"])
+    return Columns(arrays, names | {"atom_words": list(atoms), "atoms": list(atoms.values())})
+
+
+def _atoms(conditions: Iterable[str]) -> dict[str, str]:
+    """The single conditions of all conditions, by their folded words, in singular and plural."""
+    single = {
+        part.strip()
+        for text in conditions
+        for clause in text.split(", ")
+        for part in clause.removeprefix("not ").split(" or ")
+    }
+    return {
+        " ".join(form): atom
+        for atom in sorted(single)
+        if atom
+        for form in plurals(tuple(token.text for token in folded(atom)))
+        if form
+    }
 
 
 def _ends(passes: Numbers | Names | None) -> tuple[float, float, bool]:

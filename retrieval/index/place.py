@@ -21,7 +21,7 @@ import platformdirs
 from kg.errors import StoreError
 from kg.store.base import Store
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever the files of an index change their meaning; an index of another format is made anew."""
 
 _CURRENT = "current"
