@@ -123,6 +123,8 @@ def search(
         if fused[row] > least
     )
     total = int((match.scores * within > 0).sum()) if match is not None and question.says_what else len(hits)
+    if match is not None and question.says_what and not total:
+        notes.append("no cut in the store is on what is asked; what follows only has some of its words")
     alike: tuple[str, ...] = ()
     if match is not None and question.says_what and float(match.scores.max(initial=0.0)) > 0:
         fitting = np.where(match.scores * within >= _ALIKE * match.scores.max(), fused, 0.0)

@@ -79,7 +79,7 @@ def test_the_table_of_commands_is_complete_and_its_options_exist() -> None:
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
         options = {option for parameter in command.params for option in parameter.opts}
-        assert set(re.findall(r"(?<![\w-])--[a-z-]+", " ".join(cells))) <= options, name
+        assert set(re.findall(r"(?<![\w-])--[a-z0-9-]+", " ".join(cells))) <= options, name
 
 
 @pytest.mark.parametrize("name", COMMANDS)

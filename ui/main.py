@@ -20,7 +20,7 @@ COMMANDS = {
     "cuts": ("ui.commands.cuts", "List the cuts of a paper, each with its quote."),
     "export": ("ui.commands.export", "Write the graph, or one paper's part of it, to a file."),
     "import": ("ui.commands.import_", "Add the graph in a JSON Lines file to the store."),
-    "eval": ("ui.commands.eval", "Measure extraction and retrieval against answers that people wrote."),
+    "eval": ("ui.commands.eval", "Measure extraction, retrieval and generated code against answers that people wrote."),
     "query": (
         "ui.commands.query",
         "Find cuts in all papers: best first, each with its sentence, paper and relation to the others.",
@@ -33,6 +33,7 @@ COMMANDS = {
         "ui.commands.generate",
         "Write analysis code for a paper's effective selection, or for cuts that you choose.",
     ),
+    "run": ("ui.commands.run", "Run a generated program on files, confined, and write the result to a folder."),
     "lineage": (
         "ui.commands.lineage",
         "Show where a cut comes from: its sentence, the references it came through, the earlier papers' sentences.",

@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator
 
 from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.conditions import joined
+from ingest.reading.islands import wordings
 from ingest.reading.mentions import find_mentions
 from ingest.reading.proposal import Proposal
+from ingest.reading.restrictions import tagger_of
 from ingest.reading.spoken import Sentence
 from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
 _APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
+_FAILS = re.compile(r"(?i)\b(?:fail(?:s|ing)?|do(?:es)? not (?:pass|satisfy))\b")
 _ABOUT_OTHERS = re.compile(
     r"(?i)\b(can be|suffer|trigger system|two-level|two-tiered|simulat|generat|efficien|uncertaint|without applying"
     r"|(?:is|are) not applied)"
+)
+_ONLY = re.compile(
+    r"(?i)\bonly\b[^.;]*\b(?:(?:are|is|were|was) (?:used|considered|kept|analy[sz]ed|selected)|enters?)\b"
 )
 _IMPOSES = re.compile(
     r"(?i)\b((?:is|are|be|was|were) required|required to (?:pass|fire|satisfy|have|meet|be)|requires? that|must"
@@ -26,9 +34,12 @@ _IMPOSES = re.compile(
 
 def find_applied(sentence: Sentence) -> Iterator[Proposal]:
     """ "Events must pass the trigger", "a Z-mass constraint is applied", "the good-run list is required"."""
-    if not _IMPOSES.search(sentence.text) or _ABOUT_OTHERS.search(sentence.text):
+    imposed, only = _IMPOSES.search(sentence.text), _ONLY.search(sentence.text)
+    if not (imposed or only) or _ABOUT_OTHERS.search(sentence.text):
         return
     for name in _APPLIED:
+        if not imposed and name != "good_run_list":
+            continue
         token = next((t for t in sentence.tokens if t.kind == "VAR" and t.name == name), None)
         if token is None or (
             any(t.number is not None for t in sentence.tokens if t.kind == "NUM") and name == "trigger"
@@ -36,6 +47,19 @@ def find_applied(sentence: Sentence) -> Iterator[Proposal]:
             continue
         thing = vocabulary.variables()[name].object or _fitted(sentence)
         yield Proposal(thing, name, "is", "required", "", "", False, sentence.span, Span(token.start, token.end))
+
+
+def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
+    """ "Jets with p_T < 60 GeV are required to pass the jet-vertex tagger": a decision, under conditions."""
+    index = tagger_of(sentence.tokens, sentence.islands)
+    if index is None or not (_IMPOSES.search(sentence.text) or _FAILS.search(sentence.text)):
+        return
+    if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):
+        return
+    conditions = [w for i in sentence.restrictions for w in wordings(i, i.variable)]
+    token = sentence.tokens[index]
+    focus = Span(token.start, token.end)
+    yield Proposal("jet", "jvt", "is", "pass", "", joined(conditions), False, sentence.span, focus)
 
 
 def _fitted(sentence: Sentence) -> str:

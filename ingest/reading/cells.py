@@ -9,10 +9,14 @@ from dataclasses import replace
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading import context
 from ingest.reading.atoms import squeeze
-from ingest.reading.conditions import joined
+from ingest.reading.classes import CLASSES, OF_OBJECTS
+from ingest.reading.conditions import joined, kind_of
+from ingest.reading.cones import over_pt
+from ingest.reading.dealt import Share, aligned_conditions, shares, spanned_objects
+from ingest.reading.fractions import is_fraction
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.islands import Island, find_islands, wording
-from ingest.reading.mentions import composite, find_mentions
+from ingest.reading.mentions import composite, find_mentions, find_pairs, members_of_pair
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import category_in, region_in
 from ingest.reading.restrictions import RESTRICTS, find_restrictions
@@ -30,6 +34,7 @@ class CellReader:
         self.tokens = grid.tokens(place.cell)
         self.aside: list[str] = []
         self.bins = False
+        self.beside: Share | None = None
         self.headers = (*reversed(place.row), *reversed(place.column), *place.group)
         self.quote = self._row_around(place.cell)
 
@@ -61,8 +66,10 @@ class CellReader:
         proposals: list[Proposal] = []
         unread: list[Unread] = []
         aside = find_restrictions(self.tokens, islands, False)
+        aligned = aligned_conditions(len(islands), [self.grid.tokens(h) for h in self.headers])
         self.aside = [wording(i, i.variable) for i in aside if i.variable is not None]
-        for island in islands:
+        for number, island in enumerate(islands):
+            self.beside = aligned[number] if aligned else None
             if island in aside:
                 unread.append(Unread(island.span(self.tokens), RESTRICTS))
                 continue
@@ -76,7 +83,7 @@ class CellReader:
                     unread.append(made)
         if not islands:
             proposals += self._names()
-            proposals += self._symbolic() or self._bare_numbers()
+            proposals += self._counted() or self._symbolic() or self._bare_numbers()
         return proposals, unread
 
     # -- a comparison in the cell -------------------------------------------------------------------------
@@ -85,6 +92,8 @@ class CellReader:
         focus = island.span(self.tokens)
         unit = island.amount.unit
         variable = island.variable or self._own_variable(island) or self._header_variable(unit)
+        if variable is not None and any(is_fraction(t) for t in self.tokens[island.first : island.last]):
+            variable = over_pt(variable) or variable
         if island.kind == "count" and island.thing is not None:
             if island.thing.name == "event":
                 yield Unread(focus, "a number of events")
@@ -122,9 +131,24 @@ class CellReader:
         op, value = self._op(island), island.value
         if len(island.amount.values) > 1 and variable.name == "count":
             op, value = "in", (min(island.amount.values), max(island.amount.values))
-        yield from self._made(thing, variable.name, op, value, unit, focus, variable)
-        if island.amount.alternative is not None:
+            yield from self._made(thing, variable.name, op, value, unit, focus, variable)
+            return
+        caption = [] if self.table.caption is None else [self.grid.tokens(self.table.caption)]
+        given = list(shares(island, [self.grid.tokens(h) for h in self.headers], caption, thing))
+        for order, share in enumerate(given):
+            for owner in [share.object] if share.object else self._owners(thing, variable):
+                made = self._made(owner, variable.name, op, share.value, unit, focus, variable, share)
+                yield from (replace(p, order=order) for p in made)
+        if len(given) == 1 and island.alternative is not None:
             yield Unread(focus, "a second value in parentheses, and no header that it belongs to")
+
+    def _owners(self, thing: str, variable: Token | None) -> list[str]:
+        """The object, or those of all columns that the cell covers."""
+        if vocabulary.objects()[thing].is_pair or (variable is not None and variable.object):
+            return [thing]
+        if variable is not None and vocabulary.variables()[variable.name].object:
+            return [thing]
+        return spanned_objects([self.grid.tokens(c) for c in self.place.column]) or [thing]
 
     def _op(self, island: Island) -> str:
         thrown = context.rejection_words(self.document.quote(self.place.cell) + " " + self._header_text(self.place.row))
@@ -141,6 +165,7 @@ class CellReader:
         unit: str,
         focus: Span,
         token: Token | None,
+        share: Share | None = None,
     ) -> Iterator[Proposal]:
         if thing == "vertex" and variable == "count":
             thing, variable = "event", "n_primary_vertices"
@@ -148,7 +173,21 @@ class CellReader:
         thing = term.object or thing
         if variable in ("mass", "abs_mass_minus_mz", "charge_relation"):
             thing = composite(thing) or thing
+        if term.family == "separation":
+            thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
         conditions = self._conditions()
+        if (
+            self.table.caption is not None
+            and term.family in OF_OBJECTS
+            and not any(kind_of(c) in ("class", "rank") for c in conditions)
+        ):
+            named = {c for m in find_mentions(self.grid.tokens(self.table.caption)) for c in m.conditions}
+            conditions += list(named & set(CLASSES)) if len(named & set(CLASSES)) == 1 else []
+        if self.table.caption is not None and not any(kind_of(c) == "rank" for c in conditions):
+            conditions += members_of_pair(self.grid.tokens(self.table.caption), thing)
+        share = self.beside or share
+        if share is not None and share.condition:
+            conditions = [c for c in conditions if c not in share.instead] + [share.condition]
         if token is not None and token.condition:
             conditions.append(token.condition)
         conditions += [*self._labels(), *self.aside, *(["bin"] if self.bins else [])]
@@ -263,11 +302,17 @@ class CellReader:
         variables = {t.name for h in self.headers for t in self.grid.tokens(h) if t.kind == "VAR"}
         focus = Span(self.place.cell.start, self.place.cell.end)
         graded = [v for v in ("btag", "isolation", "identification") if v in variables]
+        points = [t for t in self.tokens if t.kind == "WP"]
+        pair = self._captioned_pair() if len(points) == 2 and any(t.kind == "LPAR" for t in self.tokens) else ()
+        if graded and pair:  # "Loose (Medium)" in a table of requirements on electrons (muons)
+            for point, owner in zip(points, pair, strict=True):
+                yield from self._made(owner, graded[0], "is", point.name, "", focus, None)
+            return
         for token in self.tokens:
             if token.kind == "WP" and graded:
                 thing = "bjet" if graded[0] == "btag" else self._object(graded[0])
-                if thing:
-                    yield from self._made(thing, graded[0], "is", token.name, "", focus, None)
+                for owner in self._owners(thing, None) if thing else ():
+                    yield from self._made(owner, graded[0], "is", token.name, "", focus, None)
                 return
         if "charge_relation" in variables:
             words = self.document.quote(self.place.cell).lower()
@@ -276,6 +321,35 @@ class CellReader:
                 yield from self._made(
                     self._object("charge_relation") or "dilepton", "charge_relation", "is", relation, "", focus, None
                 )
+
+    def _captioned_pair(self) -> tuple[str, ...]:
+        """The objects of "electrons (muons)" in a header or the caption; () where neither has such words."""
+        spans = [*self.headers, *([] if self.table.caption is None else [self.table.caption])]
+        for tokens in map(self.grid.tokens, spans):
+            for pair in find_pairs(tokens):
+                if tokens[pair.first].kind == "OBJ":
+                    return tokens[pair.first].name, tokens[pair.second].name
+        return ()
+
+    def _counted(self) -> list[Proposal]:
+        """ "b-tagged jets | at least one", "Additional leptons | none": how many of what the row names."""
+        told = [t for t in self.tokens if t.kind not in ("LIGHT", "DASH")]
+        none = [t.text.lower() for t in told] in (["none"], ["no"])
+        numbers = [t for t in told if t.kind in ("NUM", "NUMWORD") and t.number is not None]
+        relations = [t for t in told if t.kind == "REL"]
+        if not none and (len(numbers) != 1 or len(relations) != 1 or len(told) != 2):
+            return []
+        for header in self.place.row:
+            tokens = self.grid.tokens(header)
+            things = [m.object for m in find_mentions(tokens) if not m.relative and m.object != "event"]
+            if not things or any(t.kind == "VAR" and t.name != "count" for t in tokens):
+                continue
+            focus = Span(self.place.cell.start, self.place.cell.end)
+            value = 0.0 if none else numbers[0].number
+            assert value is not None
+            made = self._made(things[0], "count", "==" if none else relations[0].name, value, "", focus, None)
+            return [replace(p, implied=none) for p in made]
+        return []
 
     def _symbolic(self) -> list[Proposal]:
         """A number beside "I_1", where the prose requires I_mini < I_1."""
@@ -323,11 +397,14 @@ class CellReader:
 
 
 def _conditions_in(tokens: list[Token]) -> list[str]:
-    """The conditions that a header names; a "lepton veto" is a requirement of its own."""
-    pairs = zip([None, *tokens], tokens, strict=False)
-    return [
-        t.name for before, t in pairs if t.kind == "COND" and not (before and before.kind == "OBJ" and t.name == "veto")
-    ]
+    """The conditions that a header names, "not stand-alone" too; a "lepton veto" is a requirement of its own."""
+    found = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.kind != "COND" or (before and before.kind == "OBJ" and token.name == "veto"):
+            continue
+        negated = before is not None and (before.kind == "EXCEPT" or before.text.lower() in ("not", "non", "no"))
+        found.append(f"not {token.name}" if negated else token.name)
+    return found
 
 
 def symbol_in(document: Document, cell: Span) -> str:

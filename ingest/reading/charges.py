@@ -12,6 +12,7 @@ from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 from ingest.reading.subjects import Subject, Subjects
 from ingest.reading.tokens import Token
+from kg import vocabulary
 
 _CHARGES = {
     "opposite-sign": "opposite_sign",
@@ -31,6 +32,12 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         if relation is None or relation in seen:
             continue
         counted = [i for i in islands if i.kind == "count" and i.first <= index < i.last]
+        behind = [i for i in islands if i.kind == "count" and i.last in (index, index - 1) and i.thing is not None]
+        if any(i.paired or vocabulary.objects()[i.thing.name].is_pair for i in behind if i.thing is not None):
+            continue  # it says which pairs are counted
+        if _says_which(index, tokens) or any(_counts_pairs(i, index, tokens) for i in islands):
+            continue
+        counted += [i for i in behind if i.thing is not None and i.thing.name in ("electron", "muon", "lepton")]
         if any(t.kind == "LPAR" for t in tokens[max(0, index - 1) : index]):
             continue
         if token.name == "same-flavour opposite-sign" and counted:
@@ -55,6 +62,30 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
             sentence.span,
             Span(token.start, token.end),
         )
+
+
+def _counts_pairs(island: Island, index: int, tokens: list[Token]) -> bool:
+    """True for "one pair must have the same flavour and opposite charge": it says which pairs are counted."""
+    if island.kind != "count" or island.thing is None or not island.last <= index <= island.last + 4:
+        return False
+    is_pair = island.paired or vocabulary.objects()[island.thing.name].is_pair
+    return is_pair and all(t.kind in ("LIGHT", "COND", "AND", "COMMA") for t in tokens[island.last : index])
+
+
+def _says_which(index: int, tokens: list[Token]) -> bool:
+    """True for "every pair of leptons of opposite charge": which pairs a comparison holds for."""
+    back = index - 1
+    while back >= 0 and (
+        tokens[back].kind in ("COND", "AND", "COMMA") or tokens[back].text.lower() in ("of", "the", "with")
+    ):
+        back -= 1
+    if back < 0 or tokens[back].kind != "OBJ":
+        return False
+    near = tokens[max(0, back - 4) : back]
+    if not vocabulary.objects()[tokens[back].name].is_pair and not any(t.kind == "PAIR" for t in near):
+        return False
+    before = [w for t in near for w in t.text.lower().split()]
+    return bool({"any", "every", "all", "each"} & set(before))
 
 
 def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | None:

@@ -7,7 +7,27 @@ from ingest.reading import context
 from ingest.reading.tokens import Token
 
 _SPLITS = frozenset("which while whereas but although however whose since because where so".split())
-_ACTIVE = ("reject", "rejecting", "rejects", "remove", "removing", "discard", "exclude", "excluding", "veto", "vetoing")
+_HEADS = ("candidates", "those", "ones", "objects")
+_ACTIVE = (
+    "reject",
+    "rejecting",
+    "rejects",
+    "remove",
+    "removing",
+    "discard",
+    "exclude",
+    "excluding",
+    "veto",
+    "vetoing",
+    "drop",
+    "drops",
+    "dropping",
+    "eliminate",
+    "eliminating",
+    "vetoes",
+    "discarding",
+    "removes",
+)
 
 
 class Clauses:
@@ -92,7 +112,8 @@ class Clauses:
             if not first <= at < stop:
                 continue
             if ahead and at < index and not self._turns(at + 1, index):
-                return True
+                # "electrons …, excluding 1.37 < |η| < 1.52, and muons with …"
+                return not (self.tokens[at].text.lower().startswith("excluding") and self._new_subject(at, index))
             if not ahead and at > index and not self._turns(index, at) and not self._new_subject(index, at):
                 return True
         return False
@@ -101,10 +122,16 @@ class Clauses:
         """True where ", and electrons with …" begins a main clause of its own between the two tokens."""
         for i in range(start, stop - 2):
             if self.tokens[i].kind == "COMMA" and self.tokens[i + 1].kind in ("AND", "OR"):
-                return any(t.kind == "OBJ" for t in self.tokens[i + 2 : min(i + 5, stop)])
+                heads = self.tokens[i + 2 : min(i + 5, stop)]
+                return any(t.kind == "OBJ" or t.text.lower() in _HEADS for t in heads)
         return False
 
     def _turns(self, start: int, stop: int) -> bool:
         """True if a new main verb of requirement stands between, so that the rejection does not reach across."""
-        words = {t.text.lower() for t in self.tokens[start:stop]}
+        verbs = [
+            t
+            for i, t in enumerate(self.tokens[start:stop], start)
+            if not any(n.kind == "OBJ" for n in self.tokens[i + 1 : i + 2])  # "the selected lepton" is no verb
+        ]
+        words = {w for t in verbs for w in t.text.lower().split()}
         return bool(words & {"required", "retained", "kept", "selected", "must", "requiring", "unless"})

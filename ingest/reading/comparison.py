@@ -6,17 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.reading.conditions import joined
+from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.drafts import Draft, Drafts
 from ingest.reading.islands import Island, wording
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.spoken import Sentence
 from ingest.reading.subjects import Subject
+from ingest.reading.tokens import Token
 from kg import units, vocabulary
 
 _BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATED = {**OPPOSITE, "in": "not_in", "not_in": "in"}
+
+
+def _identifies(token: Token) -> bool:
+    """True for the identification of "pass the Loose identification", which is no class of isolated objects."""
+    return (token.kind == "VAR" and token.name == "identification") or token.text.lower().startswith(
+        ("identif", "quality", "likelihood")
+    )
 
 
 class Comparisons:
@@ -58,14 +66,15 @@ class Comparisons:
         if island.kind == "count":
             assert island.thing is not None
             return f"N({island.thing.name}) {island.op} {island.amount.values[0]:g}"
-        return wording(island, island.variable or self.drafts.variable_for(island))
+        return wording(island, island.variable or self.drafts.variables.nearest(island))
 
     def _proposal(self, draft: Draft) -> Proposal | Unread:
         island, span = draft.island, self.sentence.span_of(draft.island)
         if draft.variable is None:
             return Unread(span, "no variable that the comparison belongs to")
         variable, own = draft.variable.name, draft.variable.condition
-        if variable in vocabulary.comparisons()["qualitative"]["variables"]:
+        scored = variable == "btag" and draft.variable.object == "bjet"
+        if variable in vocabulary.comparisons()["qualitative"]["variables"] and not scored:
             return Unread(span, f"a number compared with {variable}, which has none")
         if (
             units.dimension(island.amount.unit) != vocabulary.variables()[variable].dimension
@@ -82,7 +91,11 @@ class Comparisons:
         if veto and vocabulary.variables()[variable].family == "separation":
             draft = replace(draft, subject=self._thrown_away(draft))
         assert draft.subject is not None
-        conditions = (*draft.subject.conditions, *draft.conditions, own, *self.sentence.shared(span))
+        if vocabulary.variables()[variable].family == "separation":  # "the remaining jets" are those that are left
+            kept = tuple(c for c in draft.subject.conditions if kind_of(c) != "rest")
+            draft = replace(draft, subject=replace(draft.subject, conditions=kept))
+        assert draft.subject is not None
+        conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
         conditions = (*conditions, *self.restricted(island), *self._defined_class(island), *self._alternatives(island))
         conditions = (*conditions, *self._placed(island))
         unit = island.amount.unit
@@ -112,8 +125,10 @@ class Comparisons:
     def _thrown_away(self, draft: Draft) -> Subject | None:
         """Which of two objects too close to each other goes: "…, the electron is rejected"."""
         subject = draft.subject
-        for at, ahead in self.clauses.rejections:
-            before = [m for m in self.sentence.subjects.mentions if draft.island.last <= m.index < at <= m.index + 4]
+        behind = [(at, ahead) for at, ahead in self.clauses.rejections if ahead or at >= draft.island.last]
+        for at, ahead in behind[:1]:
+            mentions = [m for m in self.sentence.subjects.mentions if not m.relative]
+            before = [m for m in mentions if draft.island.last <= m.index < at <= m.index + 4]
             between = self.tokens[draft.island.last : before[-1].index] if before else []
             apart = any(t.kind == "COMMA" for t in between)
             if ahead or not apart or subject is None or before[-1].object == subject.object:
@@ -138,7 +153,9 @@ class Comparisons:
         start = self.tokens[island.first].start - self.sentence.span.start
         before = self.sentence.text[:start]
         if match := re.search(
-            r"(?i)(?<!least )(?<!exactly )(?<!most )\b(?:(one)|the (other)) (?:with|satisfying|having) $", before
+            r"(?i)(?<!least )(?<!exactly )(?<!most )(?<!leading )(?<!hardest )(?<!second )(?<!third )"
+            r"\b(?:(one)|the (other)) (?:with|satisfying|having) $",
+            before,
         ):
             found.append("one of them" if match[1] else "the other")
         if match := re.search(r"(?i)\bclassified as .*?\b([a-z-]+) \($", before):
@@ -163,10 +180,15 @@ class Comparisons:
         """The "loose" of "a loose isolation criterion is defined as I < 0.4", "to pass the loose working point, …"."""
         first, _ = self.clauses.bounds(island.first)
         before = self.tokens[first : island.first]
-        variable = island.variable or self.drafts.variable_for(island)
+        variable = island.variable or self.drafts.variables.nearest(island)
         if variable is None or vocabulary.family_of(variable.name) not in ("isolation", "identification"):
             return []
-        return [t.name.lower() for t in before if t.kind == "WP"][-1:]
+        graded = [
+            t.name.lower()
+            for i, t in enumerate(before)
+            if t.kind == "WP" and not any(_identifies(b) for b in before[i + 1 : i + 4])
+        ]
+        return graded[-1:]
 
     def _from_z_mass(self, island: Island) -> bool:
         """True for "within 15 GeV of the Z boson mass"."""

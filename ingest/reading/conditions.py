@@ -24,10 +24,39 @@ def joined(conditions: Iterable[str]) -> str:
         kind = kind_of(condition)
         key = kind if kind in ("type", "channel", "place", "rank", "time") else condition
         groups.setdefault(key, []).append(condition)
-    order = ["rank", "class", "type", "pair", "place", "channel", "time"]
+    order = ["rank", "rest", "class", "type", "pair", "place", "channel", "time"]
     return ", ".join(
-        " or ".join(found) for _, found in sorted(groups.items(), key=lambda g: (_rank(order, kind_of(g[1][0])), g[1]))
+        " or ".join(sorted(found, key=_place))
+        for _, found in sorted(groups.items(), key=lambda g: (_rank(order, kind_of(g[1][0])), g[1]))
     )
+
+
+def parts(text: str) -> list[str]:
+    """The conditions that a text of `joined` is made of.
+
+    >>> parts("calo-tagged or segment-tagged, 4μ channel")
+    ['calo-tagged', 'segment-tagged', '4μ channel']
+    """
+    found: list[str] = []
+    for phrase in text.split(", ") if text else []:
+        alternatives = phrase.split(" or ")
+        found += alternatives if all(kind_of(a) for a in alternatives) else [phrase]
+    return found
+
+
+def added(text: str, *conditions: str) -> str:
+    """A text of `joined` with further conditions.
+
+    >>> added("4μ channel", "leading")
+    'leading, 4μ channel'
+    """
+    return joined([*parts(text), *conditions])
+
+
+def _place(condition: str) -> int:
+    """The place of a rank among its like; conditions of other kinds keep theirs."""
+    ranks = [name for name, term in vocabulary.conditions().items() if term.kind == "rank"]
+    return ranks.index(condition) if condition in ranks else 0
 
 
 def _rank(order: list[str], kind: str) -> int:

@@ -117,13 +117,15 @@ _COUNT_BEFORE = re.compile(
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
     r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|kept|removed|discarded|retained|allowed|permitted)\b"
+    r"|\b(?:must|has to|have to) (?:exist|be there)\b"
 )
 _COUNT_DESCRIBES = re.compile(
     r"(?i)^\W*(?:that |which |who )?(fail\w*|(?:are|is) suppressed|originat\w*|(?:are|is) produced|aris\w*|com\w+ from"
     r"|decay\w*)\b"
 )
 _COUNT_OF_PROCESS = re.compile(
-    r"(?i)(?:\b(?:process(?:es)?|backgrounds?|decays?|production|contributions?|final states?|models?|topolog(?:y|ies))"
+    r"(?i)(?:\b(?:process(?:es)?|backgrounds?|decays?|production|contributions?|final states?|models?|topolog(?:y|ies)"
+    r"|analys[ei]s|search(?:es)?|measurements?|triggers)"
     r"\s(?:with|having|containing|in which)\s(?:only\s)?|\bnot only\b[^,]{0,30})$"
 )
 

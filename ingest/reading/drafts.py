@@ -9,12 +9,13 @@ from itertools import pairwise
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Amount, Island
 from ingest.reading.mentions import Pair, both_flavours, find_lists
+from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
 from ingest.reading.subjects import Subject
 from ingest.reading.tokens import Token
-from kg import units, vocabulary
+from ingest.reading.variables import Variables
+from kg import vocabulary
 
-_MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
 _RANKS = ("leading", "subleading", "third", "fourth")
 
 
@@ -36,11 +37,11 @@ class Drafts:
     def __init__(self, sentence: Sentence) -> None:
         self.tokens, self.islands = sentence.tokens, sentence.islands
         self.pairs, self.subjects = sentence.pairs, sentence.subjects
-        self.restrictions = sentence.restrictions
+        self.variables = Variables(sentence)
 
     def of(self, island: Island) -> Iterator[Draft]:
         """One draft for each value that the island gives: alternatives in parentheses and lists give several."""
-        variable = island.variable or self.variable_for(island)
+        variable = self.variables.stated(island) or self.variables.nearest(island)
         amount = island.amount
         if island.kind == "range" or amount.alternative is not None:
             yield from self._with_alternative(island, variable)
@@ -51,9 +52,21 @@ class Drafts:
             yield from self._listed(island, variable)
         else:
             draft = Draft(island, amount.values[0], variable, self.subjects.of(island, variable))
-            yield self._respectively(draft)
+            for each in self._of_both(draft):
+                yield self._respectively(each)
             for other in self._coordinated(island, variable):
                 yield Draft(island, amount.values[0], other, self.subjects.of(island, other))
+
+    def _of_both(self, draft: Draft) -> Iterator[Draft]:
+        """A single value after "electrons (muons) must have", which is that of both."""
+        subject = draft.subject
+        pairs = [p for p in self.pairs if p.stop <= draft.island.first and self.tokens[p.first].kind == "OBJ"]
+        others = any(i.alternative is not None for i in self.islands)
+        if subject is not None and pairs and others and subject.object == self.tokens[pairs[-1].second].name:
+            last = [m.index for m in self.subjects.mentions if m.index < draft.island.first and not m.relative]
+            if last and last[-1] == pairs[-1].second:
+                yield replace(draft, subject=self.subjects.named(self.tokens[pairs[-1].first], subject))
+        yield draft
 
     def _coordinated(self, island: Island, variable: Token | None) -> Iterator[Token]:
         """The other of "both p_T^miss and m_T below 20 GeV": a variable joined to that of a bare comparison."""
@@ -66,7 +79,7 @@ class Drafts:
             len(before) >= 2
             and before[-1].kind == "AND"
             and before[-2].kind == "VAR"
-            and self._fits(before[-2], dimension)
+            and self.variables.fits(before[-2], dimension)
         ):
             yield before[-2]
 
@@ -85,7 +98,10 @@ class Drafts:
             return
         for value, token in ((first, self.tokens[pair.first]), (second, self.tokens[pair.second])):
             draft = self._respectively(Draft(island, value, variable, subject))
-            if token.kind == "OBJ":
+            of_event = variable is not None and vocabulary.variables()[variable.name].object
+            if token.kind == "OBJ" and of_event and token.name in CHANNELS:
+                yield replace(draft, conditions=(*draft.conditions, CHANNELS[token.name]))
+            elif token.kind == "OBJ":
                 named = self.subjects.named(token, draft.subject)
                 head = next((m.conditions for m in self.subjects.mentions if m.index == pair.first), ())
                 yield replace(draft, subject=replace(named, conditions=(*named.conditions, *head)))
@@ -175,52 +191,29 @@ class Drafts:
             subject = replace(subject, conditions=tuple(c for c in subject.conditions if c not in rivals))
         return replace(draft, subject=subject, conditions=(*draft.conditions, token.name))
 
-    def variable_for(self, island: Island) -> Token | None:
-        """The variable of a bare "above 7 GeV": the nearest before it of the same dimension, else just behind it."""
-        if island.kind == "count":
+    def _without_unit(self, index: int) -> Island | None:
+        """The 0.16 of "below 0.12 for electrons and 0.16 for muons"."""
+        number, opener, thing = self.tokens[index : index + 3]
+        if number.kind != "NUM" or number.number is None or opener.kind != "FOR" or thing.kind != "OBJ":
             return None
-        if self._unknown_symbol_before(island):
+        models = [m for m in self.islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
+        if not models or any(i.first <= index < i.last for i in self.islands):
             return None
-        dimension = units.dimension(island.amount.unit)
-        following = self.tokens[island.last : island.last + 1]
-        if following and following[0].kind == "VAR" and following[0].text.lower().startswith(("in the", "along")):
-            return following[0]  # "0.3 mm in the transverse plane"
-        closed = {i for r in self.restrictions for i in range(r.first, r.last) if r.last <= island.first}
-        before = [
-            t
-            for i, t in enumerate(self.tokens[: island.first])
-            if t.kind == "VAR" and i not in closed and self._fits(t, dimension)
-        ]
-        if before:
-            return before[-1]
-        behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self._fits(t, dimension)]
-        return behind[0] if behind else self._left_out(island, dimension)
-
-    def _left_out(self, island: Island, dimension: str) -> Token | None:
-        """The p_T that "jets above 30 GeV" leaves out: an energy right behind an object is its transverse momentum."""
-        before = self.tokens[island.first - 1] if island.first else None
-        if before is None or dimension != "energy" or before.kind != "OBJ" or before.name not in _MEASURED:
+        between = [t.kind for t in self.tokens[models[-1].last : index] if t.kind != "LIGHT"]
+        if between[:2] != ["FOR", "OBJ"] or between[2:] not in (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"]):
             return None
-        return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
-
-    def _unknown_symbol_before(self, island: Island) -> bool:
-        """True for "Q_X > 300 GeV" with a symbol that the vocabulary does not know: nobody else's threshold."""
-        before = next((t for t in reversed(self.tokens[: island.first]) if t.kind != "LIGHT"), None)
-        if before is None or before.kind != "WORD" or self.tokens[island.first].kind != "REL":
-            return False
-        signed = not self.tokens[island.first].text[0].isalpha()
-        return signed or any(c in before.text for c in "_^")
-
-    @staticmethod
-    def _fits(token: Token, dimension: str) -> bool:
-        term = vocabulary.variables()[token.name]
-        same = term.dimension == dimension or (term.dimension == "angle" and dimension == "none")
-        return same and term.name not in vocabulary.comparisons()["qualitative"]["variables"]
+        model = models[-1]
+        amount = Amount((number.number,), "", None, number.start, number.end)
+        variable = self.variables.stated(model) or self.variables.nearest(model)
+        return replace(model, first=index, last=index + 1, amount=amount, variable=variable)
 
     def ellipses(self) -> Iterator[Island]:
         """ "p_T > 7 GeV for electrons and 5 GeV for muons": the second amount shares the comparison of the first."""
         for i in range(1, len(self.tokens) - 3):
             number, unit, follows = self.tokens[i : i + 3]
+            if plain := self._without_unit(i):
+                yield plain
+                continue
             if (
                 number.kind != "NUM"
                 or unit.kind != "UNIT"
@@ -234,5 +227,5 @@ class Drafts:
             if models and self.tokens[i - 1].kind in ("AND", "OR", "COMMA", "STOP", "LIGHT"):
                 model = models[-1]
                 amount = Amount((number.number,), unit.name, None, number.start, unit.end)
-                variable = follows if follows.kind == "VAR" else model.variable or self.variable_for(model)
+                variable = follows if follows.kind == "VAR" else model.variable or self.variables.nearest(model)
                 yield replace(model, first=i, last=i + 2, amount=amount, variable=variable)

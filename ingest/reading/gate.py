@@ -55,6 +55,8 @@ def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:
         return any(t.text.lower() == "both" for t in tokens)
     if value == 0:
         return proposal.implied or any(t.kind == "NO" for t in tokens)
+    if value == 1 and proposal.implied:
+        return any(t.kind == "NO" for t in tokens)
     return value == 1 and any(t.text.lower() in ("a", "an", "a pair", "single") for t in tokens)
 
 
@@ -62,7 +64,7 @@ def _name_missing(proposal: Proposal, tokens: list[Token]) -> str:
     value = str(proposal.value)
     if value.endswith("%"):
         found = any(t.kind == "NUM" and t.text == value[:-1] for t in tokens)
-    elif value == "required":
+    elif value in ("required", "pass"):
         found = any(t.kind == "VAR" and t.name == proposal.variable for t in tokens)
     else:
         found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens) or _charges_said(value, tokens)

@@ -11,6 +11,7 @@ from ingest.reading.tokens import Token, tokenise
 
 _CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
 _NUMBERS = re.compile(r"\d[\d.,\s–-]*")
+_QUALITIES = {"identification", "isolation", "btag", "charge_relation"}
 _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
 
 
@@ -62,11 +63,11 @@ class Grid:
         return self.document.quote(cell)
 
     def _header_rows(self) -> set[int]:
-        """The rows at the top that are marked as headers; else the first, unless it already holds a comparison."""
+        """The rows at the top that are marked as headers; else the first, unless it already states something."""
         marked: set[int] = set()
         for row in self.rows:
             cells = [c for c in self._line(row) if self.text(c)]
-            if not cells or not all(c.header for c in cells) or self._is_group(row):
+            if not cells or not all(c.header for c in cells) or self._is_group(row) or self._states_as_below(row):
                 if cells:
                     break
                 continue
@@ -75,7 +76,39 @@ class Grid:
             return marked
         first = self.rows[0]
         compared = any(s in self.text(c) for c in self._line(first) for s in "<>≤≥=")
-        return set() if compared or len(self._line(first)) < 2 else {first}
+        line = [c for c in self._line(first) if self.text(c)]
+        states = any(self._holds_value(line[0], c) for c in line[1:])
+        return set() if compared or states or len(self._line(first)) < 2 else {first}
+
+    def _states_as_below(self, row: int) -> bool:
+        """True for a row that only looks like a header: it states a requirement, as the row below it does.
+
+        The head of a column may hold a comparison as well ("p_T > 20 GeV"), but then what stands below does not name
+        a variable again.
+        """
+        line = [c for c in self._line(row) if self.text(c)]
+        for cell in line[1:]:
+            below = self.at.get((row + cell.rowspan, cell.column))
+            label = next((c for c in self._line(row + cell.rowspan) if self.text(c)), None)
+            if below is None or label is None or not self._holds_value(line[0], cell):
+                continue
+            if self._holds_value(label, below) and (self._names_variable(below) or not self._names_variable(cell)):
+                return True
+        return False
+
+    def _names_variable(self, cell: Cell) -> bool:
+        return any(t.kind == "VAR" for t in self.tokens(cell))
+
+    def _holds_value(self, label: Cell, cell: Cell) -> bool:
+        """Whether the cell says what is required of that which `label` names: "Tight", "exactly 1", "opposite"."""
+        tokens = self.tokens(cell)
+        kinds = {t.kind for t in tokens}
+        if any(s in self.text(cell) for s in "<>≤≥=∈") or (kinds & {"REL", "OPEN"} and kinds & {"NUM", "NUMWORD"}):
+            return True
+        named = {t.name for t in self.tokens(label) if t.kind == "VAR"} & _QUALITIES
+        graded = "WP" in kinds and (named or any(t.kind == "WPNOUN" for t in self.tokens(label)))
+        charged = "charge_relation" in named and re.match(r"(?i)(?:opposite|same)\b", self.text(cell)) is not None
+        return bool(graded or charged)
 
     def _first_value_column(self) -> int:
         """The first column with a comparison or a number under the headers; those before it only say of what."""

@@ -85,6 +85,16 @@ def wording(island: Island, variable: Token | None) -> str:
     return f"{name} {island.op} {island.amount.values[0]:g}{unit}"
 
 
+def wordings(island: Island, variable: Token | None) -> list[str]:
+    """The same with a range as two comparisons: "p_T > 20 GeV" and "p_T < 60 GeV"."""
+    if island.kind != "range" or island.op != "in" or island.upper is None:
+        return [wording(island, variable)]
+    low, high = (
+        Island("bound", island.first, island.last, op, a) for op, a in ((">", island.amount), ("<", island.upper))
+    )
+    return [wording(low, variable), wording(high, variable)]
+
+
 class _TokenLexer(Lexer):
     """Hands our tokens to lark as they are."""
 
@@ -206,7 +216,7 @@ class _Builder(Transformer[Any, Any]):
         return Island("bound", 0, 0, op, c[-1], variable=c[1])
 
     def chain(self, c: list[Any]) -> Island | None:
-        low, left, variable, right, high = c
+        low, left, variable, right, high = c[-5:]
         left, right = self._token(left).name, self._token(right).name
         if left[0] == right[0] == "<":
             return _range("in", low, high, variable)
@@ -254,12 +264,17 @@ class _Builder(Transformer[Any, Any]):
 
     def thing(self, c: list[Any]) -> tuple[Token, bool]:
         leaves = [self._token(x) for x in c if isinstance(x, LarkToken)]
+        if leaves[-1].kind == "PAIR":  # "one opposite-sign pair": a pair of leptons where no noun says otherwise
+            return replace(leaves[-1], kind="OBJ", name="dilepton"), False
         return leaves[-1], len(leaves) > 1
 
     def count(self, c: list[Any]) -> Island:
         relation = self._token(c[0]).name if isinstance(c[0], LarkToken) else ""
         number = next(x for x in c if isinstance(x, Token))
         return self._count(relation or "==", number, c, bool(relation))
+
+    def part(self, c: list[Any]) -> Island:
+        return self.count([x for i, x in enumerate(c) if i != 2])
 
     def open_count(self, c: list[Any]) -> Island:
         return self._count(self._token(c[1]).name, c[0], c, True)

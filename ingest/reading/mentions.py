@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from ingest.reading.conditions import kind_of
 from ingest.reading.tokens import Token
 from kg import vocabulary
 
+RANKS = ("leading", "subleading", "third", "fourth")
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
 _CONTAINERS = ("in", "within", "inside")
 _JOINS = ("COMMA", "AND", "OR", "SLASH", "LIGHT", "STOP")
@@ -30,11 +32,47 @@ class Mention:
 
 def find_mentions(tokens: list[Token]) -> list[Mention]:
     """All mentions of objects, in order."""
-    return [
+    found = [
         _mention(tokens, i)
         for i, token in enumerate(tokens)
-        if (token.kind == "OBJ" and not _is_compound(tokens, i)) or _stands_alone(tokens, i)
+        if (token.kind == "OBJ" and not _is_compound(tokens, i))
+        or _stands_alone(tokens, i)
+        or _is_ranked_pair(tokens, i)
     ]
+    for mention in found:
+        stop = _end_of_rest(tokens, mention)
+        if stop:
+            rest = [m for m in found if mention.index < m.index < stop]
+            ranked = tuple(c for c in mention.conditions if kind_of(c) != "rank")
+            left_over = replace(mention, conditions=(*ranked, "remaining"))
+            found = [left_over if m is mention else replace(m, relative=True) if m in rest else m for m in found]
+    return found
+
+
+_OUTSIDE_PAIR = re.compile(
+    r"(?i)^,? ?(?:(?:that|which) )?(?:(?:is|are|was|does|do) )?(?:not|outside)(?: a)?"
+    r"(?: used| part| belong\w*| assigned| associated| included| among| forming| coming)*"
+    r"(?: in| of| to| with| for| from| form)*(?: the| a| any)* (?:chosen |selected )?"
+    r"(?:Z\b|pair\b|SFOS pair|dilepton)(?: boson)?(?: pair| candidate)?"
+)
+_OF_THE_W = re.compile(
+    r"^,? ?(?:(?:that|which) is )?(?:assigned to|associated (?:with|to)|attributed to|from) the (?:decay of the )?W\b"
+)
+
+
+def _end_of_rest(tokens: list[Token], mention: Mention) -> int:
+    """Where "that is not part of the Z boson pair" ends behind a lepton; 0 where nothing of the kind follows."""
+    if mention.object not in ("lepton", "electron", "muon") or mention.relative:
+        return 0
+    text, ends = "", []
+    for token in tokens[mention.index + 1 : mention.index + 16]:
+        text += ("" if token.kind == "COMMA" else " ") + token.text
+        ends.append(len(text))
+    match = _OUTSIDE_PAIR.match(text.lstrip()) or _OF_THE_W.match(text.lstrip())
+    if match is None:
+        return 0
+    reach = match.end() + len(text) - len(text.lstrip())
+    return mention.index + 2 + next((k for k, end in enumerate(ends) if end >= reach), len(ends))
 
 
 def _is_compound(tokens: list[Token], index: int) -> bool:
@@ -42,6 +80,9 @@ def _is_compound(tokens: list[Token], index: int) -> bool:
     if index and tokens[index - 1].text in ("+", "→", "/") and tokens[index - 1].kind != "SLASH":
         return True  # W+jets, Z → ττ: a process
     following = tokens[index + 1 : index + 3]
+    isolates = bool(following) and following[0].kind == "VAR" and vocabulary.family_of(following[0].name) == "isolation"
+    if tokens[index].name == "track" and isolates:
+        return True  # a track isolation is that of a lepton
     if len(following) < 2 or following[0].kind != "DASH" or following[1].kind not in ("WORD", "STOP", "VAR"):
         return False
     return following[0].start == tokens[index].end and following[1].start == following[0].end
@@ -53,7 +94,20 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
         return False
     if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of"):
         return False  # "a pair of triggers"
-    return not any(t.kind == "OBJ" for t in tokens[index + 1 : index + 5])
+    for token in tokens[index + 1 : index + 5]:
+        if token.kind in ("FOR", "STOP", "REL", "VAR", "IF") or "must" in token.text.lower().split():
+            return True  # "all pairs in the quadruplet"
+        if token.kind == "OBJ":
+            return False
+    return True
+
+
+def _is_ranked_pair(tokens: list[Token], index: int) -> bool:
+    """True for "the leading lepton pair", whose words are those of the condition."""
+    token = tokens[index]
+    if token.kind != "COND" or token.name not in ("leading pair", "subleading pair"):
+        return False
+    return not any(t.kind in ("OBJ", "PAIR") for t in tokens[index + 1 : index + 2])
 
 
 def _mention(tokens: list[Token], index: int) -> Mention:
@@ -62,26 +116,89 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     while back >= 0 and (
         tokens[back].kind in _MODIFIERS or _joins_conditions(tokens, back) or _in_brackets(tokens, back)
     ):
-        if tokens[back].kind == "COND":
-            found.append(_ordinal(tokens, back))
+        if tokens[back].kind == "COND" and kind_of(tokens[back].name) == "rest":
+            single = tokens[index].name in ("lepton", "electron", "muon") and not tokens[index].text.endswith("s")
+            found += [tokens[back].name] if single else []
+        elif tokens[back].kind == "COND":
+            found += _ordinal(tokens, back)
         elif tokens[back].kind == "WP":
-            found.append(tokens[back].name.lower())
+            found.append(_graded_class(tokens[back], tokens[index], back == 0))
         back -= 1
     behind = next((t for t in reversed(tokens[max(0, back - 1) : back + 1]) if t.kind != "LIGHT"), None)
     prefix = "not " if behind is not None and behind.kind == "EXCEPT" else ""
+    if tokens[index].name in ("lepton", "electron", "muon") and index and tokens[index - 1].text in ("W", "ℓ_W"):
+        found.append("remaining")
+    if _for_a_veto(tokens, index):
+        found.append("veto")
     conditions = own_conditions(tokens[index].text) + tuple(sorted({prefix + c for c in found}))
     relative = any(t.kind == "RELATIVE" for t in tokens[max(0, back - 1) : back + 1])
+    relative = relative or _compares_with(tokens, back)
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO"))
-    thing = "dilepton" if tokens[index].kind == "PAIR" else tokens[index].name
+    thing = tokens[index].name if tokens[index].kind == "OBJ" else "dilepton"
+    if tokens[index].kind == "COND":
+        conditions = (*conditions, tokens[index].name)
     container = behind is not None and behind.kind in ("FOR", "REL") and behind.text.lower() in _CONTAINERS
+    container = container or _holds_others(tokens, index, back)
     return Mention(index, thing, conditions, relative, container)
 
 
-def _ordinal(tokens: list[Token], at: int) -> str:
-    """The condition a modifier states; "a second lepton" is one more lepton, "the second lepton" the subleading one."""
+def _holds_others(tokens: list[Token], index: int, back: int) -> bool:
+    """True for the quadruplet of "the three leading leptons of the quadruplet"."""
+    if tokens[index].kind != "OBJ" or not vocabulary.objects()[tokens[index].name].is_pair:
+        return False
+    before = [t for t in tokens[max(0, back - 2) : back + 1] if t.text.lower() not in ("the", "each", "a")]
+    return len(before) >= 2 and before[-1].text.lower() == "of" and before[-2].kind == "OBJ"
+
+
+def _graded_class(grade: Token, thing: Token, opens: bool) -> str:
+    """The class that "tight electrons", "loose muons" name: tight leptons are those of the signal."""
+    if grade.name == "Tight" and (opens or grade.text.islower()) and thing.name in ("electron", "muon", "lepton"):
+        return "signal"
+    return grade.name.lower()
+
+
+def _compares_with(tokens: list[Token], back: int) -> bool:
+    """True for the electrons of "the same p_T as for electrons", "tighter than for muons"."""
+    words = [w for t in tokens[max(0, back - 1) : back + 1] for w in t.text.lower().split()]
+    return words[-1:] in (["as"], ["than"]) or words[-2:] in (["as", "for"], ["than", "for"])
+
+
+def is_case(tokens: list[Token], index: int) -> bool:
+    """True for the electron of "if it is an electron": what the thing spoken of may be, no other thing."""
+    if index >= 2 and tokens[index - 1].kind == "LPAR" and tokens[index - 2].kind == "OBJ":
+        return is_case(tokens, index - 2)  # "if it is an electron (muon)"
+    if index >= 3 and tokens[index - 2].kind == "LPAR" and tokens[index - 3].kind == "OBJ":
+        return is_case(tokens, index - 3)
+    before = " ".join(t.text.lower() for t in tokens[max(0, index - 5) : index])
+    return re.search(r"\b(?:it|they|this|these|the (?:lepton|leptons)) (?:is|are)(?: an?)?$", before) is not None
+
+
+def _for_a_veto(tokens: list[Token], index: int) -> bool:
+    """True for "electrons for the veto", "muons that are used in the lepton veto"."""
+    behind = tokens[index + 1 : index + 9]
+    at = next((k for k, t in enumerate(behind) if t.kind == "FOR"), None)
+    if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD") for t in behind[:at]):
+        return False
+    after = [t for t in behind[at + 1 : at + 4] if t.kind not in ("LIGHT", "OBJ")]
+    return bool(after) and after[0].kind == "COND" and after[0].name == "veto"
+
+
+def _ordinal(tokens: list[Token], at: int) -> list[str]:
+    """The conditions a modifier states; "a second lepton" is one more lepton, "the second lepton" the subleading one.
+
+    "The two leading jets" are the leading and the subleading one; "we first remove jets" names none of them.
+    """
     token = tokens[at]
-    definite = at > 0 and tokens[at - 1].text.lower().endswith(("the", "and", ","))
-    return "additional" if token.text.lower() == "second" and not definite else token.name
+    before = tokens[at - 1].text.lower() if at > 0 else ""
+    definite = before.endswith(("the", "and", ",", "or"))
+    if token.text.lower() == "second" and not definite:
+        return ["additional"]
+    if token.text.lower() == "first" and tokens[at + 1 : at + 2] and tokens[at + 1].kind == "WORD" and not definite:
+        return []
+    number = tokens[at - 1].number if at > 0 and tokens[at - 1].kind in ("NUMWORD", "NUM") else None
+    if token.name == "leading" and number is not None and 2 <= number <= len(RANKS):
+        return list(RANKS[: int(number)])
+    return [token.name]
 
 
 def _in_brackets(tokens: list[Token], at: int) -> bool:
@@ -113,6 +230,28 @@ def own_conditions(text: str) -> tuple[str, ...]:
     if lower.startswith("veto track"):
         return ("veto",)
     return ()
+
+
+def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
+    """ "Both photons of the diphoton system": the leading and the subleading one; [] where nobody speaks of a pair."""
+    if thing not in ("photon", "jet"):
+        return []
+    for mention in find_mentions(tokens):
+        before = [w for t in tokens[max(0, mention.index - 3) : mention.index] for w in t.text.lower().split()]
+        behind = tokens[mention.index + 1 : mention.index + 6]
+        whole = any(t.kind == "OBJ" and vocabulary.objects()[t.name].members == thing for t in behind)
+        chosen = thing == "photon" and "both" in before  # the two of a diphoton candidate
+        if mention.object == thing and ((whole and {"two", "both"} & set(before)) or chosen):
+            return list(RANKS[:2])
+    return []
+
+
+def sorts_in(tokens: list[Token]) -> list[str]:
+    """The sorts of pairs that a text names, flavour and charge together as one: "same flavour and opposite charge"."""
+    found = list(dict.fromkeys(t.name for t in tokens if t.kind == "COND" and kind_of(t.name) == "pair"))
+    if {"same-flavour", "opposite-sign"} <= set(found):
+        found = [c for c in found if c not in ("same-flavour", "opposite-sign")] + ["same-flavour opposite-sign"]
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

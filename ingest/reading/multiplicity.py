@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -10,9 +11,14 @@ from ingest.reading import context
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.islands import Island
+from ingest.reading.mentions import both_flavours, find_mentions, sorts_in
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.spoken import Sentence
+from ingest.reading.tokens import Token, tokenise
 from kg import vocabulary
+
+_NUMBERED = ("table", "tab", "ref", "section", "sec", "fig", "figure", "eq", "equation")
+_HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
 
 
 class Multiplicities:
@@ -26,8 +32,26 @@ class Multiplicities:
         """True for the "≥ 3 b tags" of "0, 1, 2, ≥ 3 b tags": together they require nothing."""
         if any(i.last in (island.first - 1, island.first - 2) for i in self.sentence.islands):
             return False  # the number before belongs to another comparison
-        before = [t.kind for t in self.tokens[max(0, island.first - 3) : island.first] if t.kind not in ("AND", "OR")]
-        return before[-2:] in (["NUM", "COMMA"], ["NUMWORD", "COMMA"])
+        near = [t for t in self.tokens[max(0, island.first - 4) : island.first] if t.kind not in ("AND", "OR")]
+        if any(t.text.lower().rstrip("s.") in _NUMBERED for t in near):
+            return False  # "the requirements of Table 1, and at least three jets"
+        return [t.kind for t in near][-2:] in (["NUM", "COMMA"], ["NUMWORD", "COMMA"])
+
+    def _held_by_events(self, before: str, island: Island) -> bool:
+        """True for "events have exactly three leptons": said of events, with a word of comparison."""
+        return island.word and re.search(r"(?i)\bevents? (?:\w+ )?(?:have|has|contain\w*|hold)\s*$", before) is not None
+
+    def _of_a_type(self, island: Island) -> list[str]:
+        """The types of "at least three of the muons are combined muons": which of the objects are counted."""
+        if not any(t.kind == "LIGHT" and t.text.lower() == "of" for t in self.tokens[island.first : island.last]):
+            return []
+        found = []
+        for token in self.tokens[island.last : island.last + 6]:
+            if token.kind == "COND" and kind_of(token.name) == "type":
+                found.append(token.name)
+            elif token.kind not in ("LIGHT", "OR", "COMMA"):
+                break
+        return found
 
     def _leaves_a_gap(self, island: Island) -> bool:
         """True for "one or three tracks": two is neither."""
@@ -71,7 +95,11 @@ class Multiplicities:
             return Unread(focus, "a number of triggers, not of objects")
         if not island.word and self._is_definite(island):
             return Unread(focus, "a number of objects that the text has introduced before")
-        if not context.governs_count(*self.clauses.halves(island.first, island.last)):
+        types = self._of_a_type(island)
+        before, behind = self.clauses.halves(island.first, island.last)
+        listed = self.sentence.scope.listed and island.word
+        governed = listed or self.sentence.only_counts or bool(types) or self._held_by_events(before, island)
+        if not governed and not context.governs_count(before, behind):
             return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":
             return Unread(focus, "a number of events")
@@ -84,12 +112,23 @@ class Multiplicities:
         _, stop = self.clauses.bounds(island.first)
         if veto and any(i.kind != "count" and island.last <= i.first < stop for i in self.sentence.islands):
             return Unread(focus, "part of what is rejected")
-        conditions = (*subject.conditions, *self.sentence.shared(focus), *self.comparisons.restricted(island))
+        conditions = (*subject.conditions, *types, *self.sentence.shared(focus), *self.comparisons.restricted(island))
         op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
         if not island.word and self.sentence.speaks_of_trigger and op == "==" and number:
             op = ">="  # a trigger that requires two leptons fires on three
         op = OPPOSITE.get(op, op) if negated else op
-        return Proposal(thing, variable, op, number, "", joined(conditions), veto, self.sentence.span, focus)
+        sorts = [*self._sorts_behind(island), *_of_such(self.sentence, thing, inside)]
+        missing = veto and (op, number) == ("==", 0)
+        if missing:  # "events without a pair are discarded": there must be one
+            op, number, veto = ">=", 1.0, False
+        text = joined([*conditions, *sorts])
+        return Proposal(thing, variable, op, number, "", text, veto, self.sentence.span, focus, implied=missing)
+
+    def _sorts_behind(self, island: Island) -> list[str]:
+        """The sort of "one pair of leptons of the same flavour and opposite charge"."""
+        assert island.thing is not None
+        is_pair = island.paired or vocabulary.objects()[island.thing.name].is_pair
+        return self.subjects.sorts_behind(island.last - 1, verbs=True) if is_pair else []
 
 
 def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
@@ -101,8 +140,10 @@ def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
 
 
 def _none_of(sentence: Sentence, thing: str, conditions: Iterable[str], focus: Span) -> Proposal:
-    """That there must be none of the objects."""
-    text = joined([*conditions, *sentence.shared(focus)])
+    """That there must be none of the objects; "an additional veto lepton" is one of the veto leptons."""
+    named = list(conditions)
+    classed = any(c in ("veto", "loose") for c in named)
+    text = joined([*(c for c in named if c != "additional" or not classed), *sentence.shared(focus)])
     return Proposal(thing, "count", "==", 0.0, "", text, False, sentence.span, focus, implied=True)
 
 
@@ -141,10 +182,17 @@ def _tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
         if token.kind != "NUMWORD" and not both:
             continue
         behind = tokens[index + 1 : index + 8]
-        pronoun = any(w in ("which", "them", "these") for t in behind[:3] for w in t.text.lower().split())
+        around = [*behind[:3], *tokens[max(0, index - 4) : index]]
+        pronoun = any(w in ("which", "them", "these") for t in around for w in t.text.lower().split())
         jets = any(t.kind == "OBJ" and t.name == "jet" for t in behind[:2])
+        of = [t for t in behind[:1] if t.text.lower() == "of"]
+        pronoun = pronoun or (bool(of) and any(t.kind == "OBJ" and t.name == "jet" for t in behind[:4]))
         tagged = next((t for t in behind if t.text.lower() == "tagged" or t.name == "btag"), None)
-        if tagged is None or not (pronoun or (both and jets)) or not context.is_strong(clauses.around(index)):
+        if (
+            tagged is None
+            or not (pronoun or (both and jets))
+            or not (sentence.scope.listed or context.is_strong(clauses.around(index)))
+        ):
             continue
         relation = next((t.name for t in tokens[max(0, index - 1) : index] if t.kind == "REL"), "==" if both else ">=")
         number = 2.0 if both else token.number
@@ -169,24 +217,36 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
     """ "reject events where such a lepton is found": there must be none."""
     tokens, clauses = sentence.tokens, sentence.clauses
     for at, ahead in clauses.rejections:
-        near = tokens[max(0, at - 3) : at + 4]
-        if not any(t.kind == "OBJ" and t.name == "event" for t in near):
-            continue
         first, stop = clauses.bounds(at)
+        near = [t for t in (tokens[max(0, at - 3) : at + 4] if ahead else tokens[first:at]) if t.kind == "OBJ"]
+        if not any(t.name == "event" for t in (near if ahead else near[:1])):
+            continue
         joins = [i + 2 for i in range(first, at - 2) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
         first = max([first, *joins])
         reach = range(at, stop) if ahead else range(first, at)
         if any(i.first in reach for i in sentence.islands):
             continue  # a comparison says what is rejected
         found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
-        if not found or not (
-            ahead or any(t.text.lower() in ("with", "containing", "having") for t in tokens[first:at])
-        ):
+        if not found or not (ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
             continue
         mention = found[0]
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
         before = [t.text.lower() for t in tokens[max(0, mention.index - 2) : mention.index]]
         own = mention.conditions
+        if any("veto" in m.conditions for m in found[1:]):
+            own = (*(c for c in own if c != "additional"), "veto")  # "… that satisfies the criteria for veto leptons"
         if "such" in before:
             own = next((m.conditions for m in sentence.subjects.mentions if m.object == mention.object), own)
-        yield _none_of(sentence, mention.object, own, focus)
+        for thing in both_flavours(tokens[mention.index]) or [mention.object]:
+            yield _none_of(sentence, thing, own, focus)
+
+
+def _of_such(sentence: Sentence, thing: str, inside: Iterable[Token]) -> list[str]:
+    """The sort of pair that "such a pair" takes up from the sentences before."""
+    if not any(t.text.lower() == "such" for t in inside):
+        return []
+    for earlier in sentence.scope.previous:
+        tokens = tokenise(earlier)
+        if any(m.object == thing for m in find_mentions(tokens)):
+            return sorts_in(tokens)
+    return []

@@ -11,7 +11,7 @@ from ingest.reading.tokens import Token
 from kg import vocabulary
 
 RESTRICTS = "says for which objects or events the requirement holds"
-_VERBS = ("required", "must", "have to", "has to", "need")
+_VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose")
 
 
 def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool) -> list[Island]:
@@ -20,18 +20,43 @@ def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool)
     `rejects` tells that the sentence throws something away: then "if" says what.
     """
     opening = [i for i in islands if _opens(tokens, i, islands) and not rejects]
+    tagged = _of_tagger(tokens, islands)
+    if tagged:
+        return tagged
     found = [i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)]
     if rejects:
-        found += [i for i in islands if i not in found and _describes_separated(i, islands)]
+        found += [i for i in islands if i not in found and _describes_separated(tokens, i, islands)]
         found.sort(key=lambda i: i.first)
-    return found if len(found) < len(islands) else opening
+    others = [i for i in islands if i not in found and (i.variable is not None or i.op != "==" or i.kind == "count")]
+    return found if others else opening
 
 
-def _describes_separated(island: Island, islands: list[Island]) -> bool:
+def tagger_of(tokens: list[Token], islands: list[Island]) -> int | None:
+    """Where a sentence names the jet-vertex tagger without a number for it."""
+    named = [i for i, t in enumerate(tokens) if t.kind == "VAR" and t.name == "jvt" and not _within(i, islands)]
+    compared = any(i.variable.name == "jvt" if i.variable else i.kind == "bound" and not i.amount.unit for i in islands)
+    return named[0] if named and not compared else None
+
+
+def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
+    """The p_T < 60 GeV and |η| < 2.4 of the jets that have to pass the jet-vertex tagger: who is softer need not."""
+    if tagger_of(tokens, islands) is None:
+        return []
+    kinematic = [i for i in islands if i.variable is not None and i.variable.name in ("pt", "et", "abs_eta")]
+    soft = [i for i in kinematic if i.variable is not None and i.variable.name != "abs_eta" and _has_upper_end(i)]
+    return kinematic if soft else []
+
+
+def _has_upper_end(island: Island) -> bool:
+    return island.op[:1] == "<" or island.op == "in"
+
+
+def _describes_separated(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """The p_T < 50 GeV of "a lepton with p_T < 50 GeV within ΔR < 0.4 of a jet is removed"."""
     if island.variable is None or vocabulary.family_of(island.variable.name) != "kinematics":
         return False
-    later = [i.variable for i in islands if i.first >= island.last and i.variable is not None]
+    stop = next((k for k in range(island.last, len(tokens)) if tokens[k].kind == "SEMI"), len(tokens))
+    later = [i.variable for i in islands if island.last <= i.first < stop and i.variable is not None]
     return any(vocabulary.family_of(v.name) == "separation" for v in later)
 
 
@@ -60,6 +85,8 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
         and island.variable.name == before[-1].variable.name
     ):
         return False  # "large for m_T < 120 GeV" is no condition of m_T > 120 GeV
+    if island.variable is None and [t.kind for t in between if t.kind != "LIGHT"][-1:] in (["AND"], ["COMMA"], ["OR"]):
+        return False  # "below 0.10 for electrons and below 0.15 for muons"
     opener = next(
         (k for k, t in enumerate(between) if t.kind in ("FOR", "IF") and t.text.lower() not in ("in", "where")), None
     )
@@ -67,6 +94,9 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
         return _continues(tokens, island, before[-1], islands)
     if between[opener].kind == "IF" and island.op[:1] != "<":
         return False  # "accepted if E_T > 18 GeV" is a requirement itself
+    said = [t for t in between[opener:] if t.kind != "LIGHT"]
+    if said[-1].kind in ("AND", "COMMA") and not any(t.kind in ("WORD", "STOP", "VAR") for t in said):
+        return False  # "… < 0.1 for electrons, and |d_0| < 1 mm"
     named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
     near = before[-1].last + opener >= island.first - 7
     return named and near and not any(verb in t.text.lower() for t in between[opener:] for verb in _VERBS)

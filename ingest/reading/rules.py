@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.documents.document import Block, Document
+from ingest.reading import context
+from ingest.reading.classes import with_vetoed_classes
+from ingest.reading.exemptions import exempted
+from ingest.reading.likewise import find_likewise
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
 from ingest.reading.tables import read_tables
 
 # The version is part of a reading's key: papers are read anew when the reader has changed.
-VERSION = "1"
+VERSION = "2"
 
 _BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
+# how an item of a list begins in a PDF, where nothing else marks it
+_ITEM = re.compile(r"\s*(?:[\x80-\x9f•◦▪‣·*–—-]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s")
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
 
@@ -21,21 +29,33 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     unread: list[Unread] = []
     sentences = list(document.sentences)
     position = 0
+    lead = ""
     for block in document.blocks:
-        earlier: list[str] = []
+        item = block.kind == "list_item" or (bool(lead) and _ITEM.match(document.quote(block)) is not None)
+        earlier: list[str] = [lead] if lead and item else []
+        listed = bool(earlier)
         while position < len(sentences) and sentences[position].start < block.end:
             sentence = sentences[position]
             position += 1
             if sentence.start < block.start or block.kind not in _PROSE or _is_figure(document, block):
                 continue
             cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
-            scope = Scope(_path(document, block), tuple(reversed(earlier[-_BACK:])), cited)
+            scope = Scope(_path(document, block), tuple(reversed(earlier[-_BACK:])), cited, tuple(earlier), listed)
             found, left = read_sentence(document.text, sentence, scope)
-            proposals += found
+            proposals = exempted(proposals, document.quote(sentence), block.start)
+            proposals += found + list(find_likewise(document, sentence, proposals, block.start))
             unread += left
             earlier.append(document.quote(sentence))
+        if not item:
+            lead = earlier[-1] if earlier and block.kind == "paragraph" and _introduces(earlier[-1]) else ""
     found, left = read_tables(document)
-    return proposals + found, unread + left
+    return with_vetoed_classes(proposals + found), unread + left
+
+
+def _introduces(sentence: str) -> bool:
+    """True for the sentence before a list of requirements: "Events have to fulfil the following:"."""
+    opens = sentence.rstrip().endswith(":") or re.search(r"(?i)\bfollowing|as follows\b", sentence) is not None
+    return opens and context.is_requirement(sentence)
 
 
 def _is_figure(document: Document, block: Block) -> bool:

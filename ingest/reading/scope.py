@@ -19,12 +19,20 @@ _TAKES_UP = re.compile(r"(?:The|A|One) (?:first|second|third|other|former|latter
 class Scope:
     """The surroundings of a sentence.
 
-    `previous` are the sentences before it in its paragraph, the nearest first; `citations` are those inside it.
+    `previous` are the nearest sentences before it in its paragraph, the nearest first, `paragraph` are all of them in
+    reading order; `listed` tells that it is an item of a list of requirements; `citations` are those inside it.
     """
 
     section: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     citations: tuple[Span, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    listed: bool = False
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the paragraph has said before, in reading order."""
+        return self.paragraph or tuple(reversed(self.previous))
 
     def continues_trigger(self, sentence: str) -> bool:
         """True for "The first requires two leptons …" after a sentence about triggers."""
@@ -35,6 +43,17 @@ class Scope:
     def continues_veto(self, sentence: str) -> bool:
         """True for "These include isolated tracks …" after a sentence on what events are rejected for."""
         return _LISTS.match(sentence) is not None and any(context.rejection_words(p) for p in self.previous[:1])
+
+    def last_two(self) -> tuple[str, ...]:
+        """The two objects that the sentences before spoke of last, in reading order; () unless there are two."""
+        found: list[str] = []
+        for text in (*self.previous, *reversed(self.told)):
+            for mention in reversed(_mentions_of(text)):
+                if mention.object in ("electron", "muon", "photon", "tau", "jet") and not mention.relative:
+                    found += [mention.object] if mention.object not in found else []
+                if len(found) == 2:
+                    return found[1], found[0]
+        return ()
 
     def inherited_object(self) -> str:
         """The object that a sentence without one of its own speaks of: the last sentence's, else the section's."""

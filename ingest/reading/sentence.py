@@ -11,9 +11,12 @@ from dataclasses import replace
 
 from ingest.documents.document import Span
 from ingest.reading import context
-from ingest.reading.applied import find_applied
+from ingest.reading.applied import find_applied, find_taggers
+from ingest.reading.both import for_both
 from ingest.reading.charges import find_charges
+from ingest.reading.classes import with_classes
 from ingest.reading.comparison import Comparisons
+from ingest.reading.cones import CONE_SIZE, is_cone_size
 from ingest.reading.islands import Island
 from ingest.reading.multiplicity import Multiplicities, find_wordy_counts
 from ingest.reading.proposal import Proposal, Unread
@@ -29,7 +32,8 @@ _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], list[Unread]]:
     """The cuts that `text[span]` states, and the comparisons in it that gave none, each with its reason."""
     sentence = Sentence(text, span, scope)
-    if not context.is_requirement(sentence.text) and not sentence.is_definition:
+    requires = context.is_requirement(sentence.text) or sentence.is_definition or sentence.only_counts or scope.listed
+    if not requires:
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []
     unread: list[Unread] = []
@@ -45,12 +49,15 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         stated = [p for p in made if isinstance(p, Proposal)]
         proposals += [replace(p, order=k) for k, p in enumerate(stated)]
         unread += [u for u in made if isinstance(u, Unread)]
-    return [*proposals, *_wordy(sentence)], unread
+    proposals += _wordy(sentence)
+    proposals = list(for_both(proposals, sentence.text, scope))
+    return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
 
 
 def _wordy(sentence: Sentence) -> Iterator[Proposal]:
     """Requirements that hold by words."""
     yield from find_applied(sentence)
+    yield from find_taggers(sentence)
     if not context.section_without_selection(sentence.scope.section):
         yield from find_charges(sentence)
         yield from find_wordy_counts(sentence)
@@ -61,7 +68,9 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     """Why the comparison is no requirement of the selection, or ""."""
     section = context.section_without_selection(sentence.scope.section)
     clause = sentence.clauses.around(island.first)
-    if section and not (context.is_strong(clause) and section.lower() != "introduction"):
+    if not sentence.clauses.rejects(island.first) and is_cone_size(sentence.before(island), island):
+        return CONE_SIZE
+    if section and not (context.is_strong(clause) and "introduction" not in section.lower()):
         return f"the section {section!r} describes no selection"
     named = bool(region_in(sentence.text)) and context.defines(sentence.text)
     defines = named or sentence.is_definition or context.defines_bins(sentence.text)

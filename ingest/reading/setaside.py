@@ -26,9 +26,16 @@ _NO_REQUIREMENT = (
     "a number of ",
     "a number in ",
     "says for which objects or events",
+    "the size of ",
+    "says what something is",
 )
 # "The requirements are collected in Table 1": a noun alone states nothing
 _STATING = re.compile(r"(?i)\b(?:selection criteria|requirements?)\b")
+_DEFINING = re.compile(
+    r"(?i)\b(?:closest|closer|nearest|nearer) to\b|\b(?:vector|vectorial|scalar|negative) (?:p_T )?sum\b|\badds? up\b"
+    r"|\bis assigned to\b|\bform(?:s|ed)? (?:the|a) (?:diphoton|dilepton|Z\b|pair|quadruplet)|\bdiscriminant\b"
+    r"|\bf_c\b|\bp_b\b|\bDL1\w*|\bGN\d\w*|\bsoft term\b"
+)
 _PROSE = ("paragraph", "list_item", "footnote")
 
 
@@ -44,7 +51,7 @@ def find_set_aside(
     Passed over are sentences that state a requirement beyond doubt and gave neither a cut nor a referral nor a reason,
     and quantities in sentences of requirement that no cut and no reason speaks of.
     """
-    told = [*unread]
+    told = [*unread, *_definitions(document, proposals)]
     told += _silent(document, proposals, told, {r.sentence.start for r in referrals if r.kind == "details"})
     sentences = list(document.sentences)
     made = {
@@ -116,6 +123,19 @@ def _silent(
         for span in _quantities(tokenise(document.text, sentence.start, sentence.end, cited)):
             if not any(s.start < span.end and span.start < s.end for s in inside):
                 yield Unread(span, "a quantity in a sentence of requirement, and no comparison that it belongs to")
+
+
+def _definitions(document: Document, proposals: Sequence[Proposal]) -> Iterator[Unread]:
+    """Sentences that say how a pair is chosen or what a sum or a discriminant is made of, and state no cut."""
+    quoted = {p.quote.start for p in proposals}
+    kinds = [(b.start, b.end) for b in document.blocks if b.kind in (*_PROSE, "equation", "caption")]
+    for sentence in document.sentences:
+        if sentence.start in quoted or not any(start <= sentence.start < end for start, end in kinds):
+            continue
+        if context.section_without_selection(document.section_path(sentence.start)):
+            continue
+        if _DEFINING.search(document.quote(sentence)):
+            yield Unread(sentence, "says what something is, and requires nothing")
 
 
 def _states(sentence: str) -> bool:

@@ -44,6 +44,12 @@ class Sentence:
         """The comparisons that only say for which objects the others hold."""
         return find_restrictions(self.tokens, self.islands, bool(self.clauses.rejections))
 
+    def before(self, island: Island) -> str:
+        """The text between the comparison before this one, or the beginning of the sentence, and this one."""
+        ends = [self.tokens[i.last - 1].end for i in self.islands if i.last <= island.first and i.variable is not None]
+        start = max([self.span.start, *ends]) - self.span.start
+        return self.text[start : self.tokens[island.first].start - self.span.start]
+
     def span_of(self, island: Island) -> Span:
         """Where in the document the comparison stands."""
         return island.span(self.tokens)
@@ -82,6 +88,15 @@ class Sentence:
         if self.scope.continues_veto(self.text):
             found.append("veto")
         return tuple(c for c in found if c)
+
+    @cached_property
+    def only_counts(self) -> bool:
+        """True for a list item that is nothing but counts: "at least four jets;", "no electron and no muon"."""
+        if not self.islands or any(i.kind != "count" or not i.word for i in self.islands):
+            return False
+        inside = {k for i in self.islands for k in range(i.first, i.last)}
+        rest = [t for k, t in enumerate(self.tokens) if k not in inside]
+        return all(t.kind in ("AND", "OR", "COMMA", "SEMI", "LIGHT", "SIGN", "COLON", "DASH", "COND") for t in rest)
 
     @cached_property
     def is_definition(self) -> bool:

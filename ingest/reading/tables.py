@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.documents.document import Document, Span, Table
 from ingest.reading import context
 from ingest.reading.cells import CellReader, symbol_in
+from ingest.reading.exemptions import exemption_in
 from ingest.reading.grid import Grid
 from ingest.reading.islands import find_islands
 from ingest.reading.proposal import Proposal, Unread
@@ -28,11 +30,29 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
             unread.append(Unread(Span(table.start, table.end), reason))
             continue
         grid = Grid(document, table)
+        made: list[tuple[int, Proposal]] = []
         for cell in (*grid.heads(), *grid.body()):
             found, left = CellReader(grid, cell, thresholds).read()
-            proposals += found
+            made += [(cell.cell.row, p) for p in found]
             unread += left
+        proposals += _exempted(document, table, made)
     return proposals, unread
+
+
+def _exempted(document: Document, table: Table, made: Sequence[tuple[int, Proposal]]) -> list[Proposal]:
+    """The cuts of the rows, with the exemptions that the caption states: "The upper three do not apply to …"."""
+    proposals = [p for _, p in made]
+    caption = document.quote(table.caption) if table.caption else ""
+    rows = sorted({row for row, _ in made})
+    for exemption in filter(None, map(exemption_in, re.split(r"(?<=[.;])\s", caption))):
+        place = exemption.place
+        meant = set(rows[:place] if place > 0 else rows[place:] if place else rows)
+        if place or exemption.families:
+            proposals = [
+                exemption.applied(p) if row in meant and exemption.holds_for(p) else p
+                for (row, _), p in zip(made, proposals, strict=True)
+            ]
+    return proposals
 
 
 def why_not_requirements(document: Document, table: Table) -> str:

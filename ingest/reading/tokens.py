@@ -8,32 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 from ingest.documents.document import Span
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
+from ingest.reading.conditions import kind_of
+from ingest.reading.fractions import with_fractions
 from ingest.reading.symbols import decorated_variable, letters_object
+from ingest.reading.token import Token
 from kg import units, vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A typed piece of a sentence. `name` is the canonical name it stands for, `number` its value if it is one.
-
-    `object` and `condition` are what a decorated symbol says besides its variable: p_T^γ1 is the p_T of the
-    leading photon.
-    """
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    name: str = ""
-    number: float | None = None
-    object: str = ""
-    condition: str = ""
-
 
 _SIGNS = {"(": "LPAR", ")": "RPAR", "[": "LBR", "]": "RBR", ",": "COMMA", ";": "SEMI", ":": "COLON", "/": "SLASH"}
 _DASHES = "-–—−"
@@ -125,7 +109,9 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    return _mass_differences(_without_arguments(_shared_noun(tokens, text)))
+    tokens = _without_abbreviations(tokens)
+    tokens = _mass_differences(_without_arguments(_shared_noun(tokens, text)))
+    return with_fractions(tokens, _whole_phrase)
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
@@ -194,6 +180,19 @@ def _single(found: list[Atom], index: int) -> tuple[Token, int]:
     return Token(kind, atom.text, atom.start, atom.end, atom.text.lower()), index + 1
 
 
+def _without_abbreviations(tokens: list[Token]) -> list[Token]:
+    """Passes over "(SFOS)" behind "same-flavour opposite-sign": the same in short."""
+    light = {
+        k
+        for i in range(1, len(tokens) - 2)
+        if [t.kind for t in tokens[i - 1 : i + 3]] == ["COND", "LPAR", "COND", "RPAR"]
+        and tokens[i - 1].name == tokens[i + 1].name
+        and tokens[i + 1].text.isupper()
+        for k in (i, i + 1, i + 2)
+    }
+    return [replace(t, kind="LIGHT") if k in light else t for k, t in enumerate(tokens)]
+
+
 def _mass_differences(tokens: list[Token]) -> list[Token]:
     """Folds |m_3ℓ - m_Z| into one variable, in either order."""
     kept: list[Token] = []
@@ -238,7 +237,8 @@ def _without_arguments(tokens: list[Token]) -> list[Token]:
             thing = token.object or (named[0][0] if named else "")
             condition = named[0][1] if named and named[0][1] else token.condition
             if len(named) > 1 and named[1][0] != named[0][0]:
-                condition = f"to {named[1][0]}"
+                ranked = condition if kind_of(condition) == "rank" else ""
+                condition = ", ".join(c for c in (ranked, f"to {named[1][0]}") if c)
             token = Token(token.kind, token.text, token.start, tokens[stop - 1].end, token.name, None, thing, condition)
             index = stop - 1
         kept.append(token)
@@ -293,3 +293,6 @@ def _whole_phrase(phrase: str) -> tuple[str, str] | None:
     found = atoms(phrase)
     best = _longest(phrase, found, 0)
     return (best[0].kind, best[0].name) if best and best[1] == len(found) else None
+
+
+__all__ = ["Token", "tokenise"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ui.codegen_evaluation import command as codegen
 from ui.eval_retrieval import command as retrieval
 from ui.opened import opened_store, read_paper_in
 from ui.screen import show, show_json
@@ -22,10 +23,11 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 @click.group("eval")
 def command() -> None:
-    """Measure extraction and retrieval against answers that people wrote."""
+    """Measure extraction, retrieval and generated code against answers that people wrote."""
 
 
 command.add_command(retrieval)
+command.add_command(codegen)
 
 
 @command.command("extraction")

@@ -79,7 +79,7 @@ def command(
         raise click.UsageError("give a paper, --cuts or --subgraph; one of them")
     from codegen.errors import Undetermined
 
-    choices = dict(_choice(text) for text in chosen)
+    choices = dict(choice(text) for text in chosen)
     with opened_store() as store:
         try:
             program = _program(store, paper, cut_ids, subgraph, target, choices, without, release)
@@ -143,7 +143,8 @@ def _program(
     return generate(store, cuts=names, **settings)  # type: ignore[arg-type]
 
 
-def _choice(text: str) -> tuple[str, str]:
+def choice(text: str) -> tuple[str, str]:
+    """Name and option of `NAME=OPTION`; click's usage error for anything else."""
     name, separator, option = text.partition("=")
     if not separator or not name or not option:
         raise click.UsageError(f"--choose takes NAME=OPTION, not {text!r}")

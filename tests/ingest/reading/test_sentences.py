@@ -31,6 +31,13 @@ def test_the_reader_finds_what_a_physicist_reads(case: Case) -> None:
     assert score(case, proposals).perfect, (case.text, case.readings, [_shown(p) for p in proposals])
 
 
+@pytest.mark.parametrize("case", [pytest.param(c, id=f"{c.index} {c.kind}") for c in TESTS if c.index not in GAPS])
+def test_the_cuts_carry_the_conditions_that_the_sentence_states(case: Case) -> None:
+    proposals = proposals_of(case)
+    reached = score(case, proposals)
+    assert reached.conditions_right == reached.conditions, (case.text, [_shown(p) for p in proposals])
+
+
 def test_gaps_name_cases_that_are_tested() -> None:
     assert {case.index for case in TESTS} >= GAPS
 

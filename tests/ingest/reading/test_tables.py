@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.documents.document import Document
+from ingest.documents.document import CellPieces, Document, DocumentBuilder
 from ingest.reading.tables import read_tables
 from tests.ingest.reading.documents import table
 
@@ -75,3 +75,89 @@ def test_the_quote_of_a_cell_is_its_row() -> None:
     document = table([["Object", "p_T (GeV)", "|η|"], ["Electrons", "> 15", "< 2.5"]])
     quotes = {document.quote(p.quote) for p in read_tables(document)[0]}
     assert quotes == {"Electrons\t> 15\t< 2.5"}
+
+
+def test_a_first_row_that_states_a_requirement_is_no_header() -> None:
+    wanted = {
+        ("photon", "identification", "is", "Tight", "", ""),
+        ("photon", "etcone20_over_pt", "<", 0.07, "", ""),
+    }
+    rows = [["Identification", "Tight"], ["Calorimeter isolation", "E_T^cone20/p_T < 0.07"]]
+    for headers in (0, 1):  # also where the table's rules make it look like one
+        assert cuts(table(rows, "Requirements on photons.", headers)) == wanted
+
+
+def test_counts_in_words() -> None:
+    rows = [
+        ["Number of electrons", "exactly 1"],
+        ["Same-flavour opposite-charge pairs", "at least two"],
+        ["b-tagged jets", "at least one"],
+    ]
+    assert cuts(table(rows, "Event selection.", 0)) == {
+        ("electron", "count", "==", 1.0, "", ""),
+        ("dilepton", "count", ">=", 2.0, "", "same-flavour opposite-sign"),
+        ("bjet", "count", ">=", 1.0, "", ""),
+    }
+
+
+def test_a_header_with_a_comparison_stays_a_header() -> None:
+    rows = [["Region", "N_jets = 2", "N_jets ≥ 3"], ["m_T", "> 100 GeV", "> 150 GeV"]]
+    found = cuts(table(rows, "Definition of the signal regions."))
+    assert {c[:5] for c in found} == {("event", "mt", ">", 100.0, "GeV"), ("event", "mt", ">", 150.0, "GeV")}
+
+
+def test_a_cell_over_two_columns_holds_for_both() -> None:
+    builder = DocumentBuilder("latex", "0" * 64)
+    builder.heading(1, "Event selection")
+    cells = [
+        CellPieces(("Requirement",), 0, 0, header=True),
+        CellPieces(("Electrons",), 0, 1, header=True),
+        CellPieces(("Muons",), 0, 2, header=True),
+        CellPieces(("p_T",), 1, 0),
+        CellPieces(("> 12 GeV",), 1, 1, colspan=2),
+    ]
+    builder.table(cells, ("Table 1: Requirements on leptons.",), "Table 1")
+    assert cuts(builder.build()) == {("electron", "pt", ">", 12.0, "GeV", ""), ("muon", "pt", ">", 12.0, "GeV", "")}
+
+
+def test_values_of_a_list_go_to_the_ranks_of_the_row() -> None:
+    rows = [["Leading, second, third lepton", "p_T > 25, 20, 15 GeV"], ["Mass", "m_ℓℓ > 12 GeV"]]
+    assert cuts(table(rows, "Event selection.", 0)) == {
+        ("lepton", "pt", ">", 25.0, "GeV", "leading"),
+        ("lepton", "pt", ">", 20.0, "GeV", "subleading"),
+        ("lepton", "pt", ">", 15.0, "GeV", "third"),
+        ("dilepton", "mass", ">", 12.0, "GeV", ""),
+    }
+
+
+def test_values_in_parentheses_go_to_what_the_caption_pairs() -> None:
+    rows = [["Quantity", "Requirement"], ["|η|", "< 2.47 (2.5)"], ["Identification", "Loose (Medium)"]]
+    assert cuts(table(rows, "Requirements on electrons (muons).")) == {
+        ("electron", "abs_eta", "<", 2.47, "", ""),
+        ("muon", "abs_eta", "<", 2.5, "", ""),
+        ("electron", "identification", "is", "Loose", "", ""),
+        ("muon", "identification", "is", "Medium", "", ""),
+    }
+
+
+def test_negated_types_and_exemptions_in_the_caption() -> None:
+    rows = [["|d_0|", "not stand-alone", "< 1 mm"], ["p_T", "all", "> 5 GeV"]]
+    assert cuts(table(rows, "Requirements on muons.", 0)) == {
+        ("muon", "d0", "<", 1.0, "mm", "not stand-alone"),
+        ("muon", "pt", ">", 5.0, "GeV", ""),
+    }
+    rows = [["|d_0|", "< 1 mm"], ["p_T", "> 5 GeV"]]
+    caption = "Requirements on muons. The upper one does not apply to stand-alone muons."
+    assert cuts(table(rows, caption, 0)) == {
+        ("muon", "d0", "<", 1.0, "mm", "not stand-alone"),
+        ("muon", "pt", ">", 5.0, "GeV", ""),
+    }
+
+
+def test_lines_of_one_cell_are_aligned_with_those_beside_it() -> None:
+    rows = [["Pseudorapidity", "combined stand-alone", "|η| < 2.5 2.5 < |η| < 2.7"], ["p_T", "all", "> 5 GeV"]]
+    assert cuts(table(rows, "Requirements on muons.", 0)) == {
+        ("muon", "abs_eta", "<", 2.5, "", "combined"),
+        ("muon", "abs_eta", "in", (2.5, 2.7), "", "stand-alone"),
+        ("muon", "pt", ">", 5.0, "GeV", ""),
+    }

@@ -1,0 +1,132 @@
+"""Classes of objects that a paragraph is about: "Signal electrons are …. They must …", "electrons for the veto"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from ingest.reading.conditions import added, kind_of, parts
+from ingest.reading.mentions import Mention, find_mentions, is_case
+from ingest.reading.proposal import Proposal
+from ingest.reading.tokens import tokenise
+from kg import vocabulary
+
+CLASSES = ("signal", "baseline", "veto", "loose", "remaining")
+_CARRIERS = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
+OF_OBJECTS = ("kinematics", "isolation", "impact_parameter", "identification", "jet_cleaning", "btag")
+# "electrons and muons serve to reject events", "leptons are used only for a veto"
+_SERVES_A_VETO = re.compile(
+    r"(?i)\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
+    r"\b(?:to|for|in) (?:a |the |an )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
+)
+
+
+# "H_T^miss is the negative vector sum of the momenta of all jets with …", "…, H_T^miss, uses softer jets"
+_SUMS_MISSING = re.compile(
+    r"(?i)(?:[HEp]_T\^miss|missing (?:H_T|transverse (?:momentum|energy)))[^;]*"
+    r"\b(?:sum|comput\w+|calculat\w+|built|made up|uses?|adds?|constructed|determined)\b[^;]*\bjets\b"
+)
+
+
+def with_classes(
+    proposals: Iterable[Proposal], text: str, start: int, paragraph: Sequence[str], section: Sequence[str]
+) -> list[Proposal]:
+    """The proposals of a sentence, with the class of their object where the sentences before have named it.
+
+    `start` is the offset of the sentence, `paragraph` are the sentences before in reading order, `section` the titles
+    above. Jets that only a missing momentum is summed over are a class of their own.
+    """
+    found = []
+    for proposal in proposals:
+        summed = proposal.object == "jet" and _SUMS_MISSING.search(text[: proposal.focus.start - start])
+        kinematic = vocabulary.family_of(proposal.variable) == "kinematics" and not proposal.applies_when
+        if summed and kinematic:
+            found.append(replace(proposal, applies_when="mht"))
+        else:
+            found.append(_with_class(proposal, text, paragraph, section))
+    return found
+
+
+def with_vetoed_classes(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals of a document: that there be none of an object is said of its class "veto", its only one.
+
+    "Events with isolated electrons are rejected" speaks of the electrons of the veto, if no others are defined.
+    """
+    classes: dict[str, set[str]] = {}
+    for p in proposals:
+        if vocabulary.family_of(p.variable) in OF_OBJECTS and p.object in _CARRIERS:
+            named = {c for c in parts(p.applies_when) if kind_of(c) == "class"}
+            for thing in ("electron", "muon") if p.object == "lepton" else (p.object,):
+                classes.setdefault(thing, set()).update(named or {""})
+    found = []
+    for p in proposals:
+        none = p.variable == "count" and (p.op, p.value) == ("==", 0.0) and not p.veto
+        members = ("electron", "muon") if p.object == "lepton" else (p.object,)
+        classed = any(kind_of(c) == "class" for c in parts(p.applies_when))
+        only = all(classes.get(thing) == {"veto"} for thing in members)
+        found.append(replace(p, applies_when=added(p.applies_when, "veto")) if none and only and not classed else p)
+    return found
+
+
+def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section: Sequence[str]) -> Proposal:
+    if proposal.object not in _CARRIERS or vocabulary.family_of(proposal.variable) not in OF_OBJECTS:
+        return proposal
+    stated = [part for phrase in proposal.applies_when.split(", ") for part in phrase.split(" or ")]
+    if any(kind_of(c) in ("class", "rank") or "region" in c or c == "trigger level" for c in stated):
+        return proposal
+    found = class_of(proposal.object, text, paragraph, section)
+    if not found:
+        return proposal
+    return replace(proposal, applies_when=added(proposal.applies_when, found))
+
+
+def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[str]) -> str:
+    """The class that a sentence means by the object without saying so, "" for none."""
+    if _SERVES_A_VETO.search(text):
+        return "veto"
+    own = [m for m in _subjects(text) if _speaks_of(m.object, thing)]
+    named = {_class(m) for m in own} - {""}
+    if named:  # "signal leptons must be isolated: … of the muon p_T", unless the sentence sets classes apart itself
+        return named.pop() if len(named) == 1 and _class(own[0]) else ""
+    if not _subjects(text):
+        return _of_last(thing, paragraph)
+    history = [(m, sentence) for sentence in paragraph for m in _subjects(sentence) if _speaks_of(m.object, thing)]
+    classes = [_class(m) or ("veto" if _SERVES_A_VETO.search(s) else "") for m, s in history]
+    classes = ["" if c == "remaining" else c for c in classes]  # "leptons" are not the one left over
+    if classes and classes[0] and set(classes) - {""} == {classes[0]}:
+        return classes[0]
+    titles = [_class(m) for m in _subjects(section[-1]) if _speaks_of(m.object, thing)] if section else []
+    return titles[0] if len(set(titles)) == 1 and not any(classes) else ""
+
+
+def _of_last(thing: str, paragraph: Sequence[str]) -> str:
+    """The class of what the last sentence with an object speaks of: "They must also …"."""
+    for i in range(len(paragraph) - 1, -1, -1):
+        found = [m for m in _subjects(paragraph[i]) if _speaks_of(m.object, thing)]
+        if found:
+            return _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
+        if _subjects(paragraph[i]):
+            return ""
+    return ""
+
+
+def _class(mention: Mention) -> str:
+    return next((c for c in mention.conditions if c in CLASSES), "")
+
+
+def _speaks_of(named: str, thing: str) -> bool:
+    return named == thing or ("lepton" in (named, thing) and {named, thing} <= {"lepton", "electron", "muon"})
+
+
+@lru_cache(maxsize=1024)
+def _subjects(text: str) -> tuple[Mention, ...]:
+    """What a sentence speaks of, not what it measures from."""
+    tokens = tokenise(text)
+    return tuple(
+        m for m in find_mentions(tokens) if m.object in _CARRIERS and not m.relative and not is_case(tokens, m.index)
+    )
+
+
+__all__ = ["CLASSES", "OF_OBJECTS", "class_of", "with_classes", "with_vetoed_classes"]

@@ -1,0 +1,102 @@
+"""A cell that speaks of several things at once: cells over several columns, lists of values, values in parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.reading.conditions import kind_of
+from ingest.reading.islands import Island
+from ingest.reading.mentions import RANKS, both_flavours, find_lists, find_mentions, find_pairs
+from ingest.reading.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One value of a cell, and whose it is: `object` is "" for that of the headers.
+
+    `condition` takes the place of the headers' conditions `instead`.
+    """
+
+    value: float | tuple[float, float]
+    object: str = ""
+    condition: str = ""
+    instead: tuple[str, ...] = ()
+
+
+def spanned_objects(columns: Sequence[list[Token]]) -> list[str]:
+    """The objects that the heads of the columns name under which a cell stands; [] unless they are several."""
+    named = [[m.object for m in find_mentions(tokens) if not m.relative] for tokens in columns]
+    firsts = list(dict.fromkeys(things[0] for things in named if things))
+    return firsts if len(firsts) > 1 and all(named) else []
+
+
+def shares(
+    island: Island, headers: Sequence[list[Token]], caption: Sequence[list[Token]], thing: str
+) -> Iterator[Share]:
+    """The values of a comparison, each with that which the headers give it to; one share for a single value.
+
+    A caption "Requirements on electrons (muons)" deals out the values of `thing`, a single one to both. A second value
+    in parentheses that nothing belongs to gives no share.
+    """
+    values = island.amount.values
+    if island.upper is None and len(values) > 1:
+        yield from _listed(values, headers)
+        return
+    second = island.alternative
+    pair = next(((h, p) for h in headers for p in find_pairs(h) if h[p.first].kind in ("OBJ", "COND")), None)
+    captioned = [
+        (h[p.first].name, h[p.second].name) for h in caption for p in find_pairs(h) if h[p.first].kind == "OBJ"
+    ]
+    if pair is None and captioned and thing in captioned[0]:
+        yield Share(island.value, captioned[0][0])
+        yield Share(island.value if second is None else second, captioned[0][1])
+        return
+    if second is None or pair is None:
+        yield Share(island.value)
+        return
+    header, labels = pair
+    both = (header[labels.first], header[labels.second])
+    for value, label in zip((island.value, second), both, strict=True):
+        yield _share(value, label, tuple(t.name for t in both))
+
+
+def aligned_conditions(number: int, headers: Sequence[list[Token]]) -> list[Share]:
+    """The conditions of a cell of several lines, where the cell beside it has as many: one for each comparison.
+
+    PDF tables give the lines of a cell that spans rows as one text. [] where there is nothing to align.
+    """
+    for header in headers:
+        named = [t for t in header if t.kind == "COND"]
+        alone = all(t.kind in ("COND", "DASH") for t in header)
+        if number > 1 and alone and len(named) == number and len({t.name for t in named}) == number:
+            return [Share(0.0, "", t.name, tuple(other.name for other in named)) for t in named]
+    return []
+
+
+def _listed(values: tuple[float, ...], headers: Sequence[list[Token]]) -> Iterator[Share]:
+    """ "Leading, second, third lepton | p_T > 20, 15, 10 GeV": each value for its own."""
+    for header in headers:
+        for kind in ("COND", "OBJ"):
+            runs = find_lists(header, kind, len(values))
+            if not runs:
+                continue
+            run = runs[0]
+            labels = [header[i] for i in run]
+            names = both_flavours(labels[0]) if len(set(run)) == 1 else [t.name for t in labels]
+            for value, label, name in zip(values, labels, names, strict=True):
+                named = _share(value, label, tuple(names))
+                yield named if label.kind == "COND" else Share(value, name)
+            return
+    if len(values) <= len(RANKS) and all(a > b for a, b in pairwise(values)):
+        yield from (Share(value, "", rank, RANKS) for value, rank in zip(values, RANKS, strict=False))
+    else:
+        yield Share(values[0])
+
+
+def _share(value: float | tuple[float, float], label: Token, rivals: tuple[str, ...]) -> Share:
+    if label.kind == "OBJ":
+        return Share(value, label.name)
+    ranked = kind_of(label.name) == "rank"
+    return Share(value, "", label.name, (*rivals, *RANKS) if ranked else rivals)

@@ -1,0 +1,87 @@
+"""Who a requirement does not hold for, said in a sentence of its own: "They are not applied to stand-alone muons"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ingest.reading.conditions import added, kind_of, parts
+from ingest.reading.proposal import Proposal
+from ingest.reading.tokens import tokenise
+from kg import vocabulary
+
+_WAIVES = re.compile(
+    r"(?i)\b(?:do(?:es)? not (?:apply|hold)|(?:is|are) not (?:applied|imposed|required|made|placed|used)"
+    r"|(?:is|are) (?:waived|dropped|exempt|exempted)"
+    r"|no (?:[\w-]+ ){0,4}(?:requirements?|cuts?|criteria)\b)"
+)
+_PLACE = re.compile(r"(?i)\b(?P<end>upper|first|top|lower|last|bottom) (?P<number>one|two|three|four|five|\d)\b")
+_FAMILIES = {
+    "impact": "impact_parameter",
+    "vertex": "impact_parameter",
+    "isolation": "isolation",
+    "identification": "identification",
+}
+_NUMBERS = ("one", "two", "three", "four", "five")
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """`types` are exempt from requirements on variables of `families`, or those that `place` numbers, or those before.
+
+    `place` counts rows from above, from below if negative; 0 where nothing is counted.
+    """
+
+    types: tuple[str, ...]
+    families: tuple[str, ...] = ()
+    place: int = 0
+
+    def holds_for(self, proposal: Proposal) -> bool:
+        """Whether the proposal is on one of the variables meant, of an object that has such types."""
+        if proposal.object not in ("electron", "muon", "lepton", "photon"):
+            return False
+        family = vocabulary.family_of(proposal.variable)
+        return family in (self.families or ("impact_parameter", "isolation", "identification", "kinematics"))
+
+    def applied(self, proposal: Proposal) -> Proposal:
+        """The proposal with the exempt types in its condition."""
+        if any(kind_of(c.removeprefix("not ")) == "type" for c in parts(proposal.applies_when)):
+            return proposal
+        return replace(proposal, applies_when=added(proposal.applies_when, *(f"not {t}" for t in self.types)))
+
+
+def exemption_in(sentence: str) -> Exemption | None:
+    """The exemption that a sentence states, None for none.
+
+    >>> exemption_in("The upper three do not apply to stand-alone muons.")
+    Exemption(types=('stand-alone',), families=(), place=3)
+    """
+    if _WAIVES.search(sentence) is None:
+        return None
+    types = tuple(t.name for t in tokenise(sentence) if t.kind == "COND" and kind_of(t.name) == "type")
+    if not types:
+        return None
+    named = tuple(dict.fromkeys(f for word, f in _FAMILIES.items() if word in sentence.lower()))
+    place = _PLACE.search(sentence)
+    if place is None:
+        return Exemption(types, named)
+    number = _NUMBERS.index(place["number"].lower()) + 1 if place["number"].isalpha() else int(place["number"])
+    return Exemption(types, named, number if place["end"].lower() in ("upper", "first", "top") else -number)
+
+
+def exempted(proposals: Iterable[Proposal], sentence: str, since: int) -> list[Proposal]:
+    """The proposals after a sentence of prose, which may exempt from those of its paragraph, from `since` on.
+
+    A sentence that names no variables speaks of the sentence before it.
+    """
+    exemption = exemption_in(sentence)
+    known = list(proposals)
+    if exemption is None or exemption.place:
+        return known
+    last = max((p.quote.start for p in known), default=since)
+    start = since if exemption.families else last
+    return [exemption.applied(p) if p.quote.start >= start >= since and exemption.holds_for(p) else p for p in known]
+
+
+__all__ = ["Exemption", "exempted", "exemption_in"]

@@ -1,0 +1,130 @@
+"""Percentages of a momentum: "less than 10% of the p_T of the electron" is a ratio below 0.10, for electrons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ingest.reading.token import Token
+
+_FILLERS = ("LIGHT", "OBJ", "WORD", "RELATIVE", "COND", "STOP")
+_MOMENTA = ("pt", "et", "energy")
+_REACH = 8  # tokens between "%" and the momentum that it is a part of
+
+Lookup = Callable[[str], tuple[str, str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Denominator:
+    """The tokens `first` to `stop` (exclusive) of "of the p_T of an electron"; `owner` is the index of the object."""
+
+    first: int
+    stop: int
+    owner: int | None
+
+
+def with_fractions(tokens: list[Token], lookup: Lookup) -> list[Token]:
+    """The tokens with percentages of a momentum as numbers below 1, and its owner as "for electrons".
+
+    `lookup` gives the meaning of a whole phrase, for genitives ("the muon's p_T"). Other percentages stay as they are.
+    """
+    tokens = _multiples(tokens)
+    signs = [i for i in range(1, len(tokens)) if tokens[i - 1].kind == "NUM" and _is_percent(tokens, i)]
+    found = [d for i in signs if (d := _denominator(tokens, i + _length(tokens, i), lookup)) is not None]
+    if not found:
+        return tokens
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        part = next((d for d in found if d.first == index), None)
+        if index + 1 in signs:
+            stop = index + 1 + _length(tokens, index + 1)
+            number = tokens[index].number
+            assert number is not None
+            text = f"{tokens[index].text}%"
+            end = tokens[stop - 1].end
+            result.append(replace(tokens[index], text=text, end=end, number=round(number / 100, 12)))
+            index = stop
+        elif part is not None:
+            result += _rewritten(tokens, part, lookup)
+            index = part.stop
+        else:
+            result.append(tokens[index])
+            index += 1
+    return result
+
+
+def is_fraction(token: Token) -> bool:
+    """Whether the number was written as a percentage or multiple of a momentum."""
+    return token.kind == "NUM" and (token.text.endswith("%") or token.name == "share")
+
+
+def _multiples(tokens: list[Token]) -> list[Token]:
+    """Reads the p_T of "< 0.15 p_T^μ" as what the number is a share of."""
+    result = list(tokens)
+    for i in range(1, len(tokens) - 1):
+        behind = i + 2 if tokens[i + 1].text in ("×", "·", "*", "⋅") else i + 1
+        if tokens[i].kind != "NUM" or tokens[i - 1].kind != "REL" or behind >= len(tokens):
+            continue
+        momentum = tokens[behind]
+        if momentum.kind != "VAR" or momentum.name not in _MOMENTA:
+            continue
+        if behind + 1 < len(tokens) and tokens[behind + 1].kind in ("REL", "NUM"):
+            continue  # "|η| < 2.5 p_T > 20 GeV" in a list without commas
+        result[i] = replace(tokens[i], name="share")
+        for j in range(i + 1, behind + 1):
+            result[j] = replace(tokens[j], kind="LIGHT")
+    return result
+
+
+def _is_percent(tokens: list[Token], index: int) -> bool:
+    word = tokens[index].text.lower()
+    return word in ("%", "percent") or (word == "per" and [t.text for t in tokens[index + 1 : index + 2]] == ["cent"])
+
+
+def _length(tokens: list[Token], index: int) -> int:
+    return 2 if tokens[index].text.lower() == "per" else 1
+
+
+def _denominator(tokens: list[Token], index: int, lookup: Lookup) -> _Denominator | None:
+    """What stands behind a percentage: "of the lepton p_T", "of its p_T", "of the p_T of an electron"."""
+    if index < len(tokens) and tokens[index].kind == "RPAR":
+        index += 1
+    if index >= len(tokens) or not _is_of(tokens[index]):
+        return None
+    momentum = next((i for i in range(index, min(index + _REACH, len(tokens))) if tokens[i].kind == "VAR"), len(tokens))
+    between = tokens[index:momentum]
+    if momentum == len(tokens) or tokens[momentum].name not in _MOMENTA or any(t.kind not in _FILLERS for t in between):
+        return None
+    owner = next((i for i in range(index, momentum) if _object_of(tokens[i], lookup)), None)
+    stop = momentum + 1
+    if owner is None and stop < len(tokens) and _is_of(tokens[stop]):
+        for behind in range(stop, min(stop + 5, len(tokens))):
+            if tokens[behind].kind == "OBJ":
+                return _Denominator(index, behind + 1, behind)
+            if tokens[behind].kind not in _FILLERS:
+                break
+    return _Denominator(index, stop, owner)
+
+
+def _is_of(token: Token) -> bool:
+    return token.kind in ("LIGHT", "RELATIVE", "STOP") and token.text.lower().split()[0] == "of"
+
+
+def _object_of(token: Token, lookup: Lookup) -> str:
+    if token.kind == "OBJ":
+        return token.name
+    meaning = lookup(token.text.replace("’s", "").replace("'s", "")) if "s" in token.text[-1:] else None
+    return meaning[1] if meaning is not None and meaning[0] == "OBJ" else ""
+
+
+def _rewritten(tokens: list[Token], part: _Denominator, lookup: Lookup) -> list[Token]:
+    inside = tokens[part.first : part.stop]
+    if part.owner is None:
+        return [replace(t, kind="LIGHT") for t in inside]
+    owner = tokens[part.owner]
+    name = _object_of(owner, lookup)
+    return [replace(inside[0], kind="FOR", text="for", name="for"), replace(owner, kind="OBJ", name=name)]
+
+
+__all__ = ["is_fraction", "with_fractions"]

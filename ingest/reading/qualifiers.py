@@ -1,0 +1,139 @@
+"""The conditions that stand around a comparison: types, channels, places behind it or at the head of the sentence."""
+
+from __future__ import annotations
+
+from ingest.reading.conditions import kind_of
+from ingest.reading.islands import Island
+from ingest.reading.mentions import RANKS, is_case
+from ingest.reading.tokens import Token
+
+CHANNELS = {"electron": "ee channel", "muon": "μμ channel"}
+
+
+class Qualifiers:
+    """Finds the conditions around each comparison of a sentence."""
+
+    def __init__(self, tokens: list[Token], islands: list[Island]) -> None:
+        self.tokens, self.islands = tokens, islands
+
+    def around(self, island: Island) -> tuple[str, ...]:
+        """Conditions behind the island: "for same-flavour leptons", "if segment-tagged", "in the 4μ channel"."""
+        stop = self.next_island(island)
+        found: list[str] = []
+        opened, prefix = False, ""
+        for i in range(island.last, min(stop, island.last + 14)):
+            token = self.tokens[i]
+            if token.kind in ("FOR", "IF"):
+                opened = True
+            elif token.kind in ("RANGE", "BETWEEN"):
+                break  # the transition region between barrel and endcap is a range, no condition
+            elif (token.kind in ("SEMI", "AND") and not (opened and self._continues(i))) or token.kind == "LPAR":
+                break
+            elif token.kind == "EXCEPT":
+                opened, prefix = True, "not "
+            elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_a_range(i):
+                found.append(prefix + token.name)
+        found += self._leading_condition(island)
+        channels = self._channels_before(island)
+        if channels is not None:
+            found = [c for c in found if kind_of(c) != "channel"] + channels
+        return tuple(dict.fromkeys(found))
+
+    def _channels_before(self, island: Island) -> list[str] | None:
+        """ "In the electron channel …, in the muon channel …": the channels named last before the comparison.
+
+        None where channels are named behind the comparisons, or not at all.
+        """
+        places = [i for i, t in enumerate(self.tokens) if t.kind == "COND" and kind_of(t.name) == "channel"]
+        first = min((i.first for i in self.islands), default=0)
+        before = [i for i in places if i < island.first]
+        if not before or places[0] >= first:
+            return None
+        last = [before[-1]]
+        for index in reversed(before[:-1]):
+            if any(t.kind not in ("AND", "OR", "COMMA", "SLASH", "LIGHT") for t in self.tokens[index + 1 : last[-1]]):
+                break
+            last.append(index)
+        return [self.tokens[i].name for i in last]
+
+    def _names_a_range(self, index: int) -> bool:
+        """True for the "barrel" of "the barrel-endcap transition region"."""
+        behind = self.tokens[index + 1 : index + 4]
+        return kind_of(self.tokens[index].name) == "place" and any(t.kind == "RANGE" for t in behind)
+
+    def _leading_condition(self, island: Island) -> list[str]:
+        """ "In the 4μ channel, at least …", "If segment-tagged, muons must have …": at the head of the sentence."""
+        if not self.tokens or self.tokens[0].kind not in ("FOR", "IF", "EXCEPT", "COND"):
+            return []
+        if self.tokens[0].kind == "COND" and self.tokens[1:2] and self.tokens[1].kind == "OBJ":
+            return []  # "Combined muons must …, stand-alone muons …": it is those muons' alone
+        comma = next((i for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
+        if not comma or comma > min(island.first, 9):
+            head = self.tokens[: min(island.first, 5)] if self.tokens[0].kind == "FOR" else []
+            return [t.name for t in head if t.kind == "COND" and kind_of(t.name) == "channel"]
+        prefix = "not " if self.tokens[0].kind == "EXCEPT" else ""
+        return [
+            prefix + t.name
+            for i, t in enumerate(self.tokens[:comma])
+            if t.kind == "COND" and (kind_of(t.name) != "rank" or any(o.kind == "OBJ" for o in self.tokens[i:comma]))
+        ]
+
+    def _predicated(self, index: int) -> bool:
+        """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
+        before = next((t for t in reversed(self.tokens[:index]) if t.kind not in ("COND", "OR", "COMMA")), None)
+        return kind_of(self.tokens[index].name) == "type" and before is not None and before.text.endswith("be")
+
+    def _continues(self, index: int) -> bool:
+        around = self.tokens[max(0, index - 1) : index + 2]
+        return len(around) == 3 and around[0].kind == around[2].kind == "COND"
+
+    def channel_of_flavour(self, island: Island) -> list[str]:
+        """The channel of "E_T^miss > 30 GeV for electrons", "for events with a muon, …", "if it is an electron"."""
+        stop = self.next_island(island)
+        behind = [t.kind for t in self.tokens[island.last : island.last + 1]] == ["FOR"]
+        start = max((i.last for i in self.islands if i.last <= island.first), default=0)
+        for i, token in enumerate(self.tokens):
+            if token.kind != "OBJ" or token.name not in CHANNELS:
+                continue
+            after = behind and island.last < i <= min(stop, island.last + 5)
+            opened = any(t.kind in ("FOR", "IF") for t in self.tokens[max(start, i - 6) : i])
+            words = [w for t in self.tokens[max(0, i - 4) : i] for w in t.text.lower().split()]
+            head = (
+                start <= i < island.first and opened and (is_case(self.tokens, i) or {"events", "with"} <= set(words))
+            )
+            if after or head:
+                return [CHANNELS[token.name]]
+        return []
+
+    def rank_of_one(self, island: Island) -> list[str]:
+        """The "leading" of "their p_T …, the highest one must exceed 27 GeV"."""
+        if partitive := self._rank_of_several(island):
+            return [partitive]
+        before = [
+            t for t in self.tokens[: island.first] if t.kind != "LIGHT" and t.text.lower() not in ("with", "having")
+        ]
+        ranked = before and before[-1].kind == "COND" and before[-1].text.endswith((" one", " them"))
+        return [before[-1].name] if ranked else []
+
+    def _rank_of_several(self, island: Island) -> str:
+        """The second lepton of "at least two of the leptons must have p_T > 20 GeV": if that one has it, two have."""
+        if (
+            island.kind != "bound"
+            or island.op[:1] != ">"
+            or island.variable is None
+            or island.variable.name not in ("pt", "et")
+        ):
+            return ""
+        before = [i for i in self.islands if i.last <= island.first]
+        if not before or before[-1].kind != "count" or before[-1].op != ">=":
+            return ""
+        inside = self.tokens[before[-1].first : before[-1].last]
+        number = int(before[-1].amount.values[0])
+        between = self.tokens[before[-1].last : island.first]
+        of = any(t.kind == "LIGHT" and t.text.lower() == "of" for t in inside)
+        return RANKS[number - 1] if of and 1 <= number <= len(RANKS) and all(t.kind == "LIGHT" for t in between) else ""
+
+    def next_island(self, island: Island) -> int:
+        """Where the next comparison begins, or the sentence ends."""
+        later = [i.first for i in self.islands if i.first >= island.last]
+        return min(later, default=len(self.tokens))
