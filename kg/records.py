@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Literal
 
 from kg.errors import InvalidRecord
@@ -156,12 +157,18 @@ class Cut:
 
     @property
     def id(self) -> str:
-        return content_id("cut", self.paper, *self.predicate, self.applies_when)
+        return _cut_id(self)
 
     @property
     def predicate(self) -> tuple[Json, ...]:
         """What is compared with what: object, variable, op, value, unit, veto."""
         return (self.object, self.variable, self.op, json_value(self.value), self.unit, self.veto)
+
+
+@lru_cache(maxsize=16384)
+def _cut_id(cut: Cut) -> str:
+    """The id of a cut, which an answer asks for many times over."""
+    return content_id("cut", cut.paper, *cut.predicate, cut.applies_when)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From the cuts that were found to the subgraph that answers: their sentences, papers and relatives, each with the
 reason why it is there.
 
-Added to the found cuts, in few questions to the store:
+Added to the best of the found cuts, in few questions to the store:
 
 * `lineage`: cuts of other papers that say the same, refine, override or contradict one of them;
 * `definition`: where a found cut counts or pairs objects ("at least two leptons"), the cuts by which its paper's
@@ -26,6 +26,9 @@ from kg.subgraph import Subgraph
 from kg.vocabulary import covers, objects, symbol_of
 from retrieval.search import Found, Hit
 
+_EXPANDED = 6
+"""Hits whose relatives and definitions are added: those that somebody looks at."""
+
 _RELATIVES_OF_ONE = 4
 _DEFINITIONS_OF_ONE = 8
 _ADDED_SHARE = 0.5
@@ -42,8 +45,9 @@ def subgraph_of(store: Store, found: Found) -> Subgraph:
     cuts = {cut.id: cut for cut in _cuts(store, found.hits)}
     for hit in found.hits:
         growing.add_cut(cuts[hit.cut], hit.score, reasons(found, hit))
-    growing.lineage([cuts[hit.cut] for hit in found.hits])
-    growing.definitions([cuts[hit.cut] for hit in found.hits])
+    best = [cuts[hit.cut] for hit in found.hits[:_EXPANDED]]
+    growing.lineage(best)
+    growing.definitions(best)
     growing.surroundings()
     return Subgraph(
         tuple(hit.cut for hit in found.hits),

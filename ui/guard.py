@@ -46,7 +46,7 @@ def guarded(command: Callable[[], Any]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, click.Abort):
-        say("kg: interrupted; what was stored is whole, and the same command goes on from there")
+        say("kg: interrupted; nothing is left half-written, and the same command begins or goes on")
         return INTERRUPTED
     except BrokenPipeError:
         _give_up_output()

@@ -1,0 +1,79 @@
+"""How many events each open choice changes: the selection with every other option of it, run on the same files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from codegen.generate import generate
+from codegen.running import Settings, Watcher, run_program
+from kg.errors import KgError
+from kg.records import Json
+from kg.store.base import Store
+
+Row = Mapping[str, Any]
+Event = tuple[str, int]
+
+
+def variations(
+    store: Store,
+    paper_id: str,
+    cuts: Row,
+    result: Row,
+    files: Sequence[str],
+    settings: Settings,
+    place: Path,
+    watcher: Watcher,
+) -> list[dict[str, Json]]:
+    """For each option that was not taken: how many events it selects, gains and loses beside `result`, or why not.
+
+    `cuts` as `cuts.json` has them; `place` is a folder for what the runs write, which nobody needs afterwards.
+    """
+    selected = events_of(result)
+    found: list[dict[str, Json]] = []
+    for choice, option in _others(cuts):
+        answers = {**cuts["choices"], choice: option}
+        row: dict[str, Json] = {"choice": choice, "option": option}
+        watcher.said(f"with {choice}={option}")
+        try:
+            program = generate(store, paper_id, choices=answers, without=cuts["without"])
+            path = place / f"{len(found)}.py"
+            path.write_text(program.text, "utf-8")
+            run = run_program(path, files, place / f"{len(found)}", replace(settings, nminus1=False))
+        except KgError as error:
+            found.append({**row, "why": _reason(error)})
+            continue
+        others = events_of(run.result)
+        row |= {"selected": len(others), "gained": len(others - selected), "lost": len(selected - others)}
+        found.append(row)
+    return found
+
+
+def place_in(folder: Path, name: str) -> tempfile.TemporaryDirectory[str]:
+    """A folder for what is made on the way, named so that a process that is killed leaves it to the next to remove."""
+    return tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder, ignore_cleanup_errors=True)
+
+
+def events_of(result: Row) -> set[Event]:
+    """The selected events, by file and entry."""
+    return {(row["file"], row["index"]) for row in result["selected"]}
+
+
+def _reason(error: KgError) -> str:
+    """Why there is no result: the program's own last line where it says more than that it ended."""
+    lines = [line.strip() for line in getattr(error, "stderr", "").splitlines() if line.strip()]
+    told = next((line for line in reversed(lines) if "error:" not in line), "")
+    return told or str(error)
+
+
+def _others(cuts: Row) -> Iterator[tuple[str, str]]:
+    for choice in cuts["open_choices"]:
+        for option in choice["options"]:
+            if option["name"] != choice["taken"] and not option["why_not"]:
+                yield choice["choice"], option["name"]
+
+
+__all__ = ["events_of", "place_in", "variations"]
