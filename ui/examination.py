@@ -43,6 +43,8 @@ def examine(store_url: str | None, *, network: bool) -> list[Finding]:
         _store(store_url),
         _cache(),
         _bundled_library(),
+        _embedding(),
+        _sandbox(),
         *(_servers() if network else [Finding("network", "absent", "not asked; --network asks arXiv and INSPIRE")]),
     ]
 
@@ -138,6 +140,30 @@ def _bundled_library() -> Finding:
     if not papers:
         return Finding("bundled library", "wrong", "no restatements came with this installation")
     return Finding("bundled library", "ok", f"restatements of {len(papers)} papers")
+
+
+def _embedding() -> Finding:
+    """Whether the embedding model that is wanted can be had; without it the search goes by vocabulary and full text."""
+    from retrieval.embedding.base import EmbedderUnavailable
+    from retrieval.embedding.choice import chosen_name, embedder
+
+    name = chosen_name()
+    try:
+        model = embedder(name)
+    except EmbedderUnavailable as error:
+        return Finding("embedding", "absent", f"{error}; `kg query` does without")
+    return Finding("embedding", "ok", f"{model.name}, {model.dimension} numbers" if model else "none is wanted")
+
+
+def _sandbox() -> Finding:
+    """How far this machine can confine a generated program."""
+    from codegen.sandbox import Level, missing, offers, reachable
+
+    found = offers()
+    level = reachable(found)
+    lacking = ", ".join(str(part) for part in missing(found))
+    detail = f"level {level.name.lower()}" + (f"; without {lacking}" if lacking else "")
+    return Finding("sandbox", "ok" if level == Level.CONFINED else "absent", detail)
 
 
 def _servers() -> Iterator[Finding]:

@@ -34,6 +34,10 @@ COMMANDS = {
         "Write analysis code for a paper's effective selection, or for cuts that you choose.",
     ),
     "run": ("ui.commands.run", "Run a generated program on files, confined, and write the result to a folder."),
+    "reproduce": (
+        "ui.commands.reproduce",
+        "Do the whole way in one command: read the papers, write the code, run it, check it, and write a report.",
+    ),
     "lineage": (
         "ui.commands.lineage",
         "Show where a cut comes from: its sentence, the references it came through, the earlier papers' sentences.",

@@ -84,7 +84,7 @@ def command(
         try:
             program = _program(store, paper, cut_ids, subgraph, target, choices, without, release)
         except Undetermined as error:
-            _say_what_to_settle(store, error)
+            say_what_to_settle(store, error)
             raise NotDetermined(
                 f"the text leaves {len(error.questions)} questions open", why="settle them with --choose or --without"
             ) from error
@@ -101,7 +101,7 @@ def command(
     say(f"{program.target} program in {output}")
 
 
-def _say_what_to_settle(store: Store, error: Undetermined) -> None:
+def say_what_to_settle(store: Store, error: Undetermined) -> None:
     """The open questions on standard error, each with its options and its cuts; long lists are cut short."""
     from ui.lineage_text import said, short
 

@@ -95,8 +95,9 @@ def command(
     command goes on where it stopped.
     """
     from codegen.errors import Undetermined
-    from ui.commands.generate import NotDetermined, _say_what_to_settle, choice
+    from ui.commands.generate import NotDetermined, choice, say_what_to_settle
     from ui.reproduction.folder import default_folder, working_folder
+    from ui.reproduction.page.words import counted
     from ui.reproduction.papers import papers_read
     from ui.reproduction.whole import Request, reproduced
     from ui.run_progress import run_progress
@@ -116,9 +117,9 @@ def command(
             try:
                 made = reproduced(store, found, request, folder, steps, watcher, _say_step)
             except Undetermined as error:
-                _say_what_to_settle(store, error)
+                say_what_to_settle(store, error)
                 raise NotDetermined(
-                    f"the text leaves {len(error.questions)} questions open",
+                    f"the text leaves {counted(len(error.questions), 'question')} open",
                     why="settle them with --choose or --without",
                 ) from error
     show_json(_answer(made, shown)) if form == "json" else _show(made, shown)

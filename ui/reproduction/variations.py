@@ -16,6 +16,7 @@ from kg.store.base import Store
 
 Row = Mapping[str, Any]
 Event = tuple[str, int]
+_LONGEST = 400  # signs of a reason
 
 
 def variations(
@@ -63,10 +64,10 @@ def events_of(result: Row) -> set[Event]:
 
 
 def _reason(error: KgError) -> str:
-    """Why there is no result: the program's own last line where it says more than that it ended."""
-    lines = [line.strip() for line in getattr(error, "stderr", "").splitlines() if line.strip()]
-    told = next((line for line in reversed(lines) if "error:" not in line), "")
-    return told or str(error)
+    """Why there is no result: what the program said last, if it said anything."""
+    lines = [line.strip().removeprefix("error: ") for line in getattr(error, "stderr", "").splitlines()]
+    told = " ".join(line for line in lines if line and not line.startswith("none of the files"))
+    return f"{told[:_LONGEST]}…" if len(told) > _LONGEST else told or str(error)
 
 
 def _others(cuts: Row) -> Iterator[tuple[str, str]]:

@@ -105,6 +105,13 @@ def _chain(told: Told, row: Row) -> Iterable[Markup]:
 
 def _code(told: Told, row: Row) -> list[Child]:
     shown: list[Child] = []
+    if not row["functions"]:
+        named = [n for n, line in enumerate(told.program.split("\n"), start=1) if row["id"] in line]
+        return (
+            [element("p", "In the code it is only named: ", lines_link(named[0], named[0]), class_="small")]
+            if named
+            else []
+        )
     for function in row["functions"]:
         first, last = function["lines"]
         used = [element("a", str(line), href=f"#{line_anchor(line)}") for line in function["used"]]

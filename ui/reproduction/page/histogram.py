@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from ui.reproduction.page.bars import NARROW
 from ui.reproduction.page.markup import Markup, bare, element
 from ui.reproduction.page.notation import typeset_svg
 
-_WIDE = 620
+_WIDE = 470
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 12, 44
 
 
@@ -19,7 +20,7 @@ def histogram_chart(row: Mapping[str, Any]) -> Markup:
     """Both forms of a histogram (`name`, `label`, `edges`, `counts`), of which the style sheet shows one."""
     return element(
         "div",
-        element("div", _drawn(row, _WIDE, 360), class_="wide"),
+        element("div", _drawn(row, _WIDE, 310), class_="wide"),
         element("div", _drawn(row, NARROW, 260), class_="narrow"),
         class_="chart histogram",
     )
@@ -84,8 +85,8 @@ def _per(edges: Sequence[float], label: str) -> str:
     widths = {f"{high - low:.6g}" for low, high in itertools.pairwise(edges)}
     if len(widths) != 1:
         return " / bin"
-    unit = label.rpartition(" [")[2].removesuffix("]") if label.endswith("]") else ""
-    return f" / {widths.pop()} {unit}".rstrip()
+    unit = re.search(r" \[(\w+)\]", label)
+    return f" / {widths.pop()}{f' {unit[1]}' if unit else ''}"
 
 
 __all__ = ["histogram_chart", "ticks"]

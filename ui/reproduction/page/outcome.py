@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from ui.reproduction.page.bars import Bar, bar_chart
 from ui.reproduction.page.histogram import histogram_chart
 from ui.reproduction.page.listing import anchor_of
-from ui.reproduction.page.markup import Markup, element
+from ui.reproduction.page.markup import Markup, element, joined
 from ui.reproduction.page.notation import typeset
 from ui.reproduction.page.told import Row, Told
 from ui.reproduction.page.words import section, table
+
+_STATED_IN = 2  # the column that says which paper states the cut, left out where there is only one
 
 
 def outcome(told: Told) -> Markup:
@@ -43,7 +45,7 @@ def _table(told: Told, flow: Sequence[Row]) -> Markup:
     headings = [
         ("#", "number"),
         ("cut", "name"),
-        ("stated in", "source wide-only"),
+        ("stated in", "wide-only"),
         ("passes alone", "number"),
         ("left", "number"),
         ("of those before", "number wide-only"),
@@ -74,41 +76,65 @@ def _table(told: Told, flow: Sequence[Row]) -> Markup:
         "have the objects that the selection needs. Left: events that meet it and all cuts above. "
     )
     note += "Without it: events that are selected when this one cut is taken out (N−1)." if extra else ""
+    if len({row["paper"] for row in told.cuts["cuts"]}) == 1:
+        del headings[_STATED_IN]
+        for cells in rows:
+            del cells[_STATED_IN]
     return table("Cutflow", headings, rows, note)
 
 
 def _alone(told: Told, flow: Sequence[Row]) -> Markup | None:
-    """What only one cut removes: how much each matters on these events."""
-    selected = len(told.result["selected"])
-    bars = [Bar(row["label"], row["without"] - selected) for row in flow if row.get("without", selected) > selected]
+    """How many more events are selected without each cut: how much it matters on these events."""
+    changes = _changes(told, flow)
+    bars = sorted((Bar(label, change) for label, change in changes if change > 0), key=lambda bar: -bar.value)
     if not bars:
         return None
-    bars.sort(key=lambda bar: -bar.value)
-    legend = element(
-        "figcaption", "Events that fail one cut only: what the selection would gain if that cut were taken out"
+    legend = element("figcaption", "How many more events are selected when one cut is taken out")
+    return element("figure", legend, bar_chart(bars, "Events gained when one cut is taken out"))
+
+
+def _unused(told: Told, flow: Sequence[Row]) -> Markup:
+    """The cuts without which no more events are selected."""
+    changes = _changes(told, flow)
+    idle = [label for label, change in changes if change == 0]
+    less = [f"{label}: {-change} fewer" for label, change in changes if change < 0]
+    return joined(
+        [
+            _listed(
+                idle, "Without these, taken out one at a time, as many events are selected: they are hardly tested."
+            ),
+            _listed(
+                less,
+                "Without these, fewer events are selected, since an object that they reject would be one too many, "
+                "or would remove others:",
+            ),
+        ]
     )
-    return element("figure", legend, bar_chart(bars, "Events that each cut alone removes"))
 
 
-def _unused(told: Told, flow: Sequence[Row]) -> Markup | None:
+def _changes(told: Told, flow: Sequence[Row]) -> list[tuple[str, int]]:
     selected = len(told.result["selected"])
-    idle = [row for row in flow if row.get("without") == selected]
-    if not idle:
-        return None
-    labels = [element("li", typeset(row["label"])) for row in idle]
-    intro = (
-        "These cuts change nothing on these events: each event that one of them removes fails another cut as well. "
-        "Such a run does not test them."
+    return [(row["label"], row["without"] - selected) for row in flow if isinstance(row.get("without"), int)]
+
+
+def _listed(labels: Sequence[str], intro: str) -> Markup | None:
+    return (
+        element("div", element("p", intro), element("ul", (element("li", typeset(label)) for label in labels)))
+        if labels
+        else None
     )
-    return element("div", element("p", intro), element("ul", labels))
 
 
 def _histograms(told: Told) -> Markup | None:
     rows = told.result.get("histograms") or []
     if not rows:
         return None
-    figures = [element("figure", histogram_chart(row)) for row in rows]
-    return element("div", element("h3", "Selected events"), figures)
+    return element(
+        "div",
+        element("h3", "Histograms"),
+        element("p", "The first and the last bin hold what lies beyond them, too.", class_="note"),
+        element("div", (element("figure", histogram_chart(row)) for row in rows), class_="plots"),
+    )
 
 
 __all__ = ["outcome"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.reproduction.page.markup import Markup, element
+from ui.reproduction.page.markup import Markup, element, joined
 from ui.reproduction.page.notation import typeset
 from ui.reproduction.page.told import Row, Told
 from ui.reproduction.page.words import cut_link, paper_link, section
@@ -58,7 +58,7 @@ def _choice(told: Told, row: Row) -> Markup:
 def _effect(told: Told, row: Row, option: Row) -> Markup | str:
     """What the selection would be with that option."""
     if option["why_not"]:
-        return f". Not offered: {option['why_not']}."
+        return joined([". Not offered: ", typeset(option["why_not"]), "."])
     tried = next(
         (one for one in told.varied or () if (one["choice"], one["option"]) == (row["choice"], option["name"])), None
     )

@@ -128,7 +128,7 @@ def _checks(told: Told) -> Markup:
         ]
         for check in told.checks
     ]
-    return table("Checks", [("what should hold", "name"), ("", ""), ("found", "")], rows)
+    return table("Checks", [("what should hold", "name"), ("does it?", ""), ("found", "")], rows)
 
 
 __all__ = ["own_version", "repeating", "running"]

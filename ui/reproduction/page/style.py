@@ -40,10 +40,9 @@ pre code { font-size: inherit; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; }
 
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.2rem, 1fr)); gap: 1px; margin: 1.5rem 0;
-  background: var(--rule); border: 1px solid var(--rule); }
-.tiles > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; background: var(--paper);
-  padding: .7rem .85rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.2rem, 1fr)); gap: 1px; margin: 1.5rem 1px; }
+.tiles > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: .7rem .85rem;
+  outline: 1px solid var(--rule); }
 .tiles dt { font-size: .8rem; line-height: 1.3; color: var(--quiet); }
 .tiles dd { margin: 0; font-size: 1.55rem; line-height: 1.3; font-weight: 600; font-variant-numeric: tabular-nums; }
 .tiles .wrong dd { color: var(--bad); }
@@ -63,7 +62,9 @@ svg .index { font-size: 10px; } svg .count { fill: var(--quiet); font-size: 12px
 svg .bar { fill: var(--bar); } svg .behind { fill: var(--behind); }
 svg .axis { stroke: var(--quiet); fill: none; stroke-width: 1; }
 svg .steps { fill: var(--behind); stroke: var(--bar); stroke-width: 1.4; stroke-linejoin: miter; }
-.chart .wide svg { max-width: 960px; } .histogram .wide svg { max-width: 620px; }
+.chart .wide svg { max-width: 960px; } .histogram .wide svg { max-width: 490px; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1.2rem 2rem; }
+.plots figure { margin: 0; }
 .chart .narrow { display: none; }
 
 .scroll { overflow-x: auto; margin: 1.2rem 0 .4rem; }
@@ -110,7 +111,8 @@ li { margin: .2rem 0; max-width: 52rem; }
 .facts dt { color: var(--quiet); } .facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .paper { margin: 0 0 1.6rem; } .paper h3 { margin: 1.2rem 0 .3rem; }
 
-.listing { font-size: .95em; padding: .6rem 0; }
+.listing { font-size: .75rem; padding: .6rem 0; }
+.snippet { white-space: pre-wrap; }
 .l { padding-left: .2rem; border-left: 3px solid transparent; }
 .l.cutline { border-left-color: var(--bar); }
 .n { display: inline-block; width: 3.4em; padding-right: 1em; text-align: right; color: var(--quiet);
@@ -135,15 +137,18 @@ body > footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(-
   :root { --paper: #fff; --ink: #000; --quiet: #444; --rule: #bbb; --wash: #fff; --accent: #000; --bar: #555;
     --behind: #ddd; --good: #000; --good-wash: #fff; --warn: #000; --warn-wash: #fff; --bad: #000; --bad-wash: #fff;
     --none-wash: #fff; --comment: #444; --string: #000; --keyword: #000; }
-  @page { margin: 16mm 15mm; }
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  @page { margin: 15mm; }
+  html { font-size: 9pt; }
+  body { max-width: none; padding: 0; }
+  h1 { font-size: 1.7rem; }
   nav, .skip { display: none; }
   a { text-decoration: none; }
   h2, h3, h4 { break-after: avoid; }
-  .cut, .choice, .paper, tr, .notice { break-inside: avoid; }
+  .cut { margin-bottom: 1.2rem; }
+  .cut, figure, .choice, .paper, tr, .notice { break-inside: avoid; }
   .scroll, pre { overflow: visible; }
-  pre, .listing { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 7.5pt; }
-  .badge, .notice, .tiles { border: 1px solid #999; }
+  pre, .listing { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 6.8pt; line-height: 1.3; }
+  .badge, .notice { border: 1px solid #999; }
 }
 """
 """Nothing in it comes from a paper, and it names no file, font or picture to load."""

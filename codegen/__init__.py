@@ -1,0 +1,1 @@
+"""From a selection in the graph to analysis code for PHYSLITE."""

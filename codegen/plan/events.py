@@ -1,0 +1,220 @@
+"""Requirements on the event: numbers of objects, leading objects, sums, missing momentum, transverse masses, angles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from codegen.plan.context import Context, at_least
+from codegen.plan.nodes import (
+    Added,
+    AllOf,
+    AnyOf,
+    Between,
+    Collection,
+    Count,
+    CountOfEvent,
+    Field,
+    FlagOf,
+    IfThere,
+    Not,
+    Of,
+    PairTest,
+    Particle,
+    Quantity,
+    Ranked,
+    Ratio,
+    Relation,
+    ScalarSum,
+    Test,
+    Together,
+)
+from codegen.plan.object_tests import NotReadable
+from codegen.plan.overlap import other_kind
+from codegen.plan.pairs import CHANNELS, DISTANCES, compare, pair_test
+from codegen.plan.phrases import closed_ends, is_of_both, is_rest, says, stage_of
+from codegen.plan.stated import Stated, kind_of
+from codegen.plan.sums import missing_momentum, summed
+from kg.measures import measure_of
+from kg.vocabulary import VariableTerm, objects, variables
+
+
+def variable_term(name: str) -> VariableTerm:
+    """What the vocabulary says of the variable."""
+    return variables()[name]
+
+
+_MISSING = ("miss", "mht", "met")
+
+
+def event_test(stated: Stated, context: Context) -> Test:
+    """The test of a cut on the event as a whole; raises `NotReadable`."""
+    cut = stated.cut
+    if cut.object in objects() and objects()[cut.object].is_pair and cut.object != "trilepton":
+        return pair_test(stated, context)
+    if cut.variable == "count" and cut.object not in ("event", "vertex"):
+        return in_channel(stated, context, count_test(stated, context))
+    if isinstance(cut.value, str):
+        return in_channel(stated, context, _of_each(stated, context, lambda p: _decision(stated, context, p)))
+    of_one = stated.of_kind("rank") or is_of_both(stated) or (is_rest(stated) and context.closest is not None)
+    if of_one and variable_term(cut.variable).object != "event":
+        test = _of_each(stated, context, lambda p: compare(stated, _of_ranked(stated, context, p)))
+        return in_channel(stated, context, test)
+    if (
+        cut.object in ("lepton", "electron", "muon", "jet")
+        and cut.variable in DISTANCES
+        and not _target(stated, context)
+    ):
+        if cut.veto != cut.op.startswith("<"):
+            raise NotReadable("an upper limit on a distance, without saying to what: perhaps the size of a cone")
+        name = context.collection_for(stated, context.lepton_kind() if cut.object == "lepton" else cut.object)
+        context.findings.reading("all_apart")
+        found = PairTest("every", name, (), cut.variable, cut.op, cut.value, cut.unit, closed_ends(stated))
+        return Not(found) if cut.veto else found
+    return in_channel(stated, context, compare(stated, quantity_of(stated, context)))
+
+
+def quantity_of(stated: Stated, context: Context) -> Quantity:
+    """The quantity of the event that the cut bounds; raises `NotReadable`."""
+    cut = stated.cut
+    variable = cut.variable
+    if variable == "n_primary_vertices" or (cut.object == "vertex" and variable == "count"):
+        context.findings.reading("primary_vertex")
+        return CountOfEvent("n_primary_vertices")
+    if says(stated, "total") and variable in ("mt", "met"):
+        momentum = missing_momentum(stated, context)
+        return Added((Of(momentum, "pt"), Between("transverse_mass", _lepton(context), momentum)))
+    if variable in ("met", "mht"):
+        return Of(missing_momentum(stated, context), "pt")
+    if variable in ("ht", "st", "lt"):
+        return ScalarSum(summed(stated, context))
+    if variable == "meff":
+        return Added((ScalarSum(summed(stated, context)), Of(missing_momentum(stated, context), "pt")))
+    if variable == "mt":
+        return Between("transverse_mass", _lepton(context), missing_momentum(stated, context))
+    if cut.object == "trilepton" and variable == "mass":
+        name = context.collection_for(stated, context.lepton_kind())
+        return Of(Together(tuple(Ranked(name, i) for i in range(3))), "mass")
+    if variable in DISTANCES:
+        kind = context.lepton_kind() if cut.object == "lepton" else cut.object
+        if cut.object in ("event", "track"):
+            raise NotReadable("it is not clear whose angle is meant")
+        return _angle(stated, context, Ranked(context.collection_for(stated, kind), 0))
+    raise NotReadable(f"no reading of {variable} for {cut.object}")
+
+
+def count_test(stated: Stated, context: Context) -> Test:
+    """How many objects there are; of objects of a veto or additional ones, those that are not selected."""
+    cut = stated.cut
+    if isinstance(cut.value, str):
+        raise NotReadable(f"a number {cut.value!r}")
+    if stated.of_kind("type", "place", "numeric", "other"):
+        raise NotReadable(f"no reading of a number of {cut.object} if {cut.applies_when}")
+    kind = cut.object
+    classes = stated.of_kind("class")
+    stage = classes[0] if len(classes) == 1 else stage_of(stated, kind)
+    none_allowed = at_least(stated) == 0
+    besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
+    if besides and (context.counted(kind, "lepton") or stage == "additional"):
+        return compare(stated, Count(besides_selected(stated, context, kind, stage)))
+    return compare(stated, Count(context.shelf.collection(kind, stage)))
+
+
+def besides_selected(stated: Stated, context: Context, kind: str, stage: str) -> str:
+    """The objects of a class without those that are selected; raises `NotReadable` where these are all."""
+    shelf = context.shelf
+    parts = ("electron", "muon") if kind == "lepton" else (kind,)
+    known = {known for part in parts for known in shelf.stages(part)}
+    stage = next((s for s in (stage, "veto", "additional", "loose", "baseline") if s in known), "")
+    loose, selected = shelf.collection(kind, stage), shelf.collection(kind)
+    if loose == selected:
+        raise NotReadable("it is not said which objects the additional ones are")
+    context.findings.reading("additional")
+    return shelf.add(Collection(context.names.collection(kind, "additional"), kind, (loose,), without=selected))
+
+
+def in_channel(stated: Stated, context: Context, test: Test) -> Test:
+    """A requirement of a channel is passed by events of the others; raises `NotReadable`.
+
+    The channel is that of the two leading leptons; of the only one where the selection asks for one.
+    """
+    channels = stated.of_kind("channel", "pair")
+    if not channels:
+        return test
+    names = tuple(CHANNELS.get(name, name.replace("-", "_")) for name in channels)
+    if any(name not in (*CHANNELS.values(), "same_sign", "opposite_sign") for name in names):
+        raise NotReadable(f"no reading of the condition {stated.cut.applies_when!r}")
+    name = context.shelf.collection(context.lepton_kind())
+    context.findings.reading("condition")
+    second = 0 if context.n_leptons() == 1 and not context.counted("electron", "muon") else 1
+    return AnyOf((Not(Relation(names, Ranked(name, 0), Ranked(name, second))), test))
+
+
+def _of_each(stated: Stated, context: Context, test_of: Callable[[Ranked], Test]) -> Test:
+    """The test of the object that is meant; of several leading ones, of each that is there."""
+    particles = context.ranked(stated)
+    if len(particles) == 1:
+        return test_of(particles[0])
+    context.findings.reading("each_leading")
+    return AllOf(tuple(IfThere(test_of(particle)) for particle in particles))
+
+
+def _of_ranked(stated: Stated, context: Context, particle: Ranked) -> Quantity:
+    cut = stated.cut
+    if cut.variable == "pt_over_mass":
+        two = tuple(Ranked(particle.collection, i) for i in range(2))
+        return Ratio(Of(particle, "pt"), Of(Together(two), "mass"))
+    if cut.variable in DISTANCES:
+        return _angle(stated, context, particle)
+    return Of(particle, cut.variable)
+
+
+def _decision(stated: Stated, context: Context, particle: Ranked) -> Test:
+    """A named requirement on one object, such as the identification of what a pair leaves over.
+
+    Of a lepton that may be of either flavour, one on electrons is passed by muons.
+    """
+    cut = stated.cut
+    kinds = ("electron", "muon") if cut.object == "lepton" else (cut.object,)
+    for kind in kinds:
+        found = measure_of(kind, cut.variable, context.shelf.release, str(cut.value))
+        if found is None:
+            raise NotReadable(f"the file has no {cut.variable} {cut.value} of a {kind}")
+        field = Field(cut.variable, found.value)
+    # the common list of leptons holds the decision for each flavour under one name
+    test: Test = FlagOf(particle, field)
+    if cut.veto != (cut.op in ("is_not", "!=")):
+        test = Not(test)
+    if cut.object in ("electron", "muon") and is_rest(stated):
+        return AnyOf((Not(Relation((f"both_{cut.object}s",), particle, particle)), test))
+    return test
+
+
+def _lepton(context: Context) -> Particle:
+    """The lepton of a transverse mass: what a pair leaves over, else the leading one."""
+    if context.closest is not None and context.closest.rest:
+        return Ranked(context.closest.rest, 0)
+    return Ranked(context.shelf.collection(context.lepton_kind()), 0)
+
+
+def _target(stated: Stated, context: Context) -> Particle | None:
+    """The particle to which an angle or distance is measured, None where the text names none."""
+    for name in sorted(stated.names):
+        if kind_of(name) != "to":
+            continue
+        if any(sign in name.casefold() for sign in _MISSING):
+            return missing_momentum(stated, context)
+        if kind := other_kind(name):
+            return Ranked(context.shelf.collection(context.lepton_kind() if kind == "lepton" else kind), 0)
+    return None
+
+
+def _angle(stated: Stated, context: Context, first: Particle) -> Quantity:
+    target = _target(stated, context)
+    if target is None and any(sign in stated.said for sign in ("_t^miss", "missing")):
+        target = missing_momentum(stated, context)
+    if target is None or target == first:
+        raise NotReadable("it is not clear between which objects the angle is")
+    return Between(stated.cut.variable, first, target)
+
+
+__all__ = ["besides_selected", "count_test", "event_test", "in_channel", "quantity_of"]

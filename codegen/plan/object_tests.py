@@ -1,0 +1,143 @@
+"""Tests of one object at a time: p_T, |η|, identification, isolation, impact parameters, with their conditions."""
+
+from __future__ import annotations
+
+import re
+
+from codegen.plan.nodes import AllOf, AnyOf, Compare, Field, Flag, Not, Test
+from codegen.plan.phrases import closed_ends
+from codegen.plan.report import Findings
+from codegen.plan.stated import Stated, kind_of
+from kg.lineage.conditions import clauses
+from kg.measures import Measure, measure_of, names_of
+from kg.records import Cut
+from kg.units import units
+from kg.vocabulary import variables
+
+KINDS = ("electron", "muon", "tau", "photon", "jet", "bjet", "fatjet")
+"""Objects that a file has containers of; leptons are electrons and muons."""
+
+_DYNAMIC = re.compile(r"^(?P<symbol>.+?)\s*(?P<op>[<>]=?|≤|≥)\s*(?P<number>[\d.]+)\s*(?P<unit>\w*)$")
+_NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+class NotReadable(Exception):
+    """A cut that this module has no test for; the message says why."""
+
+
+def measured(cut: Cut, kind: str, release: str) -> Measure | None:
+    """The measure that the cut, taken for objects of that kind, needs."""
+    value = cut.value if isinstance(cut.value, str) else ""
+    return measure_of(kind, cut.variable, release, value)
+
+
+def object_test(stated: Stated, kind: str, release: str, findings: Findings) -> Test:
+    """The test that an object of that kind has to pass; raises `NotReadable`.
+
+    A requirement under a condition is passed by what does not fulfil the condition.
+    """
+    cut = stated.cut
+    found = measured(cut, kind, release)
+    if found is None:
+        names = names_of(kind, cut.variable, release)
+        known = f"; it knows {', '.join(names)}" if names and isinstance(cut.value, str) else ""
+        raise NotReadable(
+            f"the file has no {cut.variable} {cut.value if isinstance(cut.value, str) else ''}".rstrip() + known
+        )
+    findings.proxy(stated, found.proxy)
+    field = Field(cut.variable, found.value)
+    test: Test
+    if isinstance(cut.value, str):
+        test = Flag(field) if cut.op in ("is", "==") else Not(Flag(field))
+    else:
+        test = compared(stated, field)
+    if cut.veto:
+        test = Not(test)
+    conditions = [
+        condition_test(names, kind, release)
+        for names in sorted(clauses(stated.applies_when), key=sorted)
+        if not all(kind_of(name) in ("class", "rank", "region") for name in names)
+    ]
+    if conditions:
+        findings.reading("condition")
+        return AnyOf((*(Not(test_) for test_ in conditions), test))
+    return test
+
+
+def compared(stated: Stated, quantity: Field) -> Compare:
+    """The cut's comparison on that quantity."""
+    cut = stated.cut
+    assert not isinstance(cut.value, str)
+    return Compare(quantity, cut.op, cut.value, cut.unit, closed_ends(stated))
+
+
+def condition_test(names: frozenset[str], kind: str, release: str) -> Test:
+    """Whether the object fulfils one of the conditions; raises `NotReadable`."""
+    tests = tuple(_one_condition(name, kind, release) for name in sorted(names))
+    return tests[0] if len(tests) == 1 else AnyOf(tests)
+
+
+def _one_condition(name: str, kind: str, release: str) -> Test:
+    if name.startswith("not "):
+        return Not(_one_condition(name[4:], kind, release))
+    if kind_of(name) == "type" and measure_of(kind, f"{kind}_type", release, name):
+        return Flag(Field(f"{kind}_type", name))
+    if found := measure_of(kind, "identification", release, name):
+        return Flag(Field("identification", found.value))
+    if kind_of(name) == "numeric":
+        return dynamic_condition(name)
+    raise NotReadable(f"the condition {name!r} is not understood")
+
+
+def dynamic_condition(text: str) -> Compare:
+    """A condition such as "p_T < 60 GeV" as a test; raises `NotReadable`.
+
+    >>> dynamic_condition("p_T < 60 GeV")
+    Compare(quantity=Field(variable='pt', value=''), op='<', bound=60.0, unit='GeV', closed=(False, False))
+    """
+    found = _DYNAMIC.match(text.strip())
+    if found is None:
+        raise NotReadable(f"the condition {text!r} is not understood")
+    symbol, unit = found["symbol"].strip(), found["unit"]
+    name = next((v.name for v in variables().values() if symbol in (v.display, v.name, *v.symbols)), None)
+    if name is None or (unit and unit not in units()):
+        raise NotReadable(f"the condition {text!r} is not understood")
+    op = {"≤": "<=", "≥": ">="}.get(found["op"], found["op"])
+    return Compare(Field(name), op, float(found["number"]), unit)
+
+
+def typed_elsewhere(of_one_variable: list[Stated], kind: str, release: str) -> Test | None:
+    """The test that an object is of one of the types for which a variable has a requirement of its own.
+
+    Where a paper gives the range of a variable type by type, an object of none of these types is not selected.
+    None where at most one type is named.
+    """
+    types = {
+        name
+        for stated in of_one_variable
+        for clause in clauses(stated.applies_when)
+        for name in clause
+        if kind_of(name) == "type" and not name.startswith("not ")
+    }
+    types = {name for name in types if measure_of(kind, f"{kind}_type", release, name)}
+    if len(types) < 2:
+        return None
+    return AnyOf(tuple(Flag(Field(f"{kind}_type", name)) for name in sorted(types)))
+
+
+def both(tests: tuple[Test, ...]) -> Test:
+    """All of the tests as one."""
+    return tests[0] if len(tests) == 1 else AllOf(tests)
+
+
+__all__ = [
+    "KINDS",
+    "NotReadable",
+    "both",
+    "compared",
+    "condition_test",
+    "dynamic_condition",
+    "measured",
+    "object_test",
+    "typed_elsewhere",
+]

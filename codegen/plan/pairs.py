@@ -1,0 +1,135 @@
+"""Requirements on pairs: charges, flavours, masses, distances; the pair of the selection, any pair, every pair."""
+
+from __future__ import annotations
+
+from codegen.plan.context import Context
+from codegen.plan.nodes import (
+    AnyOf,
+    Between,
+    Compare,
+    Distance,
+    Leg,
+    Not,
+    Of,
+    PairCount,
+    PairTest,
+    Particle,
+    Quantity,
+    Relation,
+    Test,
+    Together,
+)
+from codegen.plan.object_tests import NotReadable
+from codegen.plan.phrases import closed_ends, quantifier_of, relation_of
+from codegen.plan.stated import Stated
+
+Z_MASS = 91.1876
+"""GeV; Particle Data Group."""
+
+DISTANCES = ("delta_r", "delta_phi", "delta_eta")
+_FLAVOURS = {"ee pair": "both_electrons", "μμ pair": "both_muons", "eμ pair": "different_flavour"}
+
+
+def pair_test(stated: Stated, context: Context) -> Test:
+    """The test of a cut on a dilepton, diphoton or dijet; raises `NotReadable`."""
+    cut = stated.cut
+    if cut.variable == "count":
+        return _count(stated, context)
+    if cut.variable in ("charge_relation", "flavour_relation"):
+        first, second = context.pair(stated)
+        test: Test = Relation((str(cut.value),), first, second)
+        return Not(test) if cut.veto != (cut.op in ("is_not", "!=")) else test
+    quantifier = quantifier_of(stated)
+    if not quantifier and context.closest is None and (cut.veto or cut.op == "not_in") and relation_of(stated):
+        quantifier = "every"  # a veto on pairs of a sort
+    if quantifier and cut.variable in ("mass", "abs_mass_minus_mz", *DISTANCES):
+        return _of_several(stated, context, quantifier)
+    first, second = context.pair(stated)
+    test = compare(stated, pair_quantity(stated, first, second))
+    return _if_of_that_sort(stated, context, first, second, test)
+
+
+def pair_quantity(stated: Stated, first: Particle, second: Particle) -> Quantity:
+    """The variable of the cut for these two; raises `NotReadable`."""
+    variable = stated.cut.variable
+    if variable == "mass":
+        return Of(Together((first, second)), "mass")
+    if variable == "abs_mass_minus_mz":
+        return Distance(Of(Together((first, second)), "mass"), Z_MASS)
+    if variable == "pt":
+        return Of(Together((first, second)), "pt")
+    if variable in DISTANCES:
+        return Between(variable, first, second)
+    raise NotReadable(f"no reading of {variable} for a {stated.cut.object}")
+
+
+def compare(stated: Stated, quantity: Quantity) -> Test:
+    """The comparison of the cut, turned round where it says what is removed."""
+    cut = stated.cut
+    if isinstance(cut.value, str):
+        raise NotReadable(f"{cut.value!r} is no number")
+    test = Compare(quantity, cut.op, cut.value, cut.unit, closed_ends(stated))
+    return Not(test) if cut.veto else test
+
+
+def _count(stated: Stated, context: Context) -> Test:
+    cut = stated.cut
+    relation = relation_of(stated)
+    if isinstance(cut.value, str):
+        raise NotReadable("a number of pairs that is no number")
+    test = PairCount(context.members(stated), relation, cut.op, cut.value)
+    return Not(test) if cut.veto else test
+
+
+def _of_several(stated: Stated, context: Context, quantifier: str) -> Test:
+    """Every pair, or any, of the sort that the sentence names. "Rejected if any is inside": every one is outside."""
+    cut = stated.cut
+    if isinstance(cut.value, str):
+        raise NotReadable(f"{cut.value!r} is no number")
+    rejecting = cut.veto or cut.op == "not_in"
+    context.findings.reading("every_pair" if quantifier == "every" or rejecting else "any_pair")
+    test = PairTest(
+        "any" if cut.veto or (quantifier == "any" and not rejecting) else "every",
+        context.members(stated),
+        relation_of(stated),
+        cut.variable,
+        cut.op,
+        cut.value,
+        cut.unit,
+        closed_ends(stated),
+    )
+    return Not(test) if cut.veto else test
+
+
+def _if_of_that_sort(stated: Stated, context: Context, first: Particle, second: Particle, test: Test) -> Test:
+    """A requirement on same-flavour pairs is passed by an event whose pair is none."""
+    if isinstance(first, Leg):
+        return test
+    sorts = [
+        name for name in ("same-flavour", "different-flavour", "opposite-sign", "same-sign") if name in stated.names
+    ]
+    if "same-flavour opposite-sign" in stated.names:
+        sorts = ["same-flavour", "opposite-sign"]
+    names = [name.replace("-", "_") for name in sorts]
+    if context.lepton_kind() == "lepton" and context.counted("lepton"):
+        names += [relation for name, relation in _FLAVOURS.items() if name in stated.names]
+    for channel in stated.of_kind("channel"):
+        if channel not in CHANNELS:
+            raise NotReadable(f"no reading of the {channel}")
+        names.append(CHANNELS[channel])
+    if not names:
+        return test
+    context.findings.reading("condition")
+    return AnyOf((Not(Relation(tuple(names), first, second)), test))
+
+
+CHANNELS = {
+    "ee channel": "both_electrons",
+    "μμ channel": "both_muons",
+    "eμ channel": "different_flavour",
+    "same-flavour channel": "same_flavour",
+    "different-flavour channel": "different_flavour",
+}
+"""Channels of two leptons, as relations between them."""
+
+__all__ = ["CHANNELS", "DISTANCES", "Z_MASS", "compare", "pair_quantity", "pair_test"]

@@ -1,0 +1,92 @@
+"""Requirements on quadruplets: two disjoint same-flavour opposite-sign pairs of leptons; an event needs one."""
+
+from __future__ import annotations
+
+from codegen.plan.context import RANKS, Context
+from codegen.plan.nodes import Compare, Field, Not, OfCandidate, Step, Test, Within
+from codegen.plan.object_tests import NotReadable
+from codegen.plan.phrases import closed_ends, relation_of
+from codegen.plan.stated import Stated, kind_of
+from kg.measures import measure_of
+
+_PAIRS = {"leading pair": "m12", "subleading pair": "m34"}
+_CHANNELS = {"4μ channel": "muons", "4e channel": "electrons"}
+
+
+def speaks_of_quadruplets(selection: list[Stated]) -> bool:
+    """Whether the selection is one of four leptons in two pairs."""
+    for stated in selection:
+        cut = stated.cut
+        if cut.object == "quadruplet" or stated.names & set(_PAIRS):
+            return True
+        if cut.object == "dilepton" and cut.variable == "count" and cut.op in (">=", "==", ">") and cut.value == 2:
+            return True
+    return False
+
+
+def is_of_quadruplet(stated: Stated) -> bool:
+    """Whether the cut is on the quadruplet, or on the leptons or pairs in it, in a selection of quadruplets."""
+    cut = stated.cut
+    if cut.object in ("quadruplet", "dilepton"):
+        return True
+    if cut.object == "lepton" and cut.variable in ("delta_r", "delta_phi", "delta_eta"):
+        return not stated.of_kind("to")
+    if cut.object == "lepton" and stated.of_kind("rank"):
+        return True
+    return cut.variable == "count" and bool(stated.of_kind("type", "channel") or "quadruplet" in stated.said)
+
+
+def quadruplet_step(stated: Stated, context: Context) -> Step | None:
+    """The step of a cut on quadruplets; None for the requirement that there be one. Raises `NotReadable`."""
+    cut = stated.cut
+    function = context.names.function(stated, cut.object)
+    if cut.object == "dilepton" and cut.variable == "count":
+        return Step(stated.id, function, Within())
+    test = _test(stated, context)
+    return Step(stated.id, function, Not(test) if cut.veto else test)
+
+
+def _test(stated: Stated, context: Context) -> Test:
+    cut = stated.cut
+    if isinstance(cut.value, str):
+        raise NotReadable(f"no reading of {cut.variable} {cut.value!r} of a quadruplet")
+    closed = closed_ends(stated)
+    pair = next((name for condition, name in _PAIRS.items() if condition in stated.names), "")
+    if cut.object == "dilepton" and cut.variable == "mass" and pair:
+        context.findings.reading("m12")
+        return Compare(OfCandidate(pair), cut.op, cut.value, cut.unit, closed)
+    if cut.object == "quadruplet" and cut.variable == "mass":
+        return Compare(OfCandidate("m4l"), cut.op, cut.value, cut.unit, closed)
+    if cut.variable in ("mass", "delta_r", "delta_phi", "delta_eta") and cut.object in ("dilepton", "lepton"):
+        context.findings.reading("within_quadruplet")
+        return Within(relation_of(stated), cut.variable, cut.op, cut.value, cut.unit, closed)
+    if cut.object == "lepton" and cut.variable in ("pt", "et") and (ranks := stated.of_kind("rank")):
+        context.findings.reading("leading")
+        return Within(quantity="pt", op=cut.op, bound=cut.value, unit=cut.unit, closed=closed, rank=RANKS[ranks[0]])
+    if cut.variable == "count" and cut.object in ("electron", "muon", "lepton"):
+        return _counted(stated, context)
+    raise NotReadable(f"no reading of {cut.object} {cut.variable} within a quadruplet")
+
+
+def _counted(stated: Stated, context: Context) -> Test:
+    cut = stated.cut
+    types = [name for name in stated.names if kind_of(name) == "type"]
+    if any(measure_of(cut.object, f"{cut.object}_type", context.shelf.release, name) is None for name in types):
+        raise NotReadable(f"the file has no {' or '.join(sorted(types))} for a {cut.object}")
+    if len(types) > 1 or any(name.startswith("not ") for name in types):
+        raise NotReadable("a count of several types")
+    channels = stated.of_kind("channel")
+    if any(channel not in _CHANNELS for channel in channels):
+        raise NotReadable(f"no reading of the {channels[0]} for quadruplets")
+    counted = Field(f"{cut.object}_type", types[0]) if types else None
+    assert not isinstance(cut.value, str)
+    return Within(
+        op=cut.op,
+        bound=cut.value,
+        counted=counted,
+        counted_flavour="" if cut.object == "lepton" else cut.object,
+        channel=_CHANNELS[channels[0]] if channels else "",
+    )
+
+
+__all__ = ["is_of_quadruplet", "quadruplet_step", "speaks_of_quadruplets"]

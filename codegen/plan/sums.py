@@ -1,0 +1,82 @@
+"""Sums over objects: which objects a text names for H_T and for a missing momentum."""
+
+from __future__ import annotations
+
+import re
+
+from codegen.plan.context import Context
+from codegen.plan.nodes import Missing
+from codegen.plan.object_tests import NotReadable
+from codegen.plan.phrases import table
+from codegen.plan.stated import Stated
+
+OBJECTS = "selected-objects"
+"""The option that takes all selected objects for the missing momentum."""
+
+
+_SYMBOLS = {"ht": r"h_?t(?!\w|\^miss)", "meff": r"m_?eff", "lt": r"l_?t(?!\w)", "st": r"s_?t(?!\w)"}
+
+
+def summed(stated: Stated, context: Context) -> tuple[str, ...]:
+    """The collections of a scalar sum: those that a sentence names, else what the symbol stands for."""
+    variable = stated.cut.variable
+    symbol = re.compile(_SYMBOLS[variable])  # sums of other things, such as isolations, are not meant
+    texts = (stated.said, *(text for text in context.background if symbol.search(text)))
+    named = _named_after(table()["sum"]["scalar"], texts)
+    usual = {"ht": ("jet",), "meff": ("jet",), "lt": ("lepton",), "st": ("jet", "lepton")}[variable]
+    context.findings.reading("sum")
+    return tuple(context.shelf.collection(kind) for kind in (named or usual))
+
+
+def missing_momentum(stated: Stated, context: Context) -> Missing:
+    """The missing momentum of the objects that the text names; without such words it is a question.
+
+    H_T^miss is that of the jets by its name.
+    """
+    named = _named_after(table()["sum"]["vector"], (stated.said, *context.background))
+    if stated.cut.variable == "mht" or any("mht" in name or "H_T^miss" in name for name in stated.names):
+        named = ("jet",)
+    if not named:
+        if context.choices.get("missing_momentum") != OBJECTS:
+            context.findings.ask(
+                "missing_momentum",
+                "The file holds no E_T^miss, and the text does not say of which objects it is to be computed.",
+                stated,
+                (OBJECTS,),
+            )
+            raise NotReadable("the missing momentum is not determined")
+        named = tuple(kind for kind in ("lepton", "photon", "tau", "jet") if _used(kind, context))
+        context.findings.proxy(stated, "the missing momentum of all selected objects, without a soft term")
+    context.findings.reading("missing_momentum")
+    return Missing(tuple(context.shelf.collection(kind, "mht") for kind in named))
+
+
+def _used(kind: str, context: Context) -> bool:
+    kinds = ("electron", "muon") if kind == "lepton" else (kind,)
+    return any(known in kinds for known, _ in context.shelf.cuts)
+
+
+def _named_after(phrases: list[str], texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of objects that are named behind one of the phrases, in the same sentence."""
+    nouns = {word: kind for kind, words in table()["object"].items() for word in words}
+    noun = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, nouns), key=len, reverse=True)) + r")(?!\w)")
+    for text in texts:
+        for phrase in phrases:
+            place = text.find(phrase)
+            if place < 0:
+                continue
+            behind = re.split(r"\.(?:\s|$)|;", text[place:])[0]
+            kinds = tuple(dict.fromkeys(nouns[found] for found in noun.findall(behind)))
+            if kinds:
+                return _without_doubles(kinds)
+    return ()
+
+
+def _without_doubles(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Leptons are electrons and muons, b jets are jets: nothing is summed twice."""
+    if "lepton" in kinds or {"electron", "muon"} <= set(kinds):
+        kinds = ("lepton", *(k for k in kinds if k not in ("lepton", "electron", "muon")))
+    return tuple(k for k in kinds if k != "bjet" or "jet" not in kinds)
+
+
+__all__ = ["OBJECTS", "missing_momentum", "summed"]

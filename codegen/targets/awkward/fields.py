@@ -1,0 +1,169 @@
+"""Which fields the objects of a program need, and from which branches they come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from codegen.plan.nodes import (
+    Between,
+    Candidate,
+    Collection,
+    Count,
+    Field,
+    Flag,
+    FlagOf,
+    Formula,
+    Leg,
+    Missing,
+    Nearest,
+    Of,
+    OfCandidate,
+    PairTest,
+    Plan,
+    Ranked,
+    Relation,
+    ScalarSum,
+    Together,
+    Within,
+)
+
+PLACE = ("eta", "phi")
+MOMENTUM = ("pt", "eta", "phi", "mass")
+
+
+def field_name(field: Field) -> str:
+    """What a program calls the field: `pt`, `is_medium`, `passes_jvt`.
+
+    >>> field_name(Field("identification", "Very Loose")), field_name(Field("jvt", "pass")), field_name(Field("et"))
+    ('is_very_loose', 'passes_jvt', 'et')
+    """
+    if not field.value:
+        return field.variable
+    word = re.sub(r"[^a-z0-9]+", "_", field.value.lower()).strip("_")
+    if word in ("pass", "passed"):
+        return f"passes_{field.variable}"
+    return f"is_{word}"
+
+
+class Needs:
+    """The fields that each kind of object needs in a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.fields: dict[str, dict[Field | Formula, None]] = {}
+        self.sorted: dict[str, None] = {}
+        self.event: dict[str, None] = {}
+        for step in (*plan.first, *plan.events):
+            self._walk(step.test, "")
+        for definition in plan.definitions:
+            for step in definition.steps:
+                self._walk(step.test, definition.collection if isinstance(definition, Candidate) else definition.name)
+            if isinstance(definition, Collection) and definition.first:
+                self.sorted[definition.parents[0]] = None
+                self._add(definition.parents[0], "pt")
+            if isinstance(definition, Candidate):
+                self._add(definition.collection, *MOMENTUM, "charge", "flavour")
+            else:
+                self._kinds(definition.name)
+        for _, quantity in plan.outputs:
+            self._walk(quantity, "")
+        for histogram in plan.histograms:
+            if isinstance(histogram.quantity, Of) and isinstance(histogram.quantity.particle, Ranked):
+                self._add(histogram.quantity.particle.collection, histogram.quantity.variable)
+            else:
+                self._walk(histogram.quantity, "")
+
+    def kinds_of(self, name: str) -> tuple[str, ...]:
+        """The kinds of containers of which a collection, or a candidate, is made up."""
+        for definition in self.plan.definitions:
+            if isinstance(definition, Candidate) and name in (definition.name, definition.rest):
+                return self.kinds_of(definition.collection)
+            if isinstance(definition, Collection) and definition.name == name:
+                if not definition.parents:
+                    return (definition.kind,)
+                return tuple(dict.fromkeys(k for parent in definition.parents for k in self.kinds_of(parent)))
+        return ()
+
+    def _kinds(self, name: str) -> None:
+        for kind in self.kinds_of(name):
+            self.fields.setdefault(kind, {})
+
+    def _add(self, collection: str, *names: str | Field | Formula) -> None:
+        for kind in self.kinds_of(collection):
+            for name in names:
+                self.fields.setdefault(kind, {})[Field(name) if isinstance(name, str) else name] = None
+
+    def _walk(self, node: object, this: str) -> None:
+        """Note what the node reads of `this`, the collection at hand, and of others."""
+        match node:
+            case Field() | Formula():
+                self._add(this, node)
+            case Flag(field):
+                self._add(this, field)
+                return
+            case FlagOf(particle, field):
+                for name in self._of(particle):
+                    self._add(name, field)
+                self._walk(particle, this)
+                return
+            case Nearest(_, others):
+                self._add(this, *PLACE)
+                self._add(others, *PLACE)
+            case Of(particle, variable, value):
+                for name in self._of(particle):
+                    self._add(name, *MOMENTUM) if isinstance(particle, Together) else None
+                    self._add(name, Field(variable, value)) if not isinstance(particle, Together) else None
+            case Between(kind, first, second):
+                for particle in (first, second):
+                    for name in self._of(particle):
+                        self._add(name, *(("pt", "phi") if kind == "transverse_mass" else PLACE))
+                        if isinstance(particle, Together):
+                            self._add(name, *MOMENTUM)
+            case Ranked(collection, _):
+                self.sorted[collection] = None
+                self._add(collection, "pt")
+            case Missing(collections):
+                for name in collections:
+                    self._add(name, "pt", "phi")
+            case ScalarSum(collections):
+                for name in collections:
+                    self._add(name, "pt")
+            case Count(collection):
+                self._add(collection)
+            case Relation(_, first, second):
+                for particle in (first, second):
+                    for name in self._of(particle):
+                        self._add(name, "charge", "flavour")
+            case PairTest(collection=collection):
+                self._add(collection, *MOMENTUM, "charge", "flavour")
+            case Within(counted=Field() as counted):
+                self._add(this, counted)
+            case _ if hasattr(node, "collection") and not isinstance(node, OfCandidate | Leg):
+                self._add(node.collection, "charge", "flavour")
+        for child in _children(node):
+            self._walk(child, this)
+
+    def _of(self, particle: object) -> Iterator[str]:
+        """The collections of which a particle is one."""
+        match particle:
+            case Ranked(collection, _):
+                yield collection
+            case Leg(candidate, _):
+                yield candidate
+            case Together(particles):
+                for one in particles:
+                    yield from self._of(one)
+
+
+def _children(node: object) -> Iterator[object]:
+    if is_dataclass(node):
+        for item in fields(node):
+            value = getattr(node, item.name)
+            for child in value if isinstance(value, tuple) else (value,):
+                if is_dataclass(child):
+                    yield child
+
+
+__all__ = ["Needs", "field_name"]

@@ -1,0 +1,1 @@
+"""Functions that generated programs hold the source of."""

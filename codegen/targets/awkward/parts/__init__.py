@@ -1,0 +1,1 @@
+"""The parts of every generated program that do not depend on the selection."""
