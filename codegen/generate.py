@@ -12,6 +12,7 @@ from codegen.plan.readings import reading_texts
 from codegen.plan.report import CutClass, CutReport, Findings
 from codegen.plan.stated import Stated, stated_cuts
 from codegen.targets.awkward.program import SCRIPTS, program_text
+from codegen.targets.rdataframe.program import program_text as rdataframe_text
 from kg.effective import MAX_DEPTH, EffectiveCut, effective_cuts
 from kg.export.adl import adl_text
 from kg.lineage.choices import Choice, open_choices
@@ -20,7 +21,7 @@ from kg.records import Json, Paper
 from kg.store.base import Store
 
 RELEASE = "open-data-2024"
-TARGETS = (*SCRIPTS, "adl")
+TARGETS = (*SCRIPTS, "rdataframe", "adl")
 VARYING = ("awkward", "coffea")
 """Targets whose programs can take other options of an open choice."""
 
@@ -120,7 +121,10 @@ def compile_cuts(
         heading = (
             f"Event selection of {title.id}, “{title.title}”." if title.title else f"Event selection of {title.id}."
         )
-    text = program_text(plan, reports, provenance, readings, heading, target)
+    if target == "rdataframe":
+        text = rdataframe_text(plan, reports, provenance, readings, heading)
+    else:
+        text = program_text(plan, reports, provenance, readings, heading, target)
     return Program(text, reports, plan, readings, target)
 
 

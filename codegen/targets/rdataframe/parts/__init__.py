@@ -1,0 +1,1 @@
+"""Parts of generated programs that are the same in all of them."""
