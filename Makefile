@@ -28,7 +28,7 @@ demo: $(INSTALLED)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/demo.sh
 
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest --doctest-modules -n auto kg ingest retrieval codegen ui tests
+	@$(BIN)/python -m pytest --doctest-modules -n auto kg ingest retrieval ui tests
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check .

@@ -17,3 +17,6 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in SAMPLES:
         make(name, folder / f"{name}.root")
     return {name: folder / f"{name}.root" for name in SAMPLES}
+
+
+collect_ignore_glob = ["*.reference.py", "sensitivity.py"]
