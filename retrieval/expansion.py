@@ -26,7 +26,7 @@ from kg.subgraph import Subgraph
 from kg.vocabulary import covers, objects, symbol_of
 from retrieval.search import Found, Hit
 
-_EXPANDED = 6
+_EXPANDED = 4
 """Hits whose relatives and definitions are added: those that somebody looks at."""
 
 _RELATIVES_OF_ONE = 4
