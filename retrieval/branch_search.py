@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from retrieval.index.columns import Array
 from retrieval.index.fulltext import FullText
 from retrieval.index.vectors import RowVectors, VectorMemory
 from retrieval.question import Question
+from retrieval.search import is_known, share_of_best
 from retrieval.understanding import understood
 
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -118,12 +119,7 @@ def find_branches(
 ) -> tuple[Question, list[BranchHit]]:
     """The branches that answer a question best, at most `limit`; raises `EmptyQuestion`."""
     full_text = _full_text()
-
-    def is_known(word: str) -> bool:
-        found = terms(word)
-        return not found or any(full_text.knows(term) for term in found)
-
-    question = understood(text, is_known=is_known)
+    question = understood(text, is_known=partial(is_known, full_text))
     text = question.text
     asked = _asked_measures(question)
     weights = dict(_WEIGHTS)
@@ -133,14 +129,14 @@ def find_branches(
     if "vocabulary" in channels:
         scores["vocabulary"] = _by_measures(asked)
     if "full text" in channels:
-        scores["full text"] = _share(full_text.scores(terms(text)))
+        scores["full text"] = share_of_best(full_text.scores(terms(text)))
     factor = _object_factor(question) * _apart(text)
     if "vectors" in channels and embedder is not None:
         others = sum((weights[n] * values for n, values in scores.items()), np.zeros(len(_rows()))) * factor
         near = np.lexsort((np.arange(len(others)), -others))[:_CANDIDATES] if scores else np.arange(len(_rows()))
         cosines = np.zeros(len(_rows()))
         cosines[near] = branch_cosines([int(row) for row in near], text, embedder, progress)
-        scores["vectors"] = _share(cosines)
+        scores["vectors"] = share_of_best(cosines)
     total = sum(weights[name] for name in scores) or 1.0
     fused = sum((weights[name] * values for name, values in scores.items()), np.zeros(len(_rows()))) / total * factor
     order = sorted(range(len(fused)), key=lambda row: (-round(float(fused[row]), 9), _rows()[row].name))
@@ -232,11 +228,6 @@ def _object_factor(question: Question) -> Array:
     if not asked:
         return np.ones(len(_rows()))
     return np.array([1.0 if not owners or owners & asked else _OTHER_OBJECT for owners in _owners()])
-
-
-def _share(scores: Array) -> Array:
-    best = float(scores.max()) if len(scores) else 0.0
-    return scores / best if best > 0 else scores
 
 
 __all__ = ["BranchHit", "branch_cosines", "branches_of_cut", "find_branches", "spelled"]

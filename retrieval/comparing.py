@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from kg.lineage.predicate import is_whole, predicate_of
@@ -15,7 +14,6 @@ from retrieval.segments import Segment
 
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
 _BASE = {"energy": "GeV", "length": "mm", "angle": "rad"}
-_OPEN_RANGES = ("between", "from", "range")
 
 
 def bounds_in(segments: Sequence[Segment]) -> Iterator[Bound]:
@@ -187,9 +185,4 @@ def _object_follows(segments: Sequence[Segment], at: int) -> bool:
     return False
 
 
-def is_open(bound: Bound) -> bool:
-    """Whether one side of the bound is open."""
-    return math.isinf(bound.low) or math.isinf(bound.high)
-
-
-__all__ = ["bounds_in", "is_open"]
+__all__ = ["bounds_in"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from kg.store.base import Store
 from retrieval.describing import terms
 from retrieval.embedding.base import Embedder
 from retrieval.index.columns import Array
+from retrieval.index.fulltext import FullText
 from retrieval.index.opened import Index
 from retrieval.matching import Match, matched
 from retrieval.question import Question
@@ -79,12 +81,18 @@ class Found:
 
 def asked(text: str, index: Index) -> Question:
     """The question, with words read in the light of what the index holds."""
+    return understood(
+        text,
+        collaborations=index.collaborations,
+        conditions=index.columns.conditions,
+        is_known=partial(is_known, index.full_text),
+    )
 
-    def is_known(word: str) -> bool:
-        found = terms(word)
-        return not found or any(index.full_text.knows(term) for term in found)
 
-    return understood(text, collaborations=index.collaborations, conditions=index.columns.conditions, is_known=is_known)
+def is_known(full_text: FullText, word: str) -> bool:
+    """Whether some text has the word; one that says nothing counts as known."""
+    found = terms(word)
+    return not found or any(full_text.knows(term) for term in found)
 
 
 def search(
@@ -98,12 +106,12 @@ def search(
     """The best cuts for a question, at most `limit`; equal scores are ordered by cut id."""
     within, notes = _scope(question, index, store)
     if question.title:
-        about = _normal(index.titles.scores(terms(" ".join(question.title))))
+        about = share_of_best(index.titles.scores(terms(" ".join(question.title))))
         within = within * (_OTHER_TITLE + (1.0 - _OTHER_TITLE) * about[index.columns["paper"]])
     within = within * np.where(index.columns["verified"], np.float32(1.0), np.float32(_UNVERIFIED))
     match = matched(question, index.columns) if "vocabulary" in channels else None
     scores = {
-        channel: within * _normal(found)
+        channel: within * share_of_best(found)
         for channel in channels
         if (found := _scores(channel, question, index, embedder, match)) is not None
     }
@@ -148,9 +156,9 @@ def _fused(question: Question, index: Index, scores: dict[Channel, Array], withi
     if "full text" in scores:
         if question.words:
             words = terms(" ".join(question.words))
-            fused += WEIGHTS.left * left * within * _normal(index.full_text.scores(words))
+            fused += WEIGHTS.left * left * within * share_of_best(index.full_text.scores(words))
             whole += WEIGHTS.left * left
-        about = _normal(index.titles.scores(terms(" ".join(question.title) or question.text)))
+        about = share_of_best(index.titles.scores(terms(" ".join(question.title) or question.text)))
         share = WEIGHTS.title_asked if question.by_title else WEIGHTS.title
         if len(about):
             fused += within * (share * about)[index.columns["paper"]]
@@ -181,7 +189,7 @@ def _scores(
     return np.maximum(index.vectors.cosines(embedder.embed([question.text])[0]), 0.0)
 
 
-def _normal(scores: Array) -> Array:
+def share_of_best(scores: Array) -> Array:
     """The scores as shares of the best one."""
     best = float(scores.max()) if len(scores) else 0.0
     return scores / best if best > 0 else scores
@@ -226,4 +234,4 @@ def _scope(question: Question, index: Index, store: Store) -> tuple[Array, list[
     return np.asarray(table[index.columns["paper"]]), notes
 
 
-__all__ = ["CHANNELS", "WEIGHTS", "Channel", "Found", "Hit", "Weights", "asked", "search"]
+__all__ = ["CHANNELS", "WEIGHTS", "Channel", "Found", "Hit", "Weights", "asked", "is_known", "search", "share_of_best"]

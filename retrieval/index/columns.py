@@ -65,10 +65,6 @@ class Columns:
         """The id of the cut in a row."""
         return f"cut:{int(self.arrays['cut'][row]):016x}"
 
-    def paper_of(self, row: int) -> str:
-        """The id of the paper that states the cut in a row."""
-        return self.names["paper"][int(self.arrays["paper"][row])]
-
     @cached_property
     def conditions(self) -> dict[tuple[str, ...], str]:
         """The single conditions that cuts have ("control region", "InSR1"), by their folded tokens."""

@@ -6,6 +6,7 @@ An index is derived from the store and can always be made anew. Builds are folde
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -32,11 +33,8 @@ def index_home(store: Store) -> Path:
     """The folder of the store's index: beside the store, or in the user's cache where nothing may be written there."""
     beside = store.derived_folder()
     if beside is not None:
-        try:
+        with contextlib.suppress(OSError):  # where it cannot be made, the cache has it
             beside.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            pass
-        else:
             if os.access(beside, os.W_OK):
                 return beside
     name = hashlib.sha256(str(beside and beside.absolute()).encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
+from codegen.errors import NothingToCompile
 from codegen.plan.nodes import (
     Between,
     Candidate,
@@ -28,6 +29,7 @@ from codegen.plan.nodes import (
     Together,
     Within,
 )
+from kg.measures import measure_of
 
 PLACE = ("eta", "phi")
 MOMENTUM = ("pt", "eta", "phi", "mass")
@@ -45,6 +47,20 @@ def field_name(field: Field) -> str:
     if word in ("pass", "passed"):
         return f"passes_{field.variable}"
     return f"is_{word}"
+
+
+def measured_expression(kind: str, field: Field | Formula, release: str) -> str | None:
+    """The measure of a field; None for what is a constant of the kind. Raises `NothingToCompile` for neither."""
+    if isinstance(field, Formula):
+        return field.expression
+    if field.variable in ("mass", "flavour", "index"):
+        return None
+    found = measure_of(kind, field.variable, release, field.value)
+    if found is not None:
+        return found.expression
+    if field.value or field.variable == "charge":
+        return None  # of leptons of the other flavour: not of that type
+    raise NothingToCompile(f"no measure of {field.variable} for {kind}", where=f"release {release}")
 
 
 class Needs:

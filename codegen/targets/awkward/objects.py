@@ -5,9 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from codegen.errors import NothingToCompile
 from codegen.plan.nodes import Field, Formula
-from codegen.targets.awkward.fields import field_name
+from codegen.targets.awkward.fields import field_name, measured_expression
 from codegen.targets.awkward.numbers import FLAVOURS, measure_code
 from kg.measures import branches_of, containers, link_of, measure_of, references
 
@@ -23,7 +22,7 @@ def reader_source(
     read: list[tuple[str, str]] = []
     for field in wanted:
         name = field.name if isinstance(field, Formula) else field_name(field)
-        expression = _expression(kind, field, release)
+        expression = measured_expression(kind, field, release)
         if expression is None:
             lines[name] = _constant(kind, name, own.mass_mev)
             continue
@@ -63,20 +62,6 @@ def vertex_source(release: str) -> tuple[str, list[str]]:
     lines = ["def n_primary_vertices(events):", '    """How many primary vertices each event has."""']
     lines += [f"    # {line}" for line in textwrap.wrap(found.note, 110)]
     return "\n".join([*lines, f"    return {code}"]), list(found.branches)
-
-
-def _expression(kind: str, field: Field | Formula, release: str) -> str | None:
-    """The measure of a field; None for what is a constant of the kind. Raises `NothingToCompile` for neither."""
-    if isinstance(field, Formula):
-        return field.expression
-    if field.variable in ("mass", "flavour", "index"):
-        return None
-    found = measure_of(kind, field.variable, release, field.value)
-    if found is not None:
-        return found.expression
-    if field.value or field.variable == "charge":
-        return None  # of leptons of the other flavour: not of that type
-    raise NothingToCompile(f"no measure of {field.variable} for {kind}", where=f"release {release}")
 
 
 def _constant(kind: str, name: str, mass: float) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from codegen.errors import NothingToCompile
 from codegen.plan.nodes import Field, Formula
-from codegen.targets.awkward.fields import field_name
+from codegen.targets.awkward.fields import field_name, measured_expression
 from codegen.targets.awkward.numbers import FLAVOURS
 from codegen.targets.rdataframe.formulas import formula_code, is_decision
 from kg.measures import containers, link_of, measure_of
@@ -97,7 +97,7 @@ class _ObjectReader:
             name = one.name if isinstance(one, Formula) else field_name(one)
             if not re.fullmatch(r"[a-z]\w*", name):
                 raise NothingToCompile(f"the target rdataframe cannot call a field {name!r}")
-            expression = _expression(self.kind, one, self.release)
+            expression = measured_expression(self.kind, one, self.release)
             if expression is None:
                 lines[name], types[name] = self._constant(name)
             else:
@@ -172,20 +172,6 @@ class _ObjectReader:
         if name in ("charge", "index"):
             return "0", "double"
         return "false", "bool"
-
-
-def _expression(kind: str, one: Field | Formula, release: str) -> str | None:
-    """The measure of a field; None for what is a constant of the kind. Raises `NothingToCompile` for neither."""
-    if isinstance(one, Formula):
-        return one.expression
-    if one.variable in ("mass", "flavour", "index"):
-        return None
-    found = measure_of(kind, one.variable, release, one.value)
-    if found is not None:
-        return found.expression
-    if one.value or one.variable == "charge":
-        return None  # of leptons of the other flavour: not of that type
-    raise NothingToCompile(f"no measure of {one.variable} for {kind}", where=f"release {release}")
 
 
 def _head(function: str, columns: dict[str, str]) -> str:
