@@ -3,9 +3,10 @@
 `run_program` does all of it and writes the result folder.
 """
 
-from codegen.running.conductor import Finished, Settings, run_program
-from codegen.running.errors import NothingToRun, ProgramFailed, ProgramUnreadable, ResultFolderTaken
+from codegen.running.conductor import Finished, run_program
+from codegen.running.errors import NothingToRun, OptionNotTaken, ProgramFailed, ProgramUnreadable, ResultFolderTaken
 from codegen.running.grl import GoodRunList, InvalidGoodRunList, read_good_run_lists
+from codegen.running.settings import Settings
 from codegen.running.watching import Watcher
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "GoodRunList",
     "InvalidGoodRunList",
     "NothingToRun",
+    "OptionNotTaken",
     "ProgramFailed",
     "ProgramUnreadable",
     "ResultFolderTaken",

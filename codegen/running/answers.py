@@ -10,7 +10,7 @@ from typing import Any
 
 from codegen.running.batches import Batch
 from codegen.running.errors import Failure, ResultInvalid
-from codegen.running.histograms import is_histogram
+from codegen.running.histograms import is_histogram, is_number
 
 Row = dict[str, Any]
 
@@ -20,7 +20,8 @@ class Answer:
     """A program's result on a batch; file names as the user gave them.
 
     selected: one row for each selected event. cutflow: one row for each cut. histograms: {"name", "label", "edges",
-    "counts"} each. failed: the files that the program itself says it could not read.
+    "counts"} each. weights: {"branch", "sum", "files_without"} where simulation weights were added up, else None.
+    failed: the files that the program itself says it could not read.
     """
 
     batch: Batch
@@ -28,6 +29,7 @@ class Answer:
     cutflow: list[Row]
     not_applied: list[Any]
     histograms: list[Row]
+    weights: Row | None
     provenance: Row
     failed: list[Failure]
 
@@ -49,6 +51,7 @@ def read_answer(path: Path, batch: Batch) -> Answer:
         [_cut(row) for row in _list(raw, "cutflow")],
         _list(raw, "not_applied", optional=True),
         [row for row in _list(raw, "histograms", optional=True) if is_histogram(row)],
+        _weights(raw["weights"], given) if "weights" in raw else None,
         raw["provenance"] if isinstance(raw.get("provenance"), dict) else {},
         failed,
     )
@@ -74,6 +77,14 @@ def _cut(row: Any) -> Row:
     for key in ("passed", "cumulative"):
         _must(_is_whole(row.get(key)) and row[key] >= 0, f"no number of events {key} in the row {row['label'][:100]!r}")
     return dict(row)
+
+
+def _weights(row: Any, given: Mapping[str, str]) -> Row:
+    _must(isinstance(row, dict) and isinstance(row.get("branch"), str), "its weights name no branch")
+    _must(is_number(row.get("sum")), "its weights have no sum")
+    without = _list(row, "files_without", optional=True)
+    _must(all(isinstance(name, str) and name in given for name in without), "it weighs a file that is no input")
+    return {"branch": row["branch"], "sum": row["sum"], "files_without": [given[name] for name in without]}
 
 
 def _failure(one: Any, given: Mapping[str, str]) -> Failure:

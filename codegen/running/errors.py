@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.errors import KgError
 
+LONGEST = 400  # signs of what a program said last
 MOST_NAMED = 10  # failures that an error message spells out
 
 
@@ -39,8 +40,23 @@ def in_lines(failures: Iterable[Failure]) -> list[str]:
     return lines
 
 
+def last_words(stderr: str) -> str:
+    """What a program said last, in one line of bearable length; "" if it said nothing.
+
+    >>> last_words("error: a.root has no branch b\\nerror: none of the files could be read\\n")
+    'a.root has no branch b'
+    """
+    lines = [line.strip().removeprefix("error: ") for line in stderr.splitlines()]
+    told = " ".join(line for line in lines if line and not line.startswith("none of the files"))
+    return f"{told[:LONGEST]}…" if len(told) > LONGEST else told
+
+
 class ProgramUnreadable(KgError):
     """The program is not there, or is not Python."""
+
+
+class OptionNotTaken(KgError):
+    """Something asked of a program that programs of its target do not do."""
 
 
 class NothingToRun(KgError):

@@ -9,21 +9,24 @@ from typing import Any
 
 Row = dict[str, Any]
 BINS = 40  # about so many, for quantities of the selected events
+COUNTS = ("counts", "weighted_counts")
 IDENTITY = {"file", "index", "event_number"}
 
 
 def is_histogram(row: Any) -> bool:
-    """Whether this is a histogram as results hold it: n counts, n + 1 rising edges, a name.
+    """Whether this is a histogram as results hold it: n counts, weighted ones perhaps, n + 1 rising edges, a name.
 
     >>> is_histogram({"name": "m", "edges": [0, 1, 2], "counts": [5, 7.5]})
     True
     """
     if not isinstance(row, dict) or not isinstance(row.get("name"), str):
         return False
-    edges, counts = row.get("edges"), row.get("counts")
-    if not isinstance(edges, list) or not isinstance(counts, list) or len(edges) != len(counts) + 1 or not counts:
+    edges, *filled = (row[key] for key in ("edges", *COUNTS) if key in row)
+    if not filled or not all(isinstance(numbers, list) and numbers for numbers in (edges, *filled)):
         return False
-    if not all(_is_number(value) for value in (*edges, *counts)):
+    if "counts" not in row or any(len(edges) != len(counts) + 1 for counts in filled):
+        return False
+    if not all(is_number(value) for numbers in (edges, *filled) for value in numbers):
         return False
     return all(low < high for low, high in itertools.pairwise(edges))
 
@@ -36,9 +39,15 @@ def joined_histograms(parts: Sequence[Sequence[Row]]) -> list[Row]:
             row for part in parts for row in part if row["name"] == first["name"] and row["edges"] == first["edges"]
         ]
         if len(alike) == len(parts):
-            counts = [math.fsum(values) for values in zip(*(row["counts"] for row in alike), strict=True)]
-            found.append({**first, "counts": [int(n) if n.is_integer() else n for n in counts]})
+            sums = {key: _added([row[key] for row in alike if key in row]) for key in COUNTS}
+            found.append(first | {key: counts for key, counts in sums.items() if counts})
     return found
+
+
+def _added(parts: Sequence[Sequence[float]]) -> list[float]:
+    """Bin by bin; parts of files without weights are not there, and add nothing."""
+    counts = [math.fsum(values) for values in zip(*parts, strict=True)]
+    return [int(n) if n.is_integer() else n for n in counts]
 
 
 def of_selected(selected: Sequence[Row]) -> list[Row]:
@@ -52,7 +61,7 @@ def of_selected(selected: Sequence[Row]) -> list[Row]:
     found = []
     for name in names:
         values = [row.get(name) for row in selected]
-        numbers = [float(value) for value in values if value is not None and _is_number(value)]
+        numbers = [float(value) for value in values if value is not None and is_number(value)]
         if numbers and max(numbers) > min(numbers):
             edges = _edges(min(numbers), max(numbers))
             row = {"name": name, "label": _label(name), "edges": edges, "counts": _counts(numbers, edges)}
@@ -90,5 +99,6 @@ def _label(name: str) -> str:
     return name
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether this is a number as JSON has it; true and false are none."""
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""From what the user typed to a list of files: globs, duplicates, remote names, things that are no files."""
+"""From what the user typed to a list of files: globs, Open Data samples, duplicates, remote names, no files at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from codegen.running import opendata
 from codegen.running.errors import Failure
 
 WEB = ("https://", "http://")
@@ -27,13 +28,19 @@ class Input:
 def listed(arguments: Sequence[str]) -> tuple[list[Input], list[Failure], list[str]]:
     """The inputs in the order given, each once; what is no file, and why; the names left out as duplicates.
 
-    A glob's files come sorted by name. A name that exists is that file, whatever signs it has in it.
+    A glob's files come sorted by name, those of an Open Data sample as its catalogue lists them. A name that exists is
+    that file, whatever signs it has in it.
     """
     found: dict[str, Input] = {}
     failures: list[Failure] = []
     twice: list[str] = []
     for argument in arguments:
-        for given in _names(argument):
+        try:
+            names = _names(argument)
+        except opendata.NoSample as error:
+            failures.append(Failure(argument, str(error)))
+            continue
+        for given in names:
             if given.startswith(WEB + XROOTD):
                 key, one = given, Input(given, None)
             else:
@@ -50,6 +57,8 @@ def listed(arguments: Sequence[str]) -> tuple[list[Input], list[Failure], list[s
 
 
 def _names(argument: str) -> list[str]:
+    if argument.startswith(opendata.SCHEME) and not Path(argument).exists():
+        return opendata.urls(argument)
     if argument.startswith(WEB + XROOTD) or Path(argument).exists() or not glob.has_magic(argument):
         return [argument]
     return sorted(glob.glob(argument, recursive=True)) or [argument]  # noqa: PTH207 (names as the user writes them)

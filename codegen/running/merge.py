@@ -17,7 +17,7 @@ GRL_LABEL = "good-run list (data files only, after the other cuts)"
 
 
 def joined(answers: Sequence[Answer]) -> Row:
-    """{"selected", "n_events", "cutflow", "not_applied", "histograms"?, "provenance"} of answers in their order.
+    """The answers in their order as one: "selected", "n_events", "cutflow", "not_applied", "histograms"?, "weights"?.
 
     Selected events follow one another, numbers of the cutflow are added cut by cut. Raises `ResultInvalid` where two
     answers have other cuts.
@@ -36,6 +36,9 @@ def joined(answers: Sequence[Answer]) -> Row:
     }
     if histograms := joined_histograms([answer.histograms for answer in answers]):
         result["histograms"] = histograms
+    if weights := [answer.weights for answer in answers if answer.weights is not None]:
+        without = [name for one in weights for name in one["files_without"]]
+        result["weights"] = weights[0] | {"sum": math.fsum(one["sum"] for one in weights), "files_without": without}
     return result
 
 
@@ -78,7 +81,8 @@ def _who(row: Row) -> list[tuple[str, Any]]:
 
 
 def _added(rows: Sequence[Row]) -> Row:
-    return {key: _sum([row.get(key) for row in rows]) for key in rows[0]}
+    keys = dict.fromkeys(key for row in sorted(rows, key=len, reverse=True) for key in row)
+    return {key: _sum([row[key] for row in rows if key in row]) for key in keys}
 
 
 def _sum(values: list[Any]) -> Any:

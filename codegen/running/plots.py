@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import itertools
 import re
@@ -29,8 +30,10 @@ def draw(result: dict[str, Any], folder: Path) -> list[str]:
     for histogram in result.get("histograms", ()):
         # the name comes from the program: only signs that are harmless in a file name
         name = "histogram-" + re.sub(r"[^A-Za-z0-9_-]+", "-", histogram["name"])[:80]
-        if name not in names:
-            names.append(_saved(folder, name, lambda figure, one=histogram: _histogram(figure, one), 6.0))  # type: ignore[misc]
+        for key, ending in (("counts", ""), ("weighted_counts", "-weighted")):
+            if key in histogram and name + ending not in names:
+                drawn = functools.partial(_histogram, histogram=histogram, counts=key)
+                names.append(_saved(folder, name + ending, drawn, 6.0))
     return names
 
 
@@ -90,14 +93,15 @@ def _cutflow(figure: Any, result: dict[str, Any]) -> None:
     axes.set_xlabel("events left")
 
 
-def _histogram(figure: Any, histogram: dict[str, Any]) -> None:
+def _histogram(figure: Any, histogram: dict[str, Any], counts: str) -> None:
     axes = figure.subplots()
     edges: Sequence[float] = histogram["edges"]
-    axes.stairs(histogram["counts"], edges, fill=True, facecolor="#ffa90e", edgecolor="black", linewidth=1.0)
+    axes.stairs(histogram[counts], edges, fill=True, facecolor="#ffa90e", edgecolor="black", linewidth=1.0)
     axes.set_xlim(edges[0], edges[-1])
-    axes.set_ylim(bottom=min(0, *histogram["counts"]))
+    axes.set_ylim(bottom=min(0, *histogram[counts]))
     axes.set_xlabel(_short(str(histogram.get("label") or histogram["name"])))
-    axes.set_ylabel(f"events / {_width(edges)}" if _width(edges) else "events")
+    what = "sum of weights" if counts == "weighted_counts" else "events"
+    axes.set_ylabel(f"{what} / {_width(edges)}" if _width(edges) else what)
 
 
 def _width(edges: Sequence[float]) -> str:

@@ -28,6 +28,18 @@ class Tried:
     outcomes: list[dict[str, Any]] = field(default_factory=list)
     gave_up: bool = False
 
+    @property
+    def events(self) -> int:
+        """How many events the answers are of."""
+        return sum(answer.batch.events for answer in self.answers)
+
+    def add(self, other: Tried) -> None:
+        """What runs on further files gave."""
+        self.answers += other.answers
+        self.failures += other.failures
+        self.outcomes += other.outcomes
+        self.gave_up |= other.gave_up
+
 
 @dataclass(frozen=True)
 class Program:
@@ -65,7 +77,7 @@ def tried(batches: Sequence[Batch], program: Program, confinement: Confinement, 
             if isinstance(result, Answer) and not result.failed:
                 done.answers.append(result)
                 done.outcomes.append(news.outcome)
-                watcher.ran(_files(done), count, sum(answer.batch.events for answer in done.answers))
+                watcher.ran(_files(done), count, done.events)
                 continue
             if isinstance(result, Answer):
                 done.failures += result.failed
@@ -77,7 +89,7 @@ def tried(batches: Sequence[Batch], program: Program, confinement: Confinement, 
             else:
                 done.failures += [Failure(file.given, *result) for file in batch.files]
                 alike[_kind(result[0], batch)] += 1
-            watcher.ran(_files(done), count, sum(answer.batch.events for answer in done.answers))
+            watcher.ran(_files(done), count, done.events)
             if not done.answers and max(alike.values(), default=0) >= ENOUGH:
                 done.gave_up = True
                 again += [todo[number] for number in left]

@@ -15,12 +15,16 @@ LARGEST = 20_000_000  # bytes; no program that a person could read is larger
 
 @dataclass(frozen=True)
 class Source:
-    """A program as run: file name, bytes, the branches it needs and other names that it takes for some of them."""
+    """A program as run: file name, bytes, the branches it needs and other names that it takes for some of them.
+
+    options: the options that its command line has, such as "--events".
+    """
 
     name: str
     text: bytes
     branches: tuple[str, ...]
     other_names: dict[str, str]
+    options: frozenset[str]
 
     @property
     def sha256(self) -> str:
@@ -58,6 +62,11 @@ def read_program(path: Path) -> Source:
         {k: v for k, v in others.items() if isinstance(k, str) and isinstance(v, str)}
         if isinstance(others, dict)
         else {},
+        frozenset(
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("--")
+        ),
     )
 
 

@@ -13,18 +13,36 @@ _LATEX = {
     "±": r"$\pm$", "√": r"$\sqrt{\,}$", "–": "--", "—": "---", "→": r"$\to$", "−": "$-$", "×": r"$\times$",
     **{sign: "\\" + sign for sign in "#$%&_{}"},
 }  # fmt: skip
+_COLUMNS = {
+    "passed": "passes alone",
+    "cumulative": "left",
+    "weighted_passed": "passes alone, weighted",
+    "weighted_cumulative": "left, weighted",
+    "without": "selected without it",
+}
 _SIGNS = re.compile("|".join(map(re.escape, _LATEX)))
 
 
 def cutflow_table(result: dict[str, Any]) -> list[list[str]]:
     """The cutflow as rows of cells, the first of them headings: all events, then each cut."""
     cutflow = result["cutflow"]
-    extra = any("without" in row for row in cutflow)
-    head = ["cut", "passes alone", "left"] + (["selected without it"] if extra else [])
-    count = str(result["n_events"])
-    rows = [head, ["all events", count, count, ""][: len(head)]]
-    for row in cutflow:
-        rows.append([row["label"], *(_cell(row.get(key)) for key in ("passed", "cumulative", "without"))][: len(head)])
+    columns = {key: name for key, name in _COLUMNS.items() if any(key in row for row in cutflow)}
+    weight = result.get("weights", {}).get("sum")
+    all_events = {"passed": result["n_events"], "cumulative": result["n_events"]}
+    all_events |= {"weighted_passed": weight, "weighted_cumulative": weight}
+    return [
+        ["cut", *columns.values()],
+        ["all events", *(_cell(all_events.get(key)) for key in columns)],
+        *([row["label"], *(_cell(row.get(key)) for key in columns)] for row in cutflow),
+    ]
+
+
+def variation_table(result: dict[str, Any]) -> list[list[str]]:
+    """What the other options of the open choices change, as rows of cells, the first of them headings."""
+    rows = [["choice", "option", "selected", "gained", "lost"]]
+    for row in result.get("variations", ()):
+        counts = [_cell(row.get(key)) for key in ("selected", "gained", "lost")]
+        rows.append([row["choice"], row["option"], *([row["why"], "", ""] if "why" in row else counts)])
     return rows
 
 
@@ -79,4 +97,4 @@ def _flat(text: str) -> str:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -11,7 +11,7 @@ from codegen.running import plots
 from codegen.running.errors import Failure
 from codegen.running.folder import INPUTS, RESULT, WRITER, listed
 from codegen.running.source import Source
-from codegen.running.tables import cutflow_table, in_latex, in_markdown, with_not_applied
+from codegen.running.tables import cutflow_table, in_latex, in_markdown, variation_table, with_not_applied
 
 
 def write_folder(folder: Path, result: dict[str, Any], source: Source, failures: Sequence[Failure]) -> None:
@@ -20,6 +20,10 @@ def write_folder(folder: Path, result: dict[str, Any], source: Source, failures:
     table = with_not_applied(cutflow_table(result), result)
     (folder / "cutflow.md").write_text(in_markdown(table), "utf-8")
     (folder / "cutflow.tex").write_text(in_latex(table), "utf-8")
+    if "variations" in result:
+        varied = variation_table(result)
+        (folder / "variations.md").write_text(in_markdown(varied), "utf-8")
+        (folder / "variations.tex").write_text(in_latex(varied), "utf-8")
     name = source.name if not (folder / source.name).exists() and source.name != INPUTS else "program.py"
     (folder / name).write_bytes(source.text)
     if plots.can_plot():

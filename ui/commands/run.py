@@ -37,12 +37,21 @@ _MOST_FAILURES = 20
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="So many processes."
 )
 @click.option("--nminus1", is_flag=True, help="Count too, for each cut, what is selected without it.")
+@click.option("--weights", is_flag=True, help="Add up simulation weights too, in the cutflow and the histograms.")
+@click.option(
+    "--set", "options", multiple=True, metavar="NAME=OPTION", help="Another option of an open choice, for this run."
+)
+@click.option(
+    "--vary-choices", "vary", is_flag=True, help="Run every other option of each open choice; table what it changes."
+)
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Run on a Dask cluster; needs a program of the target coffea."
+)
 @click.option(
     "--confine",
     type=click.Choice(["none", "limits", "confined"]),
-    default="confined",
-    show_default=True,
-    help="How far the program must be confined; where this machine cannot, it is not run.",
+    help="How far the program must be confined; where this machine cannot, it is not run."
+    "  [default: confined; limits with --scheduler]",
 )
 @click.option(
     "--time-limit", type=float, default=3600.0, show_default=True, metavar="S", help="Seconds for each process."
@@ -65,7 +74,11 @@ def command(
     events: int | None,
     jobs: int,
     nminus1: bool,
-    confine: str,
+    weights: bool,
+    options: tuple[str, ...],
+    vary: bool,
+    scheduler: str,
+    confine: str | None,
     time_limit: float,
     memory_limit: int,
     good_runs: tuple[Path, ...],
@@ -77,11 +90,18 @@ def command(
       kg run h4l.py data/*.root -o result --jobs 4
       kg run h4l.py https://…/DAOD_PHYSLITE.root --events 1000
       kg run h4l.py data.root --grl data15_13TeV.xml
+      kg run h4l.py opendata:410470 --events 10000 --weights
+      kg run h4l_coffea.py data/*.root --scheduler tcp://10.0.0.1:8786
 
-    INPUT is a DAOD_PHYSLITE file, a pattern, or an https:// or root:// name. The
-    program reads these files and nothing else, writes into the result folder and
-    nowhere else, and has no network. Inputs that cannot be read are named, the
-    rest is done, and the exit code is 1.
+    INPUT is a DAOD_PHYSLITE file, a pattern, an https:// or root:// name, or a
+    sample of ATLAS Open Data, opendata:[RELEASE/]DATASET[:SKIM]. Remote files are
+    fetched one after another (--jobs at a time), and not kept. The program reads
+    these files and nothing else, writes into the result folder and nowhere else,
+    and has no network. Inputs that cannot be read are named, the rest is done, and
+    the exit code is 1.
+
+    With --scheduler the workers of the cluster do the reading: they must see the
+    files under the same names, and nothing confines them.
     """
     if not (math.isfinite(time_limit) and time_limit > 0) or memory_limit <= 0:
         raise click.UsageError("--time-limit and --memory-limit must be above zero")
@@ -89,7 +109,10 @@ def command(
     from codegen.sandbox import MIB, Level
     from ui.run_progress import run_progress
 
-    settings = Settings(events, jobs, nminus1, Level.named(confine), time_limit, memory_limit * MIB, good_runs)
+    level = Level.named(confine or ("limits" if scheduler else "confined"))
+    settings = Settings(
+        events, jobs, nminus1, level, time_limit, memory_limit * MIB, good_runs, weights, options, vary, scheduler
+    )
     try:
         with run_progress() as watcher:
             finished = run_program(program, inputs, output, settings, watcher)
@@ -116,6 +139,7 @@ def _answer(finished: Finished) -> dict[str, object]:
         "n_events": result["n_events"],
         "cutflow": result["cutflow"],
         "not_applied": result["not_applied"],
+        **{key: result[key] for key in ("variations", "weights") if key in result},
         "failed": [failure.as_record() for failure in finished.failures],
         "confinement": result["provenance"]["confinement"],
         "notes": list(finished.notes),
@@ -123,13 +147,18 @@ def _answer(finished: Finished) -> dict[str, object]:
 
 
 def _show(finished: Finished) -> None:
-    from codegen.running.tables import cutflow_table, not_applied
+    from codegen.running.tables import cutflow_table, not_applied, variation_table
 
     result = finished.result
     head, *rows = cutflow_table(result)
     show(table(head, rows, right=head[1:]))
     for label, _ in not_applied(result):
         show(words(f"not applied: {label}", "dim"))
+    if result.get("variations"):
+        head, *rows = variation_table(result)
+        show("", table(head, [row for row in rows if row[-1]], right=head[2:]))
+        for choice, option, why in (row[:3] for row in rows if not row[-1]):
+            show(words(f"{choice}={option}: {why}", "dim"))
     confinement = result["provenance"]["confinement"]
     show("", words(f"{len(result['selected'])} of {result['n_events']} events selected, in {finished.folder}", "bold"))
     for note in finished.notes:

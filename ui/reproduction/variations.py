@@ -10,13 +10,13 @@ from typing import Any
 
 from codegen.generate import generate
 from codegen.running import Settings, Watcher, run_program
+from codegen.running.errors import last_words
 from kg.errors import KgError
 from kg.records import Json
 from kg.store.base import Store
 
 Row = Mapping[str, Any]
 Event = tuple[str, int]
-_LONGEST = 400  # signs of a reason
 
 
 def variations(
@@ -45,7 +45,7 @@ def variations(
             path.write_text(program.text, "utf-8")
             run = run_program(path, files, place / f"{len(found)}", replace(settings, nminus1=False))
         except KgError as error:
-            found.append({**row, "why": _reason(error)})
+            found.append({**row, "why": last_words(getattr(error, "stderr", "")) or str(error)})
             continue
         others = events_of(run.result)
         row |= {"selected": len(others), "gained": len(others - selected), "lost": len(selected - others)}
@@ -61,13 +61,6 @@ def place_in(folder: Path, name: str) -> tempfile.TemporaryDirectory[str]:
 def events_of(result: Row) -> set[Event]:
     """The selected events, by file and entry."""
     return {(row["file"], row["index"]) for row in result["selected"]}
-
-
-def _reason(error: KgError) -> str:
-    """Why there is no result: what the program said last, if it said anything."""
-    lines = [line.strip().removeprefix("error: ") for line in getattr(error, "stderr", "").splitlines()]
-    told = " ".join(line for line in lines if line and not line.startswith("none of the files"))
-    return f"{told[:_LONGEST]}…" if len(told) > _LONGEST else told or str(error)
 
 
 def _others(cuts: Row) -> Iterator[tuple[str, str]]:
