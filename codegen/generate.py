@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from codegen.errors import InvalidChoice
 from codegen.plan.build import build
-from codegen.plan.nodes import Plan, Step
+from codegen.plan.nodes import Plan, Step, Written, below
 from codegen.plan.readings import reading_texts
 from codegen.plan.report import CutClass, CutReport, Findings
 from codegen.plan.stated import Stated, stated_cuts
@@ -47,8 +47,11 @@ def generate(
     choices: Mapping[str, str] | None = None,
     without: Sequence[str] = (),
     depth: int = MAX_DEPTH,
+    written: Mapping[tuple[str, str], Written] | None = None,
 ) -> Program:
     """The program of a paper's effective selection, or of the cuts given (ids or effective cuts).
+
+    `written` is what a model wrote for cuts that no rule compiles (`codegen.filling`).
 
     Raises `Undetermined` with what must be settled, `Contradiction`, `NothingToCompile`, `InvalidChoice`, and
     what the store raises for a paper or cut that it does not have.
@@ -66,6 +69,9 @@ def generate(
     papers = [store.paper(paper) for paper in ids]
     title = papers[0] if paper_id else None
     left_open = open_choices(store, paper_id) if paper_id is not None and cuts is None else []
+    if written and target not in SCRIPTS:
+        why = "a function of arrays that a model wrote has no place in it"
+        raise InvalidChoice(f"the target {target} cannot be filled by a model", why=why, nearest=tuple(SCRIPTS))
     program = compile_cuts(
         stated,
         papers,
@@ -76,6 +82,7 @@ def generate(
         without,
         _background(store, stated),
         left_open,
+        written,
     )
     if target != "adl":
         return program
@@ -96,6 +103,7 @@ def compile_cuts(
     without: Sequence[str] = (),
     background: Sequence[str] = (),
     left_open: Sequence[Choice] = (),
+    written: Mapping[tuple[str, str], Written] | None = None,
 ) -> Program:
     """The program of these cuts, without a store: `papers` are those that they come from, `title` the one compiled.
 
@@ -103,7 +111,7 @@ def compile_cuts(
 
     Raises what `generate` raises.
     """
-    plan, findings = build(stated, release, choices, without, background, left_open, papers)
+    plan, findings = build(stated, release, choices, without, background, left_open, papers, written)
     _check_options(plan, target)
     reports = tuple(_report(s, plan, findings) for s in stated)
     readings = reading_texts(findings.readings)
@@ -116,6 +124,8 @@ def compile_cuts(
         "choices": dict(sorted((choices or {}).items())),
         "without": list(without),
     }
+    if models := _models(reports, written or {}):
+        provenance["written_by_model"] = models
     heading = f"A selection of {len(stated)} cuts."
     if title is not None:
         heading = (
@@ -147,9 +157,22 @@ def _check_options(plan: Plan, target: str) -> None:
             raise InvalidChoice(f"no option {choice.taken!r} of {choice.name}", why=why, nearest=VARYING)
 
 
+def _models(reports: Sequence[CutReport], written: Mapping[tuple[str, str], Written]) -> list[Json]:
+    """Who wrote what is written by a model, for each cut and kind of object."""
+    classes = {report.stated.id: report.kind for report in reports}
+    return [
+        {"cut": cut, "object": kind, "model": one.model, "rounds": one.rounds, "branches": list(one.branches)}
+        for (cut, kind), one in written.items()
+        if classes.get(cut) == "by a model"
+    ]
+
+
 def _report(stated: Stated, plan: Plan, findings: Findings) -> CutReport:
-    functions = tuple(step.function for step in _steps(plan) if step.cut == stated.id)
+    steps = [step for step in _steps(plan) if step.cut == stated.id]
+    functions = tuple(step.function for step in steps)
     kind: CutClass
+    if who := sorted({node.model for step in steps for node in below(step.test) if isinstance(node, Written)}):
+        return CutReport(stated, "by a model", f"written by {', '.join(who)}", functions)
     if functions:
         proxy = findings.proxies.get(stated.id, "")
         return CutReport(stated, "proxy" if proxy else "compiled", proxy, functions)

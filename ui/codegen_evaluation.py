@@ -28,6 +28,11 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--runs", type=click.IntRange(1, 1000), default=10, show_default=True, help="Generate and run so often.")
 @click.option("--choose", "chosen", multiple=True, metavar="NAME=OPTION", help="As for `kg generate`.")
 @click.option("--without", multiple=True, metavar="CUT", help="As for `kg generate`.")
+@click.option("--model", "model", metavar="NAME", help="Measure gap-filling by this model; see below.")
+@click.option("--gap", "gap_cuts", multiple=True, metavar="CUT", help="With --model: only this cut; may be repeated.")
+@click.option(
+    "--temperature", type=click.FloatRange(0, 2), default=0.7, show_default=True, help="With --model: how free it is."
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
 def command(
@@ -38,6 +43,9 @@ def command(
     runs: int,
     chosen: tuple[str, ...],
     without: tuple[str, ...],
+    model: str | None,
+    gap_cuts: tuple[str, ...],
+    temperature: float,
     form: str,
 ) -> None:
     """Generate a paper's program, run it, and compare its events with a reference's.
@@ -46,6 +54,11 @@ def command(
     the entries that it selects in EVENTS. Every run generates the program anew. It
     is exactly matched if the same events are selected, each with the same
     four-lepton mass within 1 MeV where the reference gives one.
+
+    With --model, each cut on electrons, muons, jets, … is taken out of the rules'
+    hands in turn and given to the model (at KG_LLM_URL) as `kg generate --fill-gaps`
+    gives it one, once for every run, with the seeds 1, 2, …; "failed" is also where
+    it gives no function that runs. This measures the model, not the rules.
     """
     from codegen.evaluation.matching import read_expected
     from codegen.generate import generate
@@ -53,12 +66,17 @@ def command(
 
     wanted = read_expected(expected)
     choices = dict(choice(text) for text in chosen)
+    if model is not None:
+        from ui.gap_evaluation import show_gaps_measured
+
+        show_gaps_measured(paper, events, wanted, choices, without, model, gap_cuts, temperature, runs, form)
+        return
     outcomes: list[tuple[str, str, str]] = []
     for _ in range(runs):
         try:
             with opened_store() as store:
                 text = generate(store, read_paper_in(store, paper).id, choices=choices, without=without).text
-            outcomes.append(_outcome(text, events, wanted))
+            outcomes.append(outcome_of(text, events, wanted))
         except KgError as error:
             outcomes.append(("failed", str(error), ""))
     counts = Counter(state for state, _, _ in outcomes)
@@ -78,7 +96,7 @@ def command(
     ctx.exit(0 if counts["exactly matched"] == runs else 1)
 
 
-def _outcome(text: str, events: Path, wanted: dict[int, float | None]) -> tuple[str, str, str]:
+def outcome_of(text: str, events: Path, wanted: dict[int, float | None]) -> tuple[str, str, str]:
     """State, what is to be said of it, and the digest of the program."""
     from codegen.evaluation.matching import agreement
     from codegen.running import Settings, run_program
@@ -98,4 +116,4 @@ def _outcome(text: str, events: Path, wanted: dict[int, float | None]) -> tuple[
     return ("exactly matched" if found.exact else "not matched"), found.in_words(), digest
 
 
-__all__ = ["command"]
+__all__ = ["command", "outcome_of"]

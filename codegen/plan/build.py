@@ -9,6 +9,7 @@ from codegen.errors import NothingToCompile, Undetermined
 from codegen.plan.choices import ORDER, open_choices_of
 from codegen.plan.context import Context, at_least
 from codegen.plan.contradictions import check, rivals
+from codegen.plan.counted import counted_parts
 from codegen.plan.events import besides_selected, event_test
 from codegen.plan.histograms import histograms
 from codegen.plan.naming import Names
@@ -27,6 +28,7 @@ from codegen.plan.nodes import (
     Step,
     Together,
     Within,
+    Written,
 )  # fmt: skip
 from codegen.plan.object_tests import NotReadable, measured
 from codegen.plan.overlap import is_overlap, overlap_steps
@@ -51,20 +53,22 @@ def build(
     background: Sequence[str] = (),
     left_open: Sequence[Choice] = (),
     papers: Sequence[Paper] = (),
+    written: Mapping[tuple[str, str], Written] | None = None,
 ) -> tuple[Plan, Findings]:
     """The plan of a selection, and what was found out about its cuts.
 
     `choices` answer questions by name; `without` are ids of cuts to leave out; `background` sentences of the papers
-    without a cut; `left_open` what the text leaves open. Raises `Undetermined` with all that must be settled,
-    `Contradiction`, `NothingToCompile`, `InvalidChoice`.
+    without a cut; `left_open` what the text leaves open; `written` what a model wrote, by cut and kind of object.
+    Raises `Undetermined` with all that must be settled, `Contradiction`, `NothingToCompile`, `InvalidChoice`.
     """
     findings = Findings.empty()
-    usable = usable_cuts(selection, findings, choices or {}, without)
+    usable = usable_cuts(selection, findings, choices or {}, without, {cut for cut, _ in written or ()})
     check(usable)
     names = Names(RESERVED)
-    shelf = Shelf(release, findings, names, background=background, choices=choices or {})
+    shelf = Shelf(release, findings, names, background=background, choices=choices or {}, written=written or {})
     context = Context(usable, shelf, findings, names, choices or {}, background)
     context.order_open = any(choice.rule.name == ORDER for choice in left_open)
+    context.parts = counted_parts(usable)
     plan = _Builder(context).build()
     if findings.questions:
         raise Undetermined(list(findings.questions.values()))
@@ -98,7 +102,8 @@ class _Builder:
         quadruplets = speaks_of_quadruplets(selection)
         context.shelf.needs = self._needs(selection, quadruplets)
         objects, near, rest = [], [], []
-        for stated in selection:
+        counted = [stated for parts in context.parts.values() for stated in parts]
+        for stated in [s for s in selection if s not in counted]:
             if self._is_first(stated):
                 self._event(stated, self.first)
             elif is_overlap(stated):
@@ -122,7 +127,7 @@ class _Builder:
             self._event(stated, self.events)
         self._implied_vetoes(selection)
         used = {step.cut for definition in context.shelf.made.values() for step in definition.steps}
-        for stated in objects:
+        for stated in [*objects, *counted]:
             if stated.id not in used and stated.id not in context.findings.reasons:
                 context.findings.not_understood(stated, "no requirement on events speaks of these objects")
         made, outputs = self._made(), self._outputs()
@@ -141,7 +146,10 @@ class _Builder:
     def _event(self, stated: Stated, steps: list[Step]) -> None:
         def add() -> None:
             test = event_test(stated, self.context)
-            steps.append(Step(stated.id, self.context.names.function(stated, stated.cut.object), test))
+            name = self.context.names.function(stated, stated.cut.object)
+            if isinstance(test, Written):
+                test = replace(test, name=f"{name}_by_model")
+            steps.append(Step(stated.id, name, test))
 
         self._guarded(stated, add)
 
@@ -153,7 +161,14 @@ class _Builder:
         """Whether the cut tests one object at a time, whatever else is in the event."""
         cut = stated.cut
         kinds = kinds_of(cut.object)
-        if not kinds or cut.variable in EVENT_WISE or stated.of_kind("rank", "channel", "pair"):
+        if any(self.context.written(stated, kind) for kind in (*kinds, "bjet")):
+            return True
+        if (
+            self.context.written(stated)
+            or not kinds
+            or cut.variable in EVENT_WISE
+            or stated.of_kind("rank", "channel", "pair")
+        ):
             return False
         if is_rest(stated) and cut.object in ("lepton", "electron", "muon"):
             return False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from codegen.plan.naming import Names
-from codegen.plan.nodes import Candidate, Leg, Particle, Ranked
+from codegen.plan.nodes import Candidate, Leg, Particle, Ranked, Written
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.phrases import is_of_both, is_rest, stage_of
 from codegen.plan.report import Findings
@@ -31,6 +31,12 @@ class Context:
     closest: Candidate | None = None
     order_open: bool = False
     """Whether the text leaves the order of overlap removal open."""
+    parts: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
+    """By count, the requirements on the objects that it counts alone."""
+
+    def written(self, stated: Stated, kind: str = "") -> Written | None:
+        """What a model wrote for the cut, on objects of that kind or on the event."""
+        return self.shelf.written.get((stated.id, kind))
 
     def counted(self, *objects: str) -> bool:
         """Whether the selection asks for a number of one of these objects, more than none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codegen.plan.context import Context, at_least
+from codegen.plan.counted import counted_collection
 from codegen.plan.nodes import (
     Added,
     AllOf,
@@ -49,10 +50,12 @@ _MISSING = ("miss", "mht", "met")
 def event_test(stated: Stated, context: Context) -> Test:
     """The test of a cut on the event as a whole; raises `NotReadable`."""
     cut = stated.cut
+    if written := context.written(stated):
+        return written
     if cut.object in objects() and objects()[cut.object].is_pair and cut.object != "trilepton":
         return pair_test(stated, context)
     if cut.variable == "count" and cut.object not in ("event", "vertex"):
-        return in_channel(stated, context, count_test(stated, context))
+        return _of_that_sort(stated, context, count_test(stated, context))
     if isinstance(cut.value, str):
         return in_channel(stated, context, _of_each(stated, context, lambda p: _decision(stated, context, p)))
     of_one = stated.of_kind("rank") or is_of_both(stated) or (is_rest(stated) and context.closest is not None)
@@ -116,7 +119,10 @@ def count_test(stated: Stated, context: Context) -> Test:
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
     if besides and (context.counted(kind, "lepton") or stage == "additional"):
         return compare(stated, Count(besides_selected(stated, context, kind, stage)))
-    return compare(stated, Count(context.shelf.collection(kind, stage)))
+    counted = context.shelf.collection(kind, stage)
+    if parts := context.parts.get(stated.id):
+        counted = counted_collection(stated, parts, counted, context)
+    return compare(stated, Count(counted))
 
 
 def besides_selected(stated: Stated, context: Context, kind: str, stage: str) -> str:
@@ -130,6 +136,19 @@ def besides_selected(stated: Stated, context: Context, kind: str, stage: str) ->
         raise NotReadable("it is not said which objects the additional ones are")
     context.findings.reading("additional")
     return shelf.add(Collection(context.names.collection(kind, "additional"), kind, (loose,), without=selected))
+
+
+def _of_that_sort(stated: Stated, context: Context, test: Test) -> Test:
+    """ "Exactly two leptons of the same flavour": so many there must be, and of that sort they must be."""
+    sorts = {word for name in stated.of_kind("pair") for word in name.split()}
+    names = tuple(sorted(name.replace("-", "_") for name in sorts))
+    if at_least(stated) != 2 or not names or not set(names) <= set(_SORTS) or stated.of_kind("channel"):
+        return in_channel(stated, context, test)
+    collection = context.collection_for(stated, context.lepton_kind())
+    return AllOf((test, Relation(names, Ranked(collection, 0), Ranked(collection, 1))))
+
+
+_SORTS = ("same_flavour", "different_flavour", "same_sign", "opposite_sign")
 
 
 def in_channel(stated: Stated, context: Context, test: Test) -> Test:

@@ -255,7 +255,23 @@ class Within:
     channel: str = ""
 
 
-Test = Compare | Flag | FlagOf | Relation | Not | AllOf | AnyOf | PairTest | PairCount | Within | IfThere
+@dataclass(frozen=True)
+class Written:
+    """A test that a model wrote for a cut that no rule compiles: `source` is a function `mask(events)`, as text.
+
+    It gives one truth value for each object of `kind` in its container or, where that is "", for each event. `branches`
+    are what it reads; `model` wrote it, in so many `rounds`. `name` is what programs call it.
+    """
+
+    source: str
+    branches: tuple[str, ...]
+    kind: str
+    model: str
+    rounds: int
+    name: str = ""
+
+
+Test = Compare | Flag | FlagOf | Relation | Not | AllOf | AnyOf | PairTest | PairCount | Within | IfThere | Written
 
 # --- the plan --------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from codegen.plan.context import Context
 from codegen.plan.nodes import AnyOf, Collection, Compare, Nearest, Not, Step, Test
 from codegen.plan.object_tests import KINDS, NotReadable, condition_test
 from codegen.plan.phrases import closed_ends, speaks_of_two, stage_of, table
-from codegen.plan.shelf import SELECTED, kinds_of
+from codegen.plan.shelf import BASELINE, SELECTED, kinds_of
 from codegen.plan.stated import Stated, kind_of
 from kg.lineage.conditions import clauses
 
@@ -71,6 +71,10 @@ def overlap_steps(stated: Stated, context: Context) -> None:
         name = context.names.collection(own, "separated")
         step = Step(stated.id, context.names.function(stated, own), kept)
         shelf.replace(own, Collection(name, own, (before,), (step,), shelf.needs_of(own)))
+        if BASELINE in (*stated.of_kind("class"), stage_of(stated, own)) and BASELINE in shelf.stages(own):
+            whole = shelf.collection(own, BASELINE)  # a veto on baseline leptons counts what is left of them, too
+            left = context.names.collection(own, "separated_baseline")
+            shelf.replace_class(own, BASELINE, Collection(left, own, (whole,), (step,)))
 
 
 __all__ = ["is_overlap", "other_kind", "overlap_steps"]

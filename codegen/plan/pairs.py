@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codegen.plan.context import Context
+from codegen.plan.context import Context, at_least
 from codegen.plan.nodes import (
     AnyOf,
     Between,
@@ -36,6 +36,8 @@ def pair_test(stated: Stated, context: Context) -> Test:
     if cut.variable == "count":
         return _count(stated, context)
     if cut.variable in ("charge_relation", "flavour_relation"):
+        if (counted := _counted_alike(stated, context)) is not None:
+            return _count(counted, context)
         first, second = context.pair(stated)
         test: Test = Relation((str(cut.value),), first, second)
         return Not(test) if cut.veto != (cut.op in ("is_not", "!=")) else test
@@ -79,6 +81,15 @@ def _count(stated: Stated, context: Context) -> Test:
         raise NotReadable("a number of pairs that is no number")
     test = PairCount(context.members(stated), relation, cut.op, cut.value)
     return Not(test) if cut.veto else test
+
+
+def _counted_alike(stated: Stated, context: Context) -> Stated | None:
+    """The count of such pairs in the same sentence: "at least one same-sign pair" says one thing, not two."""
+    for other in context.stated:
+        same = other.cut.object == stated.cut.object and set(other.sentences) & set(stated.sentences)
+        if same and other.cut.variable == "count" and at_least(other) > 0 and stated.cut.value in relation_of(other):
+            return other
+    return None
 
 
 def _of_several(stated: Stated, context: Context, quantifier: str) -> Test:

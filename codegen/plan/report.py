@@ -1,4 +1,4 @@
-"""What became of every cut: compiled, by a proxy, not possible, not understood, left out."""
+"""What became of every cut: compiled, by a proxy, by a model on request, not possible, not understood, left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Literal
 from codegen.errors import ToSettle
 from codegen.plan.stated import Stated
 
-CutClass = Literal["compiled", "proxy", "not possible", "not understood", "left out"]
+CutClass = Literal["compiled", "proxy", "by a model", "not possible", "not understood", "left out"]
+APPLIED = ("compiled", "proxy", "by a model")
+"""The classes of cuts that a program applies."""
 
 
 @dataclass(frozen=True)
@@ -63,4 +65,4 @@ class Findings:
         self.readings[name] = None
 
 
-__all__ = ["CutClass", "CutReport", "Findings"]
+__all__ = ["APPLIED", "CutClass", "CutReport", "Findings"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from codegen.plan.contradictions import rivals
 from codegen.plan.naming import Names
-from codegen.plan.nodes import AllOf, Candidate, Collection, Compare, Not, Step, Test
+from codegen.plan.nodes import AllOf, Candidate, Collection, Compare, Not, Step, Test, Written
 from codegen.plan.object_tests import KINDS, NotReadable, measured, object_test, typed_elsewhere
 from codegen.plan.report import Findings
 from codegen.plan.stated import Stated
@@ -44,6 +44,8 @@ class Shelf:
     background: Sequence[str] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
+    written: Mapping[tuple[str, str], Written] = field(default_factory=dict)
+    """What a model wrote, by cut and kind of object ("" for the event)."""
 
     def put(self, stated: Stated, kinds: Iterable[str], stage: str) -> None:
         """Note a cut for the objects of these kinds and that class."""
@@ -70,6 +72,13 @@ class Shelf:
         for whole, parts in {**FLAVOURS, "bjet": ("jet",)}.items():
             if kind in parts:
                 self.current.pop((whole, SELECTED), None)  # to be made anew of what is left
+
+    def replace_class(self, kind: str, stage: str, collection: Collection) -> None:
+        """From here on that collection is the objects of the kind and class."""
+        self.current[kind, stage] = self.add(collection)
+        for whole, parts in FLAVOURS.items():
+            if kind in parts:
+                self.current.pop((whole, stage), None)
 
     def unremoved(self, kind: str, stage: str) -> str:
         """The objects of the kind before any were removed as overlapping, "" where none were."""
@@ -160,11 +169,16 @@ class Shelf:
             except NotReadable as reason:
                 self.findings.not_understood(stated, str(reason))
                 continue
-            made.append((stated, Step(stated.id, self.names.function(stated, kind, stage), test)))
+            name = self.names.function(stated, kind, stage)
+            if isinstance(test, Written):
+                test = replace(test, name=f"{name}_by_model")
+            made.append((stated, Step(stated.id, name, test)))
         return tuple(step for _, step in self._by_type(made, kind))
 
     def _test(self, stated: Stated, kind: str) -> Test:
         cut = stated.cut
+        if written := self.written.get((stated.id, kind)):
+            return written
         if cut.variable == "btag" and not isinstance(cut.value, str):
             formula = discriminant(stated, self.release, self.background, self.findings)
             test = Compare(formula, cut.op, cut.value, cut.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from codegen.plan.context import Context
 from codegen.plan.nodes import Missing
@@ -33,7 +34,8 @@ def missing_momentum(stated: Stated, context: Context) -> Missing:
 
     H_T^miss is that of the jets by its name.
     """
-    named = _named_after(table()["sum"]["vector"], (stated.said, *context.background))
+    defining = (stated.said, *(text for text in context.background if _MISSING.search(text)))
+    named = _named_after(table()["sum"]["vector"], [text for text in defining if not _of_more_than_objects(text)])
     if stated.cut.variable == "mht" or any("mht" in name or "H_T^miss" in name for name in stated.names):
         named = ("jet",)
     if not named:
@@ -51,12 +53,25 @@ def missing_momentum(stated: Stated, context: Context) -> Missing:
     return Missing(tuple(context.shelf.collection(kind, "mht") for kind in named))
 
 
+_MISSING = re.compile(r"miss|imbalance|negative")
+"""What a sentence says that defines a missing momentum, and not that of a jet."""
+
+
+def _of_more_than_objects(text: str) -> bool:
+    """Whether the sum has more in it than objects of the file: candidates of a flow, tracks, clusters, a soft term."""
+    words = table()["sum"]
+    return any(
+        any(word in clause for word in words["beyond"]) and not any(word in clause for word in words["denied"])
+        for clause in re.split(r"[;,]|\. ", text)
+    )
+
+
 def _used(kind: str, context: Context) -> bool:
     kinds = ("electron", "muon") if kind == "lepton" else (kind,)
     return any(known in kinds for known, _ in context.shelf.cuts)
 
 
-def _named_after(phrases: list[str], texts: tuple[str, ...]) -> tuple[str, ...]:
+def _named_after(phrases: Sequence[str], texts: Iterable[str]) -> tuple[str, ...]:
     """The kinds of objects that are named behind one of the phrases, in the same sentence."""
     nouns = {word: kind for kind, words in table()["object"].items() for word in words}
     noun = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, nouns), key=len, reverse=True)) + r")(?!\w)")

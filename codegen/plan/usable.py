@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from codegen.errors import InvalidChoice
@@ -27,9 +27,16 @@ class UnknownUnit(KgError):
 
 
 def usable_cuts(
-    selection: Sequence[Stated], findings: Findings, choices: Mapping[str, str], without: Sequence[str]
+    selection: Sequence[Stated],
+    findings: Findings,
+    choices: Mapping[str, str],
+    without: Sequence[str],
+    written: Collection[str] = (),
 ) -> list[Stated]:
-    """The cuts that a program can apply, on the signal selection; the others get their class."""
+    """The cuts that a program can apply, on the signal selection; the others get their class.
+
+    `written` are those that a model has written, whatever a rule could make of them.
+    """
     left_out = {_one(selection, cut) for cut in without}
     kept = []
     for stated in selection:
@@ -38,6 +45,8 @@ def usable_cuts(
             findings.left_out(stated, "left out on request (--without)")
         elif cut.status not in USABLE:
             findings.left_out(stated, f"the cut is {cut.status}: {cut.reason}".rstrip(": "))
+        elif stated.id in written:
+            kept.append(stated)
         elif "trigger level" in stated.names:
             findings.impossible(stated, "it is a requirement of the trigger, whose decision the file does not hold")
         elif why := why_unavailable(cut.object, cut.variable):

@@ -88,6 +88,8 @@ def run_program(
         for name in result.get("weights", {}).get("files_without", ())
     ]
     result["provenance"] = provenance(result["provenance"], source, reads, failures, settings, asked.outcomes, facts)
+    if source.by_model:
+        notes.append(f"{source.by_model} of its masks were written by a language model: read them")
     if not plots.can_plot():
         notes.append(plots.MISSING)
     with made_whole(target) as new:

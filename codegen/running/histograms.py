@@ -9,6 +9,7 @@ from typing import Any
 
 Row = dict[str, Any]
 BINS = 40  # about so many, for quantities of the selected events
+SMALLEST = 1e-300  # a span that can be divided into bins
 COUNTS = ("counts", "weighted_counts")
 IDENTITY = {"file", "index", "event_number"}
 
@@ -62,7 +63,7 @@ def of_selected(selected: Sequence[Row]) -> list[Row]:
     for name in names:
         values = [row.get(name) for row in selected]
         numbers = [float(value) for value in values if value is not None and is_number(value)]
-        if numbers and max(numbers) > min(numbers):
+        if numbers and max(numbers) - min(numbers) > SMALLEST:
             edges = _edges(min(numbers), max(numbers))
             row = {"name": name, "label": _label(name), "edges": edges, "counts": _counts(numbers, edges)}
             found += [row] if is_histogram(row) else []
@@ -75,6 +76,7 @@ def _edges(low: float, high: float) -> list[float]:
     power = math.floor(math.log10(rough))
     step = next(m for m in (1, 2, 5, 10) if m * 10.0**power >= rough * 0.999)
     first, last = (math.floor(value / (step * 10.0**power)) for value in (low, high))
+    first -= first * step * 10.0**power > low  # where the division was rounded
     digits = max(0, -power)
     return [round(number * step * 10.0**power, digits) for number in range(first, last + 2)]
 

@@ -17,7 +17,8 @@ LARGEST = 20_000_000  # bytes; no program that a person could read is larger
 class Source:
     """A program as run: file name, bytes, the branches it needs and other names that it takes for some of them.
 
-    options: the options that its command line has, such as "--events".
+    options: the options that its command line has, such as "--events". by_model: how many of its masks a language model
+    wrote.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Source:
     branches: tuple[str, ...]
     other_names: dict[str, str]
     options: frozenset[str]
+    by_model: int
 
     @property
     def sha256(self) -> str:
@@ -54,7 +56,8 @@ def read_program(path: Path) -> Source:
             "not a Python program", where=str(path), why=f"{getattr(error, 'msg', error)}{line}"
         ) from error
     known = _constants(tree)
-    branches, others = known.get("BRANCHES"), known.get("OTHER_NAMES")
+    branches, others, papers = known.get("BRANCHES"), known.get("OTHER_NAMES"), known.get("PROVENANCE")
+    by_model = papers.get("written_by_model") if isinstance(papers, dict) else None
     return Source(
         path.name,
         text,
@@ -67,6 +70,7 @@ def read_program(path: Path) -> Source:
             for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("--")
         ),
+        len(by_model) if isinstance(by_model, list) else 0,
     )
 
 

@@ -46,9 +46,11 @@ def variation_table(result: dict[str, Any]) -> list[list[str]]:
     return rows
 
 
-def not_applied(result: dict[str, Any]) -> list[tuple[str, str]]:
-    """The cuts that the program does not apply, each with the reason."""
+def not_applied(result: dict[str, Any], *, without_left_out: bool = False) -> list[tuple[str, str]]:
+    """The cuts that the program does not apply, each with the reason; all, or those that it cannot apply."""
     items = [item for item in result["not_applied"] if isinstance(item, dict)]
+    if without_left_out:
+        items = [item for item in items if item.get("class") != "left out"]
     return [(str(item.get("label", "")), str(item.get("why", ""))) for item in items]
 
 

@@ -45,6 +45,9 @@ def ways(program: Path, source: Source, settings: Settings) -> tuple[Way, ...]:
     if settings.scheduler and settings.minimum_level > Level.LIMITS:
         why = "what runs on a cluster is confined by nothing here; ask for --confine limits"
         raise OptionNotTaken("--scheduler cannot be confined", where=settings.scheduler, why=why)
+    if settings.scheduler and source.by_model:
+        why = "a language model wrote parts of it, and nothing confines what runs on a cluster"
+        raise OptionNotTaken("the program is not run on a cluster", where=source.name, why=why)
     always = [*(["--weights"] if settings.weights else [])]
     always += ["--scheduler", settings.scheduler] if settings.scheduler else []
     choices = choices_of(program) if settings.options or settings.vary else ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from ui.screen import show, show_json, table, words
 if TYPE_CHECKING:
     from codegen.errors import Undetermined
     from codegen.generate import Program
+    from codegen.plan.nodes import Written
     from kg.store.base import Store
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -44,6 +47,17 @@ class NotDetermined(KgError):
     help="Settle what the text leaves open; may be repeated.",
 )
 @click.option("--without", multiple=True, metavar="CUT", help="Leave this cut out; may be repeated.")
+@click.option(
+    "--fill-gaps", is_flag=True, help="Let the language model of KG_LLM_URL write masks for cuts that no rule compiles."
+)
+@click.option("--sample", type=_FILE, help="With --fill-gaps: a file on whose first events the masks are tried.")
+@click.option(
+    "--confine",
+    type=click.Choice(["limits", "confined"]),
+    default="confined",
+    show_default=True,
+    help="With --fill-gaps: how far the trial must be confined.",
+)
 @click.option("--release", metavar="NAME", help="The form of PHYSLITE to compile for. Default: open-data-2024.")
 @click.option(
     "--format",
@@ -61,6 +75,9 @@ def command(
     output: Path | None,
     chosen: tuple[str, ...],
     without: tuple[str, ...],
+    fill_gaps: bool,
+    sample: Path | None,
+    confine: str,
     release: str | None,
     form: str,
 ) -> None:
@@ -74,19 +91,30 @@ def command(
     The program runs alone on DAOD_PHYSLITE files: `python h4l.py FILES... -o DIR`,
     or confined, `kg run h4l.py FILES...`. The report says of each cut whether it is
     compiled, compiled by a stand-in, not possible on such a file, or not understood.
+
+    --fill-gaps asks a language model for the last two: each mask that it writes is
+    checked, tried in the sandbox, and marked in the program and in the report.
+    Nothing vouches for what it means: read it.
     """
     if sum(given is not None for given in (paper, cut_ids, subgraph)) != 1:
         raise click.UsageError("give a paper, --cuts or --subgraph; one of them")
+    if sample is not None and not fill_gaps:
+        raise click.UsageError("--sample is for --fill-gaps")
     from codegen.errors import Undetermined
 
     choices = dict(choice(text) for text in chosen)
     with opened_store() as store:
         try:
             program = _program(store, paper, cut_ids, subgraph, target, choices, without, release)
+            if fill_gaps:
+                from ui.gap_filling import masks_for
+
+                masks = masks_for(program.report, release, sample, confine)
+                program = _program(store, paper, cut_ids, subgraph, target, choices, without, release, masks)
         except Undetermined as error:
             say_what_to_settle(store, error)
             raise NotDetermined(
-                f"the text leaves {len(error.questions)} questions open", why="settle them with --choose or --without"
+                f"the text leaves {_questions(len(error.questions))} open", why="settle them with --choose or --without"
             ) from error
     if output is None:
         sys.stdout.write(program.text)
@@ -128,10 +156,17 @@ def _program(
     choices: dict[str, str],
     without: tuple[str, ...],
     release: str | None,
+    masks: Mapping[tuple[str, str], Written] | None = None,
 ) -> Program:
     from codegen.generate import RELEASE, generate
 
-    settings = {"target": target, "choices": choices, "without": without, "release": release or RELEASE}
+    settings: dict[str, object] = {
+        "target": target,
+        "choices": choices,
+        "without": without,
+        "release": release or RELEASE,
+    }
+    settings |= {"written": masks} if masks else {}
     if paper is not None:
         return generate(store, read_paper_in(store, paper).id, **settings)  # type: ignore[arg-type]
     if subgraph is not None:
@@ -141,6 +176,10 @@ def _program(
     else:
         names = [name.strip() for name in (cut_ids or "").split(",") if name.strip()]
     return generate(store, cuts=names, **settings)  # type: ignore[arg-type]
+
+
+def _questions(number: int) -> str:
+    return "a question" if number == 1 else f"{number} questions"
 
 
 def choice(text: str) -> tuple[str, str]:
@@ -166,8 +205,14 @@ def _show(program: Program) -> None:
     rows = [
         (row.kind, said(row.stated.cut), row.stated.cut.paper, short(row.stated.cut), row.reason)
         for row in program.report
+        if row.kind != "left out"
     ]
     show(table(("class", "cut", "paper", "id", "reason"), rows))
+    left_out = Counter(row.reason for row in program.report if row.kind == "left out")
+    for reason, number in left_out.most_common(_MOST_LISTED):
+        show(words(f"left out: {number} cut{'s' * (number > 1)}, {reason}", "dim"))
+    if more := sum(number for _, number in left_out.most_common()[_MOST_LISTED:]):
+        show(words(f"left out: {more} more, see --format json", "dim"))
     counts: dict[str, int] = {}
     for row in program.report:
         counts[row.kind] = counts.get(row.kind, 0) + 1

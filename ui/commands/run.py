@@ -152,8 +152,11 @@ def _show(finished: Finished) -> None:
     result = finished.result
     head, *rows = cutflow_table(result)
     show(table(head, rows, right=head[1:]))
-    for label, _ in not_applied(result):
+    unanswered = not_applied(result, without_left_out=True)
+    for label, _ in unanswered:
         show(words(f"not applied: {label}", "dim"))
+    if left_out := len(not_applied(result)) - len(unanswered):
+        show(words(f"left out of the program: {left_out} more cuts, see {finished.folder}/cutflow.md", "dim"))
     if result.get("variations"):
         head, *rows = variation_table(result)
         show("", table(head, [row for row in rows if row[-1]], right=head[2:]))

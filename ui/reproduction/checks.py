@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from codegen.plan.report import APPLIED
+
 Row = Mapping[str, Any]
 
 
@@ -34,8 +36,8 @@ def checks_of(cuts: Sequence[Row], program_sha256: str, result: Row) -> list[Che
 
 
 def _sentences(cuts: Sequence[Row]) -> Check:
-    wrong = [row for row in cuts if row["class"] in ("compiled", "proxy") and not _is_backed(row)]
-    applied = sum(row["class"] in ("compiled", "proxy") for row in cuts)
+    wrong = [row for row in cuts if row["class"] in APPLIED and not _is_backed(row)]
+    applied = sum(row["class"] in APPLIED for row in cuts)
     found = f"{applied} cuts are applied" if not wrong else f"not so: {', '.join(row['label'] for row in wrong)}"
     return Check(
         "Each cut that is applied was verified against its sentence, or approved by a person.", not wrong, found
@@ -52,7 +54,7 @@ def _program(sha256: str, result: Row) -> Check:
 
 
 def _rows(cuts: Sequence[Row], result: Row) -> Check:
-    applied = {row["id"] for row in cuts if row["class"] in ("compiled", "proxy")}
+    applied = {row["id"] for row in cuts if row["class"] in APPLIED}
     told = {row["cut"] for row in result["cutflow"]}
     lost, strange = sorted(applied - told), sorted(told - applied)
     found = f"{len(applied)} cuts in {len(result['cutflow'])} rows"

@@ -29,7 +29,7 @@ def papers_read(
     logging.getLogger().addHandler(logging.NullHandler())  # what PDF libraries mutter is in the papers' warnings
     warnings.simplefilter("ignore")
     sources = PaperSources(SourceSettings.from_environment(library=library, offline=offline))
-    reader = DocumentPaperReader(sources.references, "rules")
+    reader = DocumentPaperReader(sources.references)
     with shown_progress() as watch:
         report = ingest([paper], store=store, sources=sources, reader=reader, depth=depth, watch=watch)
     for warning in sources.warnings:

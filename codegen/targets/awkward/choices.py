@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from codegen.plan.choices import table
-from codegen.plan.nodes import Formula, OpenChoice, Plan, Ranked, Step, below
+from codegen.plan.nodes import Field, OpenChoice, Plan, Ranked, Step, below
 from codegen.targets.awkward.expressions import CLUSTER
-from codegen.targets.awkward.fields import Needs
+from codegen.targets.fields import Needs
 from kg.measures import containers
 from kg.records import Json
 
@@ -68,12 +68,12 @@ class Choices:
         return lines
 
     def _cluster_fields(self) -> list[str]:
-        wanted = {field.variable for field in self.needs.fields["electron"] if not isinstance(field, Formula)}
+        wanted = {field.variable for field in self.needs.fields["electron"] if isinstance(field, Field)}
         return [name for name in CLUSTER if name in wanted]
 
     def _needs_eta(self, kind: str) -> bool:
         """Whether an order by energy needs η of objects of that kind, which nothing else looks at."""
-        names = {field.variable for field in self.needs.fields[kind] if not isinstance(field, Formula)}
+        names = {field.variable for field in self.needs.fields[kind] if isinstance(field, Field)}
         return kind in {k for name in self.ordered() for k in self.needs.kinds_of(name)} and "eta" not in names
 
     def _branches(self, choice: OpenChoice) -> dict[str, Json]:

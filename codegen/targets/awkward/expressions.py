@@ -38,9 +38,10 @@ from codegen.plan.nodes import (
     Test,
     Together,
     Within,
+    Written,
 )
-from codegen.targets.awkward.fields import field_name
-from codegen.targets.awkward.numbers import FLAVOURS, energy, number
+from codegen.targets.fields import field_name
+from codegen.targets.thresholds import FLAVOURS, energy, number
 
 NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 ENDS = {"ends_of_range": (False, False), "ends_of_count": (True, True)}
@@ -95,6 +96,8 @@ class Writer:
                 return self._within(test)
             case IfThere(inner):
                 return self._if_there(inner)
+            case Written(kind=kind, name=name):
+                return f"{self.this}.{name}" if kind else f"{name}({self._use('events')})"
 
     def negated(self, test: Test) -> str:
         """The opposite; of a comparison by its sign, so that what is not a number fails both ways."""
@@ -206,11 +209,7 @@ class Writer:
             return f"{this}.m12 > 0"
         values = "invariant_mass(a, b)" if test.quantity == "mass" else f"{test.quantity}(a, b)"
         compared = self.compared(values, test.op, test.bound, test.unit, test.closed)
-        if test.relation:
-            relation = " & ".join(f"{name}(a, b)" for name in test.relation)
-            relation = f"~({relation})" if len(test.relation) > 1 else f"~{relation}"
-            compared = f"{relation} | ({compared})"
-        return f"every_pair({this}, lambda a, b: {compared})"
+        return f"every_pair({this}, lambda a, b: {compared}{_relation_argument(test.relation)})"
 
     def _use(self, collection: str) -> str:
         self.uses[collection] = None

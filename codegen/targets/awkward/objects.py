@@ -5,14 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from codegen.plan.nodes import Field, Formula
-from codegen.targets.awkward.fields import field_name, measured_expression
-from codegen.targets.awkward.numbers import FLAVOURS, measure_code
+from codegen.plan.nodes import Field, Formula, Written
+from codegen.targets.awkward.formulas import measure_code
+from codegen.targets.fields import field_name, measured_expression, plural
+from codegen.targets.thresholds import FLAVOURS
 from kg.measures import branches_of, containers, link_of, measure_of, references
 
 
 def reader_source(
-    kind: str, wanted: Iterable[Field | Formula], release: str, optional: Sequence[str] = ()
+    kind: str, wanted: Iterable[Field | Formula | Written], release: str, optional: Sequence[str] = ()
 ) -> tuple[str, list[str]]:
     """The function `read_KIND` and the branches that it needs; `optional` are lines that add fields by choice."""
     own = containers()[kind]
@@ -21,6 +22,11 @@ def reader_source(
     lines: dict[str, str] = {}
     read: list[tuple[str, str]] = []
     for field in wanted:
+        if isinstance(field, Written):
+            mine = containers()[field.kind].container == own.container
+            lines[field.name] = f"flat({field.name}(events))" if mine else "np.zeros(len(event), dtype=bool)"
+            branches.update(dict.fromkeys(field.branches if mine else ()))
+            continue
         name = field.name if isinstance(field, Formula) else field_name(field)
         expression = measured_expression(kind, field, release)
         if expression is None:
@@ -31,10 +37,10 @@ def reader_source(
         read += references(expression)
         lines[name] = measure_code(expression)
     lines["index"] = f"np.arange(len(event)) + {FLAVOURS.get(kind, 0)} * INDEX"
-    plural = {"fatjet": "large_r_jets", "bjet": "b_jets"}.get(kind, f"{kind}s")
+    name = plural(kind)
     text = [
-        f"def read_{plural}(events):",
-        f'    """The {plural.replace("_", " ")} of each event, with all that the cuts look at."""',
+        f"def read_{name}(events):",
+        f'    """The {name.replace("_", " ")} of each event, with all that the cuts look at."""',
     ]
     text += [f'    event = event_of(events["{own.container}.pt"])', ""]
     text += [

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from codegen.plan.nodes import Candidate, Collection, Plan
-from codegen.targets.awkward.head import WIDTH
+from codegen.targets.head import WIDTH
 from codegen.targets.rdataframe.readers import VERTICES, Reader, branch_type
 from kg.measures import containers
 

@@ -39,9 +39,10 @@ from codegen.plan.nodes import (
     Test,
     Together,
     Within,
+    Written,
 )
-from codegen.targets.awkward.fields import field_name
-from codegen.targets.awkward.numbers import FLAVOURS, energy, number
+from codegen.targets.fields import field_name
+from codegen.targets.thresholds import FLAVOURS, energy, number
 
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==", "in": "not_in", "not_in": "in"}
 """Of a range, the ends go with what is left."""
@@ -96,6 +97,9 @@ class MaskWriter:
             case IfThere(inner):
                 particle = next(p for p in _particles(inner) if isinstance(p, Ranked))
                 return f"!{self.particle(particle)}.there || ({self.test(inner)})"
+            case Written():
+                self._must(False, test)
+                return ""
 
     def negated(self, test: Test) -> str:
         """The opposite; of a comparison by its sign, so that what is not a number fails both ways."""

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from codegen.errors import NothingToCompile
-from codegen.plan.nodes import Candidate, Collection, Plan, Step
+from codegen.plan.nodes import Candidate, Collection, Plan, Step, Written
 from codegen.plan.report import CutReport
-from codegen.plan.stated import Stated
-from codegen.targets.awkward.fields import Needs
-from codegen.targets.awkward.head import WIDTH, head, origin
+from codegen.targets.fields import Needs, plural
+from codegen.targets.head import WIDTH, head, origin
 from codegen.targets.rdataframe.event_loop import event_loop
 from codegen.targets.rdataframe.library import needed_pieces, parts
 from codegen.targets.rdataframe.masks import MaskWriter
-from codegen.targets.rdataframe.readers import COMMON, VERTICES, branches, object_reader, plural, vertex_reader
+from codegen.targets.rdataframe.readers import COMMON, VERTICES, branches, object_reader, vertex_reader
 from codegen.targets.rdataframe.selecting import Selecting, kinds_counted
+from codegen.targets.tables import label_of, not_applied, python, steps_of
 from kg.records import Json
 
 
@@ -47,8 +47,11 @@ class _Program:
         self.title = title
         self.needs = Needs(replace(plan, histograms=()))  # it fills none
         self.stated = {report.stated.id: report.stated for report in reports}
-        self.steps = self._steps()
-        self.readers = [object_reader(kind, wanted, plan.release) for kind, wanted in self.needs.fields.items()]
+        self.steps = steps_of(plan)
+        self.readers = [
+            object_reader(kind, [one for one in wanted if not isinstance(one, Written)], plan.release)
+            for kind, wanted in self.needs.fields.items()
+        ]
         self.counts_vertices = any(VERTICES in repr(step.test) for step in self.steps)
         if self.counts_vertices:
             self.readers.insert(0, vertex_reader(plan.release))
@@ -112,12 +115,6 @@ class _Program:
 
     # --- cuts ---------------------------------------------------------------------------------------------------------
 
-    def _steps(self) -> list[Step]:
-        steps = [*self.plan.first]
-        for definition in self.plan.definitions:
-            steps += definition.steps
-        return list({step.function: step for step in (*steps, *self.plan.events)}.values())
-
     def _mask(self, step: Step) -> str:
         this, declared = self._this(step)
         writer = MaskWriter(this)
@@ -160,30 +157,17 @@ class _Program:
     def _tables(self) -> str:
         rows = []
         for step in self.steps:
-            this, _ = self._this(step)
-            rows.append({"cut": step.cut, "name": step.function, "label": self._label(step, this)})
-        unapplied = [
-            {"cut": r.stated.id, "label": r.stated.label, "class": r.kind, "why": r.reason}
-            for r in self.reports
-            if r.kind not in ("compiled", "proxy")
-        ]
+            label = label_of(step, self.stated[step.cut], f"{self._this(step)[0]}s")
+            rows.append({"cut": step.cut, "name": step.function, "label": label})
         outputs = [name for name, _ in self.plan.outputs]
         return "\n".join(
             [
-                f"CUTS = {_python(rows)}  # the rows of the cutflow",
+                f"CUTS = {python(rows)}  # the rows of the cutflow",
                 f"OUTPUTS = {json.dumps(outputs)}",
-                f"NOT_APPLIED = {_python(unapplied)}",
-                f"PROVENANCE = {_python(dict(self.provenance))}",
+                f"NOT_APPLIED = {python(not_applied(self.reports))}",
+                f"PROVENANCE = {python(dict(self.provenance))}",
             ]
         )
-
-    def _label(self, step: Step, this: str) -> str:
-        stated: Stated = self.stated[step.cut]
-        if step.label:
-            return step.label
-        if stated.cut.object == "lepton" and this in ("electron", "muon"):
-            return f"{stated.label} ({this}s)"
-        return stated.label
 
 
 def _taken(plan: Plan) -> list[str]:
@@ -229,16 +213,6 @@ def _broken(expression: str) -> list[str]:
             terms.append(expression[start:i].rstrip())
             start = i
     return [*terms, expression[start:]]
-
-
-def _python(value: Json) -> str:
-    """A value as Python writes it, over several lines."""
-    return (
-        json.dumps(value, ensure_ascii=False, indent=4)
-        .replace(": true", ": True")
-        .replace(": false", ": False")
-        .replace(": null", ": None")
-    )
 
 
 _IMPORTS = """import argparse

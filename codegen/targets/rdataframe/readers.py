@@ -9,20 +9,14 @@ from dataclasses import dataclass, field
 
 from codegen.errors import NothingToCompile
 from codegen.plan.nodes import Field, Formula
-from codegen.targets.awkward.fields import field_name, measured_expression
-from codegen.targets.awkward.numbers import FLAVOURS
+from codegen.targets.fields import field_name, measured_expression, plural
 from codegen.targets.rdataframe.formulas import formula_code, is_decision
+from codegen.targets.thresholds import FLAVOURS
 from kg.measures import containers, link_of, measure_of
 
-PLURALS = {"fatjet": "large_r_jets", "bjet": "b_jets"}
 VERTICES = "n_primary_vertices"
 COMMON = ("pt", "eta", "phi", "mass", "charge", "flavour", "index")
 """Fields that every object has, as numbers; one that is not read is not a number."""
-
-
-def plural(kind: str) -> str:
-    """What the objects of a kind are called together."""
-    return PLURALS.get(kind, f"{kind}s")
 
 
 def branch_type(branch: str) -> str:
@@ -194,4 +188,4 @@ def branches(readers: Iterable[Reader]) -> tuple[str, ...]:
     return tuple(found)
 
 
-__all__ = ["COMMON", "VERTICES", "Reader", "branch_type", "branches", "object_reader", "plural", "vertex_reader"]
+__all__ = ["COMMON", "VERTICES", "Reader", "branch_type", "branches", "object_reader", "vertex_reader"]

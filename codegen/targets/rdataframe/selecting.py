@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from codegen.errors import NothingToCompile
 from codegen.plan.nodes import Candidate, Collection, OfCandidate, Plan, Step
-from codegen.targets.awkward.fields import Needs
-from codegen.targets.awkward.head import WIDTH
+from codegen.targets.fields import Needs, plural
+from codegen.targets.head import WIDTH
 from codegen.targets.rdataframe.event_loop import skims
 from codegen.targets.rdataframe.masks import MaskWriter, relation_code
-from codegen.targets.rdataframe.readers import VERTICES, Reader, plural
+from codegen.targets.rdataframe.readers import VERTICES, Reader
 
 
 class Selecting:

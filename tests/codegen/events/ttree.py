@@ -33,13 +33,18 @@ template <class T> struct ElementLink : ElementLinkBase {};
 """
 
 
-def write_ttree(events: dict[str, ak.Array], path: Path, scratch: Path) -> None:
-    """A TTree `CollectionTree`. The dictionaries of the element links are compiled in `scratch`."""
+def write_ttree(events: dict[str, ak.Array], path: Path, scratch: Path, flush: int = 0) -> None:
+    """A TTree `CollectionTree`. The dictionaries of the element links are compiled in `scratch`.
+
+    `flush`: baskets end after so many events; 0 leaves it to ROOT. Files of the release are written with 1,000.
+    """
     import ROOT  # type: ignore[import-not-found]
 
     _dictionaries(ROOT, scratch)
     file = ROOT.TFile(str(path), "RECREATE", "", 101)
     tree = ROOT.TTree("CollectionTree", "CollectionTree")
+    if flush:
+        tree.SetAutoFlush(flush)
     slots: dict[str, Any] = {}
     for name, kind in BRANCHES.items():
         code, attribute = kind.rstrip("*"), name.split(".")[1]

@@ -108,3 +108,21 @@ def test_remote_files_are_fetched_only_as_far_as_events_are_asked_for(h4l, made,
     assert came == names[:2]
     assert done.result["n_events"] == EVENTS + 1
     assert done.failures == ()
+
+
+def test_what_a_model_wrote_is_said_and_not_run_on_a_cluster(read, made, tmp_path):
+    from codegen.plan.nodes import Written
+    from codegen.sandbox import Level
+
+    store, paper = read("1806.00242", "--depth", "2")
+    trigger = next(r.stated.id for r in generate(store, paper).report if r.stated.cut.variable == "trigger")
+    source = 'def mask(events):\n    return ak.num(events["AnalysisMuonsAuxDyn.pt"]) >= 0\n'
+    mask = Written(source, ("AnalysisMuonsAuxDyn.pt",), "", "a model", 1)
+    path = tmp_path / "p.py"
+    path.write_text(generate(store, paper, target="coffea", written={(trigger, ""): mask}).text, encoding="utf-8")
+    settings = Settings(scheduler="tcp://127.0.0.1:1", minimum_level=Level.LIMITS)
+    with pytest.raises(OptionNotTaken, match="language model"):
+        run_program(path, [str(made[0])], tmp_path / "out", settings)
+    path.write_text(generate(store, paper, written={(trigger, ""): mask}).text, encoding="utf-8")
+    done = run_program(path, [str(made[0])], tmp_path / "out")
+    assert "1 of its masks were written by a language model: read them" in done.notes

@@ -14,7 +14,7 @@ import uproot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codegen.targets.awkward.numbers import number
+from codegen.targets.thresholds import number
 from tests.codegen.selections_from_cuts import HERE, compiled, module_of, program_of, row
 
 ELECTRONS = [row("electron", "pt", ">", 20, "GeV"), row("electron", "count", ">=", 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from codegen.plan.report import APPLIED
 from ui.reproduction.page.listing import anchor_of, line_anchor, snippet
 from ui.reproduction.page.markup import Child, Markup, element
 from ui.reproduction.page.notation import typeset
@@ -12,10 +13,16 @@ from ui.reproduction.page.words import badge, counted, cut_link, edition, lines_
 
 _FEW_HEADERS = 6
 
+_OPENINGS = {
+    "proxy": "Applied by a stand-in: ",
+    "by a model": "Applied, by code that no rule vouches for: ",
+    "left out": "Left out: ",
+}
+
 
 def cuts(told: Told) -> Markup:
     """The section on the cuts: those applied in the order of the cutflow, then the others, then what was overridden."""
-    applied = told.of_class("compiled", "proxy")
+    applied = told.of_class(*APPLIED)
     others = told.of_class("not possible", "not understood", "left out")
     return section(
         "cuts",
@@ -46,7 +53,7 @@ def _cut(told: Told, row: Row) -> Markup:
 def _reason(row: Row) -> Markup | None:
     if not row["class_reason"]:
         return None
-    opening = {"proxy": "Applied by a stand-in: ", "left out": "Left out: "}.get(row["class"], "Not applied: ")
+    opening = _OPENINGS.get(row["class"], "Not applied: ")
     return element("p", element("strong", opening), row["class_reason"], class_="reason")
 
 

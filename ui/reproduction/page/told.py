@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from codegen.plan.report import APPLIED
 from ui.reproduction.checks import Check
 from ui.reproduction.inputs import InputFile
 
 Row = Mapping[str, Any]
-APPLIED = ("compiled", "proxy")
 
 
 @dataclass(frozen=True)

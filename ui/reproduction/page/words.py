@@ -14,6 +14,7 @@ from ui.reproduction.page.told import Row, Told
 CLASSES = {
     "compiled": "applied",
     "proxy": "applied by a stand-in",
+    "by a model": "written by a model",
     "not possible": "not possible on these files",
     "not understood": "not understood",
     "left out": "left out",

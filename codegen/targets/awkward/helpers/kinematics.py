@@ -42,28 +42,30 @@ def nearest(objects, others, distance):
 
 
 def four_momentum(p):
-    """E, px, py, pz of each object."""
-    if "px" in p.columns:
-        return p.e, p.px, p.py, p.pz
+    """E, px, py, pz of each object, a row for each."""
+    if "momentum" in p.columns:
+        return p.momentum
     px, py, pz = p.pt * np.cos(p.phi), p.pt * np.sin(p.phi), p.pt * np.sinh(p.eta)
-    return np.sqrt(px * px + py * py + pz * pz + p.mass * p.mass), px, py, pz
+    return np.stack([np.sqrt(px * px + py * py + pz * pz + p.mass * p.mass), px, py, pz], axis=1)
 
 
-def mass_of(e, px, py, pz):
-    """The mass that goes with an energy and a momentum."""
+def mass_of(momentum):
+    """The mass that goes with each row of E, px, py, pz."""
+    e, px, py, pz = momentum.T
     return np.sqrt(np.maximum(e * e - px * px - py * py - pz * pz, 0.0))
 
 
 def invariant_mass(*particles):
     """The invariant mass of some objects together."""
-    return mass_of(*(sum(components) for components in zip(*map(four_momentum, particles), strict=True)))
+    return mass_of(sum(map(four_momentum, particles)))
 
 
 def system(*particles):
     """Some objects together as one."""
-    e, px, py, pz = (sum(components) for components in zip(*map(four_momentum, particles), strict=True))
+    momentum = sum(map(four_momentum, particles))
+    _, px, py, pz = momentum.T
     pt = np.sqrt(px * px + py * py)
-    fields = {"pt": pt, "phi": np.arctan2(py, px), "eta": np.arcsinh(pz / pt), "mass": mass_of(e, px, py, pz)}
+    fields = {"pt": pt, "phi": np.arctan2(py, px), "eta": np.arcsinh(pz / pt), "mass": mass_of(momentum)}
     return Objects(particles[0].n_events, particles[0].event, fields)
 
 
@@ -91,6 +93,5 @@ def scalar_sum(*collections):
 
 
 def with_momenta(objects):
-    """The same objects, with the components of their momenta as fields."""
-    momenta = dict(zip(("e", "px", "py", "pz"), four_momentum(objects), strict=True))
-    return Objects(objects.n_events, objects.event, Extended(objects, **momenta))
+    """The same objects, with E, px, py, pz as one more field."""
+    return Objects(objects.n_events, objects.event, Extended(objects, momentum=four_momentum(objects)))

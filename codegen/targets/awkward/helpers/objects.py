@@ -26,7 +26,7 @@ class Objects:
             raise AttributeError(name)
         values = self.columns[name]
         if self.rows is not None:
-            values = values[self.rows] if len(values) else np.zeros(len(self.rows), values.dtype)
+            values = values[self.rows] if len(values) else np.zeros((len(self.rows), *values.shape[1:]), values.dtype)
         if self.there is not None:
             values = values & self.there if values.dtype == bool else np.where(self.there, values, np.nan)
         setattr(self, name, values)
@@ -44,15 +44,15 @@ class Objects:
 class Joined(dict):
     """The fields of several collections, one after the other, put together when they are asked for."""
 
-    def __init__(self, parts, order):
+    def __init__(self, parts):
         super().__init__()
-        self.parts, self.order = parts, order
+        self.parts = parts
 
     def __contains__(self, name):
         return all(name in part.columns for part in self.parts)
 
     def __missing__(self, name):
-        self[name] = np.concatenate([getattr(part, name) for part in self.parts])[self.order]
+        self[name] = np.concatenate([getattr(part, name) for part in self.parts])
         return self[name]
 
 
@@ -93,12 +93,14 @@ def number_of(objects, mask):
 
 def any_of(objects, mask):
     """Whether any of the objects (or pairs) of each event passes."""
-    return number_of(objects, mask) > 0
+    found = np.zeros(objects.n_events, dtype=bool)
+    found[objects.event[mask]] = True
+    return found
 
 
 def all_of(objects, mask):
     """Whether all of the objects (or pairs) of each event pass; they do if there are none."""
-    return number_of(objects, ~mask) == 0
+    return ~any_of(objects, ~mask)
 
 
 def starts(objects):
@@ -145,7 +147,7 @@ def together(*collections):
     """The objects of some collections as one, with the fields that all of them have."""
     event = np.concatenate([collection.event for collection in collections])
     order = np.argsort(event, kind="stable")
-    return Objects(collections[0].n_events, event[order], Joined(collections, order))
+    return Objects(collections[0].n_events, event[order], Joined(collections), order)
 
 
 def without(objects, *legs):

@@ -7,7 +7,6 @@ the functions that it uses, and no others. Momenta, energies and masses are MeV,
 # mypy: ignore-errors
 from __future__ import annotations
 
-import awkward as ak
 import numpy as np
 
 from codegen.targets.awkward.helpers.kinematics import invariant_mass
@@ -54,11 +53,17 @@ class Pairs:
         return Pairs(self.a[which], self.b[which])
 
 
+def followers(counts):
+    """For each of the things of all events, so many in each: how many of its event come after it."""
+    return np.repeat(np.cumsum(counts), counts) - np.arange(np.sum(counts)) - 1
+
+
 def combinations(counts):
     """All choices of two of so many things per event: their places among the things of all events."""
-    i, j = ak.unzip(ak.argcombinations(ak.unflatten(np.zeros(np.sum(counts), np.int8), counts), 2))
-    first = np.repeat(np.cumsum(counts) - counts, counts * (counts - 1) // 2)
-    return ak.to_numpy(ak.flatten(i)) + first, ak.to_numpy(ak.flatten(j)) + first
+    after = followers(counts)
+    first = np.repeat(np.arange(len(after)), after)
+    begin = np.cumsum(after) - after
+    return first, np.arange(len(first)) + np.repeat(np.arange(1, len(after) + 1) - begin, after)
 
 
 def pairs(objects, relation=None):

@@ -7,16 +7,13 @@ the functions that it uses, and no others. Momenta, energies and masses are MeV,
 # mypy: ignore-errors
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
-from codegen.targets.awkward.helpers.kinematics import invariant_mass, with_momenta
-from codegen.targets.awkward.helpers.objects import number, starts
-from codegen.targets.awkward.helpers.pairs import Pairs, best, combinations
+from codegen.targets.awkward.helpers.kinematics import mass_of, with_momenta
+from codegen.targets.awkward.helpers.objects import number
+from codegen.targets.awkward.helpers.pairs import Pairs, best, combinations, followers
 
 Z_MASS = 91187.6  # a program has these among its constants
-SIX = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
 
 
 class Quadruplets:
@@ -29,7 +26,7 @@ class Quadruplets:
 
     def __init__(self, leptons, pairs, **columns):
         self.leptons, self.pairs, self.columns, self.n_events = leptons, pairs, columns, leptons.n_events
-        self.chosen = None
+        self.chosen = self.descending_pt = None  # found when they are asked for
         for name, values in columns.items():
             setattr(self, name, values)
 
@@ -38,7 +35,7 @@ class Quadruplets:
 
     @property
     def m4l(self):
-        return invariant_mass(*(self.leptons[leg] for leg in self.legs.T))
+        return mass_of(np.sum(self.leptons.momentum[self.legs], axis=1))
 
 
 def quadruplets(leptons, leading="nearest-to-mz"):
@@ -47,23 +44,25 @@ def quadruplets(leptons, leading="nearest-to-mz"):
     "nearest-to-mz": the one whose mass is nearer to the Z boson's; "by-mass", "by-pair-pt": the one of higher mass or
     p_T; "by-lepton-pt": the one with the lepton of the highest p_T.
     """
-    leptons = with_momenta(leptons)
+    leptons = with_momenta(leptons[number(leptons)[leptons.event] >= 4])
     counts = number(leptons)
     i, j = combinations(counts)
     all_pairs = Pairs(leptons[i], leptons[j])
     kind = leptons.flavour * leptons.charge
     chosen = np.flatnonzero(kind[i] == -kind[j])
-    mass = invariant_mass(leptons[i[chosen]], leptons[j[chosen]])
-    p, q = combinations(np.bincount(leptons.event[i[chosen]], minlength=leptons.n_events))
-    a, b, c, d = i[chosen[p]], j[chosen[p]], i[chosen[q]], j[chosen[q]]
-    disjoint = (a != c) & (a != d) & (b != c) & (b != d)
+    i, j = i[chosen], j[chosen]
+    mass = mass_of(leptons.momentum[i] + leptons.momentum[j])
+    p, q = combinations(np.bincount(leptons.event[i], minlength=leptons.n_events))
+    disjoint = (i[p] != i[q]) & (i[p] != j[q]) & (j[p] != i[q]) & (j[p] != j[q])
     p, q = p[disjoint], q[disjoint]
-    legs = np.stack([leg[disjoint] for leg in (a, b, c, d)], axis=1)
-    event = leptons.event[legs[:, 0]]
-    n_pairs = counts * (counts - 1) // 2
-    within, n = legs - starts(leptons)[event][:, None], counts[event]
-    first = (np.cumsum(n_pairs) - n_pairs)[event]
-    six = [first + place_of_pair(within[:, x], within[:, y], n) for x, y in SIX]
+    a, b, c, d = i[p], j[p], i[q], j[q]
+    legs = np.stack([a, b, c, d], axis=1)
+    after = followers(counts)
+    first = (
+        np.cumsum(after) - after - np.arange(1, len(after) + 1)
+    )  # of each lepton: pair (a, b) is the one at first[a] + b
+    crossed = [first[np.minimum(x, y)] + np.maximum(x, y) for x, y in ((a, c), (a, d), (b, c), (b, d))]
+    six = np.stack([chosen[p], *crossed, chosen[q]], axis=1)
     if leading == "nearest-to-mz":
         first_leads = np.abs(mass[p] - Z_MASS) <= np.abs(mass[q] - Z_MASS)
     elif leading == "by-mass":
@@ -72,12 +71,13 @@ def quadruplets(leptons, leading="nearest-to-mz"):
         pt = pt_of_pair if leading == "by-pair-pt" else higher_pt
         first_leads = pt(leptons, *legs.T[:2]) >= pt(leptons, *legs.T[2:])
     m12, m34 = np.where(first_leads, mass[p], mass[q]), np.where(first_leads, mass[q], mass[p])
-    return Quadruplets(leptons, all_pairs, event=event, legs=legs, six=np.stack(six, axis=1), m12=m12, m34=m34)
+    return Quadruplets(leptons, all_pairs, event=leptons.event[a], legs=legs, six=six, m12=m12, m34=m34)
 
 
 def pt_of_pair(leptons, a, b):
     """The transverse momentum of the pair of the leptons at these places."""
-    return np.hypot(leptons.px[a] + leptons.px[b], leptons.py[a] + leptons.py[b])
+    _, px, py, _ = (leptons.momentum[a] + leptons.momentum[b]).T
+    return np.hypot(px, py)
 
 
 def higher_pt(leptons, a, b):
@@ -85,25 +85,26 @@ def higher_pt(leptons, a, b):
     return np.maximum(leptons.pt[a], leptons.pt[b])
 
 
-def place_of_pair(a, b, n):
-    """The place of the pair of objects a and b of n in the list of their pairs."""
-    a, b = np.minimum(a, b), np.maximum(a, b)
-    return a * n - a * (a + 1) // 2 + b - a - 1
+def every_pair(found, test, relation=None):
+    """Whether all six pairs of the leptons of a quadruplet pass, or those that fulfil the relation.
 
-
-def every_pair(found, test):
-    """Whether all six pairs of the leptons of a quadruplet pass; each pair of leptons of an event is tested once."""
-    passes = test(found.pairs.a, found.pairs.b)
-    return functools.reduce(np.logical_and, (passes[place] for place in found.six.T))
+    Each pair of leptons of an event is tested once.
+    """
+    passes = np.ones(len(found.pairs.event), dtype=bool)
+    tested = slice(None) if relation is None else np.flatnonzero(relation(found.pairs.a, found.pairs.b))
+    pairs = found.pairs if relation is None else found.pairs[tested]
+    passes[tested] = test(pairs.a, pairs.b)
+    return np.all(passes[found.six], axis=1)
 
 
 def ordered_pt(found, rank, quantity="pt"):
     """The p_T of the lepton of that rank in each quadruplet, the one of the highest "pt" or "energy" first."""
-    pt = found.leptons.pt[found.legs]
     if quantity == "pt":
-        return np.partition(pt, 3 - rank, axis=1)[:, 3 - rank]
-    order = np.argsort(-found.leptons.e[found.legs], axis=1, kind="stable")
-    return np.take_along_axis(pt, order[:, rank : rank + 1], axis=1)[:, 0]
+        if found.descending_pt is None:
+            found.descending_pt = np.sort(found.leptons.pt[found.legs], axis=1)[:, ::-1]
+        return found.descending_pt[:, rank]
+    order = np.argsort(-found.leptons.momentum[found.legs, 0], axis=1, kind="stable")
+    return np.take_along_axis(found.leptons.pt[found.legs], order[:, rank : rank + 1], axis=1)[:, 0]
 
 
 def all_of_flavour(found, flavour):

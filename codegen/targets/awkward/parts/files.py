@@ -14,6 +14,7 @@ import awkward as ak
 import numpy as np
 import uproot
 
+from codegen.targets.awkward.parts.baskets import read_branch
 from codegen.targets.awkward.parts.choices import of_options
 from codegen.targets.awkward.parts.example import BRANCHES
 
@@ -35,7 +36,7 @@ def open_tree(path):
         file = uproot.open(path)
         there = file.keys(cycle=False)
         tree = next((file[name] for name in TREES if name in there), None)
-        stored = {} if tree is None else {k.split("/")[-1].replace(":", ".", 1): k for k in tree.keys(recursive=True)}
+        stored = {} if tree is None else {k.split("/")[-1].replace(":", ".", 1): k for k in keys_of(tree)}
     except Exception as error:
         raise CannotRun(f"cannot open {path}: {error}") from None
     if tree is None:
@@ -51,6 +52,15 @@ def open_tree(path):
         raise CannotRun("\n".join(lines))
     names |= {WEIGHTS: WEIGHTS} if WEIGHTS in stored else {}
     return tree, {branch: stored[name] for branch, name in names.items()}
+
+
+def keys_of(tree):
+    """What a file calls its branches; of an RNTuple those of links only where they are needed: all take seconds."""
+    if hasattr(tree, "branches"):
+        return tree.keys(recursive=True)
+    keys = tree.keys(recursive=False)
+    links = {branch.rpartition(".")[0].replace(".", ":", 1) for branch in BRANCHES if branch.count(".") > 1}
+    return [*keys, *(f"{link}.{member.name}" for link in keys if link in links for member in tree[link].fields)]
 
 
 class Events:
@@ -83,25 +93,15 @@ class Events:
 
 
 def reader(tree, names, path):
-    """The function that reads some entries of a branch, those between the first and the last of them at once."""
+    """The function that reads some entries of a branch."""
 
     def read(branch, entries):
-        first, stop = (entries[0], entries[-1] + 1) if len(entries) else (0, 0)
         try:
-            array = read_branch(tree, names[branch], first, stop)
+            return read_branch(tree, names[branch], entries)
         except Exception as error:
             raise CannotRun(f"cannot read {branch} of {path}: {error}") from None
-        return array if len(array) == len(entries) else array[entries - first]
 
     return read
-
-
-def read_branch(tree, key, start, stop):
-    """Some entries of a branch."""
-    parent, _, member = key.rpartition(".")
-    if member in ("m_persKey", "m_persIndex") and ":" in key:  # an RNTuple holds a link as one record
-        return tree[parent].array(entry_start=start, entry_stop=stop)[member]
-    return tree[key].array(entry_start=start, entry_stop=stop)
 
 
 def entries_at_a_time(tree, names):

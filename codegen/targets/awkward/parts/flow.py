@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from codegen.targets.awkward.helpers.objects import number, number_of
+from codegen.targets.awkward.helpers.objects import any_of, number, number_of
 from codegen.targets.awkward.parts.choices import of_options
 
-
 # --- begin ---
+FEW = 0.3  # where fewer events than this share can still pass, no more is read of the others
+
+
 class Flow:
     """The cutflow of a chunk of events: how many pass each cut alone, and how many pass it and all before it.
 
@@ -30,9 +32,12 @@ class Flow:
         self.weighted = {}
         self.found = {}
 
-    def only(self, events, mask):
-        """The events that pass. The others must fail every cut that follows: where they are many, they are left out."""
-        if np.mean(mask) > 0.3:
+    def only(self, events, mask, *cuts):
+        """The events that pass. The others fail every cut that follows: where they are many, they are left out.
+
+        They do so because of these cuts: where one of them is taken out, all events stay.
+        """
+        if np.mean(mask) > FEW or self.without & set(cuts):
             return events
         self.left, self.rows_left = self.left[mask], self.rows_left[mask]
         self.weights = None if self.weights is None else self.weights[mask]
@@ -72,7 +77,7 @@ class Flow:
         for cut in cuts:
             passes = self._mask(cut, candidates)
             keep = keep & passes
-            self._row(cut, number_of(candidates, passes) > 0, number_of(candidates, keep) > 0)
+            self._row(cut, any_of(candidates, passes), any_of(candidates, keep))
         return candidates[keep]
 
     def _mask(self, cut, *arguments):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from codegen.plan.report import CutReport
+from codegen.plan.report import APPLIED, CutReport
 from codegen.plan.stated import Stated
 from kg.records import Json
 
@@ -45,7 +45,12 @@ def head(
         lines += ["", "Compiled by a stand-in:"]
         for report in proxies:
             lines += _wrapped(f"{report.stated.label}: {report.reason}")
-    missing = [report for report in reports if report.kind not in ("compiled", "proxy")]
+    written = [report for report in reports if report.kind == "by a model"]
+    if written:
+        lines += ["", "Written by a language model, on request; tried only for whether it runs:"]
+        for report in written:
+            lines += _wrapped(f"{report.stated.label} [{report.stated.id}]: {report.reason}")
+    missing = [report for report in reports if report.kind not in APPLIED]
     if missing:
         lines += ["", "Not applied:"]
         for report in missing:

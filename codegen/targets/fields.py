@@ -28,6 +28,7 @@ from codegen.plan.nodes import (
     ScalarSum,
     Together,
     Within,
+    Written,
 )
 from kg.measures import measure_of
 
@@ -49,6 +50,15 @@ def field_name(field: Field) -> str:
     return f"is_{word}"
 
 
+def plural(kind: str) -> str:
+    """What a program calls the objects of a kind together.
+
+    >>> plural("electron"), plural("fatjet")
+    ('electrons', 'large_r_jets')
+    """
+    return {"fatjet": "large_r_jets", "bjet": "b_jets"}.get(kind, f"{kind}s")
+
+
 def measured_expression(kind: str, field: Field | Formula, release: str) -> str | None:
     """The measure of a field; None for what is a constant of the kind. Raises `NothingToCompile` for neither."""
     if isinstance(field, Formula):
@@ -68,7 +78,7 @@ class Needs:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.fields: dict[str, dict[Field | Formula, None]] = {}
+        self.fields: dict[str, dict[Field | Formula | Written, None]] = {}
         self.sorted: dict[str, None] = {}
         self.event: dict[str, None] = {}
         for step in (*plan.first, *plan.events):
@@ -106,7 +116,7 @@ class Needs:
         for kind in self.kinds_of(name):
             self.fields.setdefault(kind, {})
 
-    def _add(self, collection: str, *names: str | Field | Formula) -> None:
+    def _add(self, collection: str, *names: str | Field | Formula | Written) -> None:
         for kind in self.kinds_of(collection):
             for name in names:
                 self.fields.setdefault(kind, {})[Field(name) if isinstance(name, str) else name] = None
@@ -123,6 +133,10 @@ class Needs:
                 for name in self._of(particle):
                     self._add(name, field)
                 self._walk(particle, this)
+                return
+            case Written(kind=kind):
+                if kind:
+                    self._add(this, node)
                 return
             case Nearest(_, others):
                 self._add(this, *PLACE)
@@ -182,4 +196,4 @@ def _children(node: object) -> Iterator[object]:
                     yield child
 
 
-__all__ = ["Needs", "field_name"]
+__all__ = ["Needs", "field_name", "measured_expression", "plural"]

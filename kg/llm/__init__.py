@@ -1,0 +1,1 @@
+"""Language models, for every room: one client, whose replies are checked, counted and kept."""
