@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.documents.document import Document
+from ingest.documents.pdf.marker_choice import is_chosen
 from ingest.sources.fetched import Fetched
 
 
@@ -38,6 +39,10 @@ def _read(fetched: Fetched) -> Document:
 
         return read_latex(fetched.data, fetched.name)
     if fetched.kind == "pdf":
+        if is_chosen():
+            from ingest.documents.pdf.marker import read_with_marker
+
+            return read_with_marker(fetched.data, fetched.name)
         from ingest.documents.pdf import read_pdf
 
         return read_pdf(fetched.data, fetched.name)

@@ -1,4 +1,4 @@
-"""Charges of two objects to each other: opposite or same sign."""
+"""Charges and flavours of two objects to each other."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.conditions import joined
+from ingest.reading.forbidden import is_none
 from ingest.reading.islands import Island
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
-from ingest.reading.subjects import Subject, Subjects
+from ingest.reading.subject import Subject
+from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import Token
 from kg import vocabulary
 
@@ -19,12 +21,18 @@ _CHARGES = {
     "same-sign": "same_sign",
     "same-flavour opposite-sign": "opposite_sign",
 }
+_FLAVOURS = {
+    "same-flavour": "same_flavour",
+    "different-flavour": "different_flavour",
+    "same-flavour opposite-sign": "same_flavour",
+}
 
 
 def find_charges(sentence: Sentence) -> Iterator[Proposal]:
     """ "oppositely charged leptons", "must have the same charge"."""
     tokens, islands, subjects = sentence.tokens, sentence.islands, sentence.subjects
-    if not context.is_strong(sentence.text) and not any(i.kind == "count" for i in islands):
+    listed = sentence.scope.listed
+    if not (listed or context.is_strong(sentence.text) or any(i.kind == "count" for i in islands)):
         return
     seen = set()
     for index, token in enumerate(tokens):
@@ -35,6 +43,8 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         behind = [i for i in islands if i.kind == "count" and i.last in (index, index - 1) and i.thing is not None]
         if any(i.paired or vocabulary.objects()[i.thing.name].is_pair for i in behind if i.thing is not None):
             continue  # it says which pairs are counted
+        if any(i.last > index - 3 and i.first < index + 3 and is_none(tokens, i) for i in islands):
+            continue  # "no opposite-sign pair may …": which pairs there must be none of
         if _says_which(index, tokens) or any(_counts_pairs(i, index, tokens) for i in islands):
             continue
         counted += [i for i in behind if i.thing is not None and i.thing.name in ("electron", "muon", "lepton")]
@@ -62,6 +72,31 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
             sentence.span,
             Span(token.start, token.end),
         )
+
+
+def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
+    """ "The two leptons must have the same flavour": said of the two, not of which pairs something else holds for."""
+    tokens = sentence.tokens
+    if not (sentence.scope.listed or context.is_strong(sentence.text)):
+        return
+    for index, token in enumerate(tokens):
+        relation = _FLAVOURS.get(token.name) if token.kind == "COND" else None
+        before = [m for m in sentence.subjects.mentions if m.index < index and not m.relative]
+        if relation is None or not before or before[-1].object not in ("electron", "muon", "lepton", "dilepton"):
+            continue
+        between = tokens[before[-1].index + 1 : index]
+        verbs = {w for t in between for w in t.text.lower().split()} & {"must", "be", "have", "are", "is", "has"}
+        plain = all(t.kind in ("LIGHT", "COND", "AND", "COMMA", "STOP", "WORD", "TO", "VAR") for t in between)
+        first, _ = sentence.clauses.bounds(index)
+        limited = any(t.kind in ("IF", "FOR", "NO") for t in tokens[first:index])
+        counted = any(i.kind == "count" and i.last > before[-1].index for i in sentence.islands if i.first < index)
+        pair = before[-1].object == "dilepton"
+        if not verbs or not plain or limited or (counted and pair) or sentence.clauses.rejects(index):
+            continue
+        focus = Span(token.start, token.end)
+        text = joined(sentence.shared(focus))
+        yield Proposal("dilepton", "flavour_relation", "is", relation, "", text, False, sentence.span, focus)
+        return
 
 
 def _counts_pairs(island: Island, index: int, tokens: list[Token]) -> bool:
@@ -92,8 +127,9 @@ def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | N
     """Whose charges are related: the pair of the leptons next to the words, or a track against the lepton."""
     near = [m for m in subjects.mentions if abs(m.index - index) <= 8 and not m.relative]
     near = [m for m in near if m.object not in ("event", "vertex")]
-    if not near:
-        return None
+    if not near:  # "the two candidates must be oppositely charged"
+        known = subjects.scope.inherited_object()
+        return Subject("dilepton") if known in ("", "electron", "muon", "lepton", "dilepton") else None
     best = min(near, key=lambda m: (m.index < index, abs(m.index - index)))
     if best.object in ("electron", "muon", "lepton"):
         return Subject("dilepton", best.conditions)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from ingest.reading.conditions import added, kind_of, parts
-from ingest.reading.mentions import Mention, find_mentions, is_case
+from ingest.reading.conditions import added, joined, kind_of, parts
+from ingest.reading.mention import Mention
+from ingest.reading.mentions import find_mentions, is_case
+from ingest.reading.missing import makes_up_missing
 from ingest.reading.proposal import Proposal
 from ingest.reading.tokens import tokenise
 from kg import vocabulary
@@ -18,16 +20,19 @@ _CARRIERS = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatj
 OF_OBJECTS = ("kinematics", "isolation", "impact_parameter", "identification", "jet_cleaning", "btag")
 # "electrons and muons serve to reject events", "leptons are used only for a veto"
 _SERVES_A_VETO = re.compile(
-    r"(?i)\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
+    r"(?i)(?<!\bthose )(?<!\bones )"
+    r"\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
     r"\b(?:to|for|in) (?:a |the |an )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
 )
 
 
-# "H_T^miss is the negative vector sum of the momenta of all jets with …", "…, H_T^miss, uses softer jets"
-_SUMS_MISSING = re.compile(
-    r"(?i)(?:[HEp]_T\^miss|missing (?:H_T|transverse (?:momentum|energy)))[^;]*"
-    r"\b(?:sum|comput\w+|calculat\w+|built|made up|uses?|adds?|constructed|determined)\b[^;]*\bjets\b"
+# "electrons that … are called signal electrons"
+_NAMES = re.compile(
+    r"(?i)\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
+    r"|regarded as|selected as|qualify as|accepted as|considered(?: as| to be)?|taken as|used as|constitute|form"
+    r"|make up)\s(?:the |our )?[“\"‘']?(signal|baseline|loose|tight|veto)\b(?! (?:if|when|provided))"
 )
+_CALLED = {"tight": "signal"}
 
 
 def with_classes(
@@ -39,8 +44,10 @@ def with_classes(
     above. Jets that only a missing momentum is summed over are a class of their own.
     """
     found = []
+    head = " ".join(paragraph[-2:]) + " " if paragraph and text.lstrip()[:1].islower() else ""
     for proposal in proposals:
-        summed = proposal.object == "jet" and _SUMS_MISSING.search(text[: proposal.focus.start - start])
+        at = len(head) + proposal.focus.start - start
+        summed = proposal.object == "jet" and makes_up_missing(head + text, at)
         kinematic = vocabulary.family_of(proposal.variable) == "kinematics" and not proposal.applies_when
         if summed and kinematic:
             found.append(replace(proposal, applies_when="mht"))
@@ -73,6 +80,10 @@ def with_vetoed_classes(proposals: Sequence[Proposal]) -> list[Proposal]:
 def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section: Sequence[str]) -> Proposal:
     if proposal.object not in _CARRIERS or vocabulary.family_of(proposal.variable) not in OF_OBJECTS:
         return proposal
+    called = _called(text)
+    if called and vocabulary.family_of(proposal.variable) in OF_OBJECTS:
+        rest = [c for c in parts(proposal.applies_when) if c not in ("baseline", "loose")]
+        return replace(proposal, applies_when=joined([*rest, called]))
     stated = [part for phrase in proposal.applies_when.split(", ") for part in phrase.split(" or ")]
     if any(kind_of(c) in ("class", "rank") or "region" in c or c == "trigger level" for c in stated):
         return proposal
@@ -80,6 +91,12 @@ def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section
     if not found:
         return proposal
     return replace(proposal, applies_when=added(proposal.applies_when, found))
+
+
+def _called(text: str) -> str:
+    """The class that the objects of a sentence are given by it: "… are called signal electrons"; "" for none."""
+    called = [str(name).lower() for name in _NAMES.findall(text)]
+    return _CALLED.get(called[0], called[0]) if len(called) == 1 else ""
 
 
 def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[str]) -> str:

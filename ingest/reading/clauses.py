@@ -8,6 +8,7 @@ from ingest.reading.tokens import Token
 
 _SPLITS = frozenset("which while whereas but although however whose since because where so".split())
 _HEADS = ("candidates", "those", "ones", "objects")
+_AUXILIARY = {"is", "are", "was", "were", "be", "been", "being", "must", "gets", "get"}
 _ACTIVE = (
     "reject",
     "rejecting",
@@ -30,6 +31,13 @@ _ACTIVE = (
 )
 
 
+def begins_clause(tokens: list[Token], index: int) -> bool:
+    """True for the "whereas" of "electrons must have …, whereas muons …"."""
+    return (
+        index > 0 and tokens[index - 1].kind == "COMMA" and any(t.text.lower() in _SPLITS for t in tokens[index:][:1])
+    )
+
+
 class Clauses:
     """The clauses of a sentence, by token index."""
 
@@ -40,12 +48,12 @@ class Clauses:
         self.rejections = self._find_rejections()
 
     def _begins_clause(self, index: int) -> bool:
-        token, before = self.tokens[index], self.tokens[index - 1]
+        before = self.tokens[index - 1]
         if before.kind == "COMMA" and index == self._purpose_end:
             return True
         if before.kind == "SEMI":
             return True
-        return before.kind == "COMMA" and token.text.lower() in _SPLITS
+        return begins_clause(self.tokens, index)
 
     def _find_purpose_end(self) -> int:
         """Where the main clause begins after "To maintain an efficiency, …" or "Since …,"; 0 without such a head."""
@@ -92,12 +100,20 @@ class Clauses:
             word = self.text[base + start : base + end].lower()
             if self._is_purpose(inside[0]):
                 continue
-            following = self.tokens[inside[-1] + 1 : inside[-1] + 4]
-            ahead = word.split()[0] in _ACTIVE or word == "not allowed to" or any(t.kind == "IF" for t in following)
+            ahead = word.split()[0] in _ACTIVE or word == "not allowed to" or self._says_when(inside[-1] + 1)
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
                 continue
             found.append((inside[0], ahead))
         return found
+
+    def _says_when(self, start: int) -> bool:
+        """True for "… are rejected if", "is dropped in favour of an electron if": what is rejected follows."""
+        for token in self.tokens[start : start + 8]:
+            if token.kind == "IF":
+                return True
+            if token.kind in ("NUM", "REL", "VAR", "COMMA", "SEMI", "AND", "OR"):
+                return False
+        return False
 
     def _is_purpose(self, index: int) -> bool:
         """True for "to remove low-mass resonances, …": why something is required, not what is thrown away."""
@@ -113,10 +129,17 @@ class Clauses:
                 continue
             if ahead and at < index and not self._turns(at + 1, index):
                 # "electrons …, excluding 1.37 < |η| < 1.52, and muons with …"
-                return not (self.tokens[at].text.lower().startswith("excluding") and self._new_subject(at, index))
+                excluding = self.tokens[at].text.lower().startswith("excluding")
+                return not (excluding and (self._new_subject(at, index) or self._is_behind_a_range(at, index)))
             if not ahead and at > index and not self._turns(index, at) and not self._new_subject(index, at):
-                return True
+                return self._reaches_back(at, index)
         return False
+
+    def _is_behind_a_range(self, at: int, index: int) -> bool:
+        """True for the E_T of "excluding 1.37 < |η| < 1.52, and with E_T > 28 GeV": only the range is excluded."""
+        kinds = [t.kind for t in self.tokens[at:index]]
+        ranges = (["NUM", "REL", "VAR", "REL", "NUM"], ["NUM", "DASH", "NUM"], ["NUM", "TO", "NUM"])
+        return any(kinds[i : i + len(r)] == r for r in ranges for i in range(len(kinds)))
 
     def _new_subject(self, start: int, stop: int) -> bool:
         """True where ", and electrons with …" begins a main clause of its own between the two tokens."""
@@ -125,6 +148,14 @@ class Clauses:
                 heads = self.tokens[i + 2 : min(i + 5, stop)]
                 return any(t.kind == "OBJ" or t.text.lower() in _HEADS for t in heads)
         return False
+
+    def _reaches_back(self, at: int, index: int) -> bool:
+        """False for the "|η| < 2.5" of "|η| < 2.5, with the crack removed" and "|η| < 2.5 (the crack excluded)"."""
+        between = self.tokens[index:at]
+        if sum((t.kind == "LPAR") - (t.kind == "RPAR") for t in between) > 0:
+            return False
+        auxiliary = any(w in _AUXILIARY for t in self.tokens[max(0, at - 2) : at] for w in t.text.lower().split())
+        return auxiliary or not any(t.text.lower() == "with" for t in between)
 
     def _turns(self, start: int, stop: int) -> bool:
         """True if a new main verb of requirement stands between, so that the rejection does not reach across."""

@@ -5,17 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
+from ingest.reading import context
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.drafts import Draft, Drafts
+from ingest.reading.excluded import is_crack, is_doubtful, is_left_out
+from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
+from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
+from ingest.reading.overlapping import thrown_away
 from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
-from ingest.reading.subjects import Subject
 from ingest.reading.tokens import Token
+from ingest.reading.working_points import nouns_of
+from ingest.reading.zmass import differs_at, is_from_z_mass, is_window
 from kg import units, vocabulary
 
 _BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
+_SELECTION = re.compile(r"(?i)\b(?:in|for) the (signal|baseline|veto|loose) (?:selection|definition)[^,;]*$")
+_CLASSIFIED = re.compile(r"\bas (signal|baseline|loose|veto)(?: \w+)? (?:if|when|provided)\b")
+_USED_HERE = re.compile(r"(?i)\b(?:is|are) (?:used|chosen|adopted)\b")
+_NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATED = {**OPPOSITE, "in": "not_in", "not_in": "in"}
 
@@ -39,7 +51,7 @@ class Comparisons:
         for draft in self.drafts.of(island):
             made = self._proposal(draft)
             if isinstance(made, Proposal):
-                yield from self._as_object_veto(made)
+                yield from self._as_object_veto(made, island)
             else:
                 yield made
 
@@ -52,7 +64,15 @@ class Comparisons:
 
     def _binds(self, restriction: Island, island: Island) -> bool:
         """A condition binds what follows, and what is before it only by "for" or "if"; in parentheses the last."""
+        islands, restrictions = self.sentence.islands, self.sentence.restrictions
         between = self.tokens[island.last : restriction.first]
+        if is_trailing(self.tokens, restriction, islands, restrictions):
+            if island.first >= restriction.last:
+                return False
+            first = next(k for k, i in enumerate(islands) if i.first >= island.last)
+            inside = [i in restrictions for i in islands[first : islands.index(restriction)]]
+            if any(one and not other for one, other in pairwise([*inside, True])):
+                return False  # another restriction stands between, and what that one holds for
         if island.last <= restriction.first and not any(t.kind in ("FOR", "IF") for t in between):
             return False  # "… p_T > 30 GeV, and those with p_T < 120 GeV must …" speaks of the second only
         opened = any(t.kind == "LPAR" for t in self.tokens[max(0, restriction.first - 4) : restriction.first])
@@ -85,11 +105,14 @@ class Comparisons:
             return Unread(span, "an equality, which selects nothing")
         if draft.subject is None:
             return Unread(span, f"no object whose {variable} it is")
-        if variable == "mass" and island.kind == "bound" and self._from_z_mass(island):
+        if variable == "mass" and island.kind == "bound" and is_from_z_mass(self.tokens, island):
             variable = "abs_mass_minus_mz"
+        if is_window(self.tokens, island) and variable != "abs_mass_minus_mz":
+            return Unread(span, "a window around something else than the mass of the Z boson")
         op, veto = self._sense(draft)
         if veto and vocabulary.variables()[variable].family == "separation":
-            draft = replace(draft, subject=self._thrown_away(draft))
+            mentions = self.sentence.subjects.mentions
+            draft = replace(draft, subject=thrown_away(self.tokens, self.clauses, mentions, island, draft.subject))
         assert draft.subject is not None
         if vocabulary.variables()[variable].family == "separation":  # "the remaining jets" are those that are left
             kept = tuple(c for c in draft.subject.conditions if kind_of(c) != "rest")
@@ -98,6 +121,8 @@ class Comparisons:
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
         conditions = (*conditions, *self.restricted(island), *self._defined_class(island), *self._alternatives(island))
         conditions = (*conditions, *self._placed(island))
+        if forbidden_by(self.tokens, self.sentence.islands, island):
+            conditions = (*conditions, *class_of_none(variable, conditions))
         unit = island.amount.unit
         return Proposal(
             draft.subject.object,
@@ -109,33 +134,21 @@ class Comparisons:
             veto,
             self.sentence.span,
             span,
-            reason=draft.reason,
+            reason=draft.reason or (_NARROW if is_doubtful(island, variable, op) else ""),
         )
 
-    def _as_object_veto(self, proposal: Proposal) -> list[Proposal]:
+    def _as_object_veto(self, proposal: Proposal, island: Island) -> list[Proposal]:
         """ "Reject events with taus of p_T > 20 GeV": the taus that count, and that there must be none."""
         of_objects = vocabulary.variables()[proposal.variable].family in ("kinematics", "isolation", "impact_parameter")
         if not proposal.veto or not of_objects or not self._rejects_events():
             return [proposal]
-        conditions = proposal.applies_when or "veto"
+        if counted_before(self.tokens, self.sentence.islands, island):
+            return [replace(proposal, veto=False)]  # "events with more than three jets with p_T > 50 GeV are rejected"
+        ranks = {"subleading", "third", "fourth"}  # "a third lepton with p_T > 10 GeV" is one more than there must be
+        conditions = joined("additional" if c in ranks else c for c in parts(proposal.applies_when)) or "veto"
         counted = replace(proposal, veto=False, applies_when=conditions)
         none = replace(counted, variable="count", op="==", value=0.0, unit="", implied=True)
         return [counted, none]
-
-    def _thrown_away(self, draft: Draft) -> Subject | None:
-        """Which of two objects too close to each other goes: "…, the electron is rejected"."""
-        subject = draft.subject
-        behind = [(at, ahead) for at, ahead in self.clauses.rejections if ahead or at >= draft.island.last]
-        for at, ahead in behind[:1]:
-            mentions = [m for m in self.sentence.subjects.mentions if not m.relative]
-            before = [m for m in mentions if draft.island.last <= m.index < at <= m.index + 4]
-            between = self.tokens[draft.island.last : before[-1].index] if before else []
-            apart = any(t.kind == "COMMA" for t in between)
-            if ahead or not apart or subject is None or before[-1].object == subject.object:
-                continue
-            rest = tuple(c for c in subject.conditions if not c.startswith("to "))
-            return Subject(before[-1].object, (*rest, f"to {subject.object}"))
-        return subject
 
     def _rejects_events(self) -> bool:
         """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
@@ -158,6 +171,10 @@ class Comparisons:
             before,
         ):
             found.append("one of them" if match[1] else "the other")
+        if classified := _CLASSIFIED.findall(before):
+            found.append(classified[-1])
+        if selection := _SELECTION.search(before):
+            found.append(selection[1].lower())
         if match := re.search(r"(?i)\bclassified as .*?\b([a-z-]+) \($", before):
             found.append(match[1])
         return found
@@ -183,27 +200,39 @@ class Comparisons:
         variable = island.variable or self.drafts.variables.nearest(island)
         if variable is None or vocabulary.family_of(variable.name) not in ("isolation", "identification"):
             return []
+        if _USED_HERE.search(self.clauses.around(island.first)):
+            return []  # "the loose working point is used, p_T^cone30 < …": it is that of all objects
         graded = [
             t.name.lower()
             for i, t in enumerate(before)
-            if t.kind == "WP" and not any(_identifies(b) for b in before[i + 1 : i + 4])
+            if t.kind == "WP" and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
         ]
         return graded[-1:]
-
-    def _from_z_mass(self, island: Island) -> bool:
-        """True for "within 15 GeV of the Z boson mass"."""
-        return any(t.kind == "ZMASS" for t in self.tokens[island.last : island.last + 5])
 
     def _sense(self, draft: Draft) -> tuple[str, bool]:
         """(op, veto): an excluded range is `not_in`, any other rejected predicate a veto."""
         island = draft.island
         op = island.op
-        if self.sentence.negated(island) and op in _NEGATED:
-            op = _NEGATED[op]
-        if self.sentence.outside(island) and op == "in":
-            op = "not_in"
-        if not self.clauses.rejects(island.first):
-            return op, False
         if op in ("in", "not_in"):
-            return _NEGATED[op], False
-        return op, True
+            return self._sense_of_range(island), False
+        if self._negated(island) and op in _NEGATED:
+            op = _NEGATED[op]
+        none = forbidden_by(self.tokens, self.sentence.islands, island)
+        thrown_away = none is not None and is_of_pair(none, draft.variable.name if draft.variable else "")
+        return op, thrown_away or self.clauses.rejects(island.first)
+
+    def _negated(self, island: Island) -> bool:
+        """True for "must not be above", "must not differ from m_Z by more than"."""
+        at = differs_at(self.tokens, island)
+        before = self.tokens[max(0, at - 3) : at] if at >= 0 else []
+        return self.sentence.negated(island) or any("not" in t.text.lower().split() for t in before)
+
+    def _sense_of_range(self, island: Island) -> str:
+        """ "in" or "not_in": what is left out by any of the words around it is never asked for."""
+        if is_crack(self.tokens, self.sentence.islands, island):
+            return "not_in"
+        if self.tokens[island.first].kind == "OUTSIDE" and context.rejection_words(self.tokens[island.first].text):
+            return "not_in"  # "excluding 1.37–1.52" says it once, not twice
+        left_out = is_left_out(self.tokens, self.sentence.islands, island)
+        turned = left_out != self.clauses.rejects(island.first)
+        return _NEGATED[island.op] if turned else island.op

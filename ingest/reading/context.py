@@ -30,6 +30,14 @@ _NEVER_OUTWEIGHED_WORDS = re.compile(
     r"|hard[ -]scattering|hard process)\b",
     re.I,
 )
+# "the fiducial volume of the tracker" is a part of the detector, no definition at particle level
+_IN_THE_DETECTOR = re.compile(
+    r"(?i)\bfiducial (?:region|volume|acceptance|range|area|coverage)s?"
+    r"(?= of (?:the |an? )?(?:[\w-]+ ){0,3}"
+    r"(?:calorimeter|detector|tracker|tracking|spectrometer|chamber|ECAL|HCAL|system)"
+    r"|,? ?\(?(?:of |with |in |at |within )?(?:pseudorapidity |range )*\|?η)"
+    r"|\b(?:with)?in the (?:[\w-]+ ){0,2}acceptance of\b"
+)
 
 
 @cache
@@ -69,6 +77,7 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False) -> str:
 
     `defines` tells that the sentence defines a signal, control or validation region.
     """
+    sentence, clause = (_IN_THE_DETECTOR.sub("part", text) for text in (sentence, clause))
     strong = is_strong(clause)
     if _EXCLUDED_MASS.search(sentence):
         return "mass hypothesis (excluded)"
@@ -98,6 +107,18 @@ def section_without_selection(path: tuple[str, ...]) -> str:
     return ""
 
 
+def section_on_backgrounds(path: tuple[str, ...]) -> str:
+    """The title of a section that says how backgrounds are estimated, or "": a requirement there names its region."""
+    table = vocabulary.contexts()["sections"]
+    for title in reversed(path):
+        words = set(re.findall(r"[a-z]+", title.lower()))
+        if words & set(table["with_backgrounds"]):
+            return ""
+        if words & set(table["backgrounds"]):
+            return title
+    return ""
+
+
 _BINS = re.compile(r"(?i)\b(defin\w+|divid\w+|split|categor\w+|classif\w+)\b.*\b(bins?|regions?|categor\w+|classes)\b")
 _DEFINES = re.compile(r"(?i)\b(requir\w+|defin\w+|must|impos\w+|categor\w+|classif\w+|divid\w+|select\w*)\b")
 _REGION_WITH = re.compile(
@@ -116,7 +137,7 @@ _COUNT_BEFORE = re.compile(
 )
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
-    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|kept|removed|discarded|retained|allowed|permitted)\b"
+    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded|retained|allowed|permitted)\b"
     r"|\b(?:must|has to|have to) (?:exist|be there)\b"
 )
 _COUNT_DESCRIBES = re.compile(

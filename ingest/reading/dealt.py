@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Island
-from ingest.reading.mentions import RANKS, both_flavours, find_lists, find_mentions, find_pairs
+from ingest.reading.labels import both_flavours, find_lists, find_pairs
+from ingest.reading.mentions import RANKS, find_mentions
 from ingest.reading.tokens import Token
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
-from ingest.reading.islands import Amount, Island
-from ingest.reading.mentions import Pair, both_flavours, find_lists
+from ingest.reading.islands import Island
+from ingest.reading.labels import Pair, find_lists, labels_of, names_channels
+from ingest.reading.mentions import graded_class
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
-from ingest.reading.subjects import Subject
-from ingest.reading.tokens import Token
+from ingest.reading.subject import Subject, subject_of
+from ingest.reading.tokens import Token, tokenise
 from ingest.reading.variables import Variables
 from kg import vocabulary
 
@@ -36,8 +37,8 @@ class Drafts:
 
     def __init__(self, sentence: Sentence) -> None:
         self.tokens, self.islands = sentence.tokens, sentence.islands
-        self.pairs, self.subjects = sentence.pairs, sentence.subjects
-        self.variables = Variables(sentence)
+        self.parallels, self.subjects = sentence.parallels, sentence.subjects
+        self.variables, self.previous = Variables(sentence), sentence.scope.previous
 
     def of(self, island: Island) -> Iterator[Draft]:
         """One draft for each value that the island gives: alternatives in parentheses and lists give several."""
@@ -51,29 +52,35 @@ class Drafts:
         elif len(amount.values) > 1:
             yield from self._listed(island, variable)
         else:
-            draft = Draft(island, amount.values[0], variable, self.subjects.of(island, variable))
-            for each in self._of_both(draft):
-                yield self._respectively(each)
+            yield from self._parallel(Draft(island, amount.values[0], variable, self.subjects.of(island, variable)))
             for other in self._coordinated(island, variable):
                 yield Draft(island, amount.values[0], other, self.subjects.of(island, other))
 
-    def _of_both(self, draft: Draft) -> Iterator[Draft]:
-        """A single value after "electrons (muons) must have", which is that of both."""
-        subject = draft.subject
-        pairs = [p for p in self.pairs if p.stop <= draft.island.first and self.tokens[p.first].kind == "OBJ"]
-        others = any(i.alternative is not None for i in self.islands)
-        if subject is not None and pairs and others and subject.object == self.tokens[pairs[-1].second].name:
-            last = [m.index for m in self.subjects.mentions if m.index < draft.island.first and not m.relative]
-            if last and last[-1] == pairs[-1].second:
-                yield replace(draft, subject=self.subjects.named(self.tokens[pairs[-1].first], subject))
-        yield draft
+    def _parallel(self, draft: Draft) -> Iterator[Draft]:
+        """One value: for its side of "electrons (muons)", or for both of them."""
+        side = self.parallels.of(draft.island.first)
+        if side is not None and side.pair is not None:
+            yield self._for_label(draft, side.pair, side.label)
+            return
+        if side is not None and draft.subject is not None and len(each := draft.subject.each()) == 2:
+            yield replace(draft, subject=each[side.label])
+            return
+        labelled = self._respectively(draft)
+        if labelled is draft and (rank := self._in_order(draft)):
+            yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
+        elif labelled is draft and draft.subject is not None:
+            yield from (replace(draft, subject=each) for each in draft.subject.each())
+        else:
+            yield labelled
 
     def _coordinated(self, island: Island, variable: Token | None) -> Iterator[Token]:
         """The other of "both p_T^miss and m_T below 20 GeV": a variable joined to that of a bare comparison."""
         if variable is None or island.variable is not None or variable not in self.tokens:
             return
         index = self.tokens.index(variable)
-        before = [t for t in self.tokens[max(0, index - 3) : index] if t.kind != "LIGHT"]
+        between = ("LIGHT", "WORD", "DASH")  # "… and the calorimeter-based isolation E_T^cone20"
+        near = self.tokens[max(0, index - 7) : index]
+        before = [t for t in near if t.kind not in between and not (t.kind == "VAR" and t.name == "isolation")]
         dimension = vocabulary.variables()[variable.name].dimension
         if (
             len(before) >= 2
@@ -88,39 +95,51 @@ class Drafts:
         first, second = island.value, island.alternative
         subject = self.subjects.of(island, variable)
         if second is None:
-            yield self._respectively(Draft(island, first, variable, subject))
+            yield from self._parallel(Draft(island, first, variable, subject))
             return
-        pair = self._pair_for(island)
+        pair = self.parallels.pair_for(island.first, island.last)
+        if pair is None and subject is not None and len(subject.each()) == 2:  # "They must have |η| < 2.47 (2.5)"
+            yield from (Draft(island, v, variable, s) for v, s in zip((first, second), subject.each(), strict=True))
+            return
         if pair is None:
             reason = "a second value in parentheses, and nothing in the sentence that it belongs to"
             yield Draft(island, first, variable, subject, reason=reason)
             yield Draft(island, second, variable, subject, reason=reason)
             return
-        for value, token in ((first, self.tokens[pair.first]), (second, self.tokens[pair.second])):
-            draft = self._respectively(Draft(island, value, variable, subject))
-            of_event = variable is not None and vocabulary.variables()[variable.name].object
-            if token.kind == "OBJ" and of_event and token.name in CHANNELS:
-                yield replace(draft, conditions=(*draft.conditions, CHANNELS[token.name]))
-            elif token.kind == "OBJ":
-                named = self.subjects.named(token, draft.subject)
-                head = next((m.conditions for m in self.subjects.mentions if m.index == pair.first), ())
-                yield replace(draft, subject=replace(named, conditions=(*named.conditions, *head)))
-            elif token.kind == "VAR":
-                yield replace(draft, variable=token, subject=self.subjects.of(island, token))
-            else:
-                others = {self.tokens[pair.first].name, self.tokens[pair.second].name}
-                kept = tuple(c for c in (draft.subject.conditions if draft.subject else ()) if c not in others)
-                trimmed = replace(draft.subject, conditions=kept) if draft.subject else None
-                yield replace(draft, subject=trimmed, conditions=(*draft.conditions, token.name))
+        for label, value in enumerate((first, second)):
+            yield self._for_label(Draft(island, value, variable, subject), pair, label)
 
-    def _pair_for(self, island: Island) -> Pair | None:
-        """The "X (Y)" that a value with an alternative belongs to: behind it after "for", else the last one before."""
-        after = [p for p in self.pairs if island.last <= p.first <= island.last + 6]
-        if after and any(t.kind == "FOR" for t in self.tokens[island.last : after[0].first + 1]):
-            return after[0]
-        before = [p for p in self.pairs if p.stop <= island.first + 1]
-        later = [p for p in self.pairs if p.first >= island.last]
-        return before[-1] if before else later[0] if later else None
+    def _for_label(self, draft: Draft, pair: Pair, label: int) -> Draft:
+        """The draft as that of one of the two that "electrons (muons)", "the leading (subleading) jet" names."""
+        draft, variable = self._respectively(draft), draft.variable
+        token = self.tokens[pair.second if label else pair.first]
+        of_event = variable is not None and vocabulary.variables()[variable.name].object
+        if token.kind == "OBJ" and token.name in CHANNELS and (of_event or names_channels(self.tokens, pair)):
+            rest = tuple(c for c in (draft.subject.conditions if draft.subject else ()) if c not in CHANNELS.values())
+            trimmed = replace(draft.subject, conditions=rest) if draft.subject else None
+            return replace(draft, subject=trimmed, conditions=(*draft.conditions, CHANNELS[token.name]))
+        if token.kind == "OBJ" and draft.subject is not None and self._is_measured_from(pair):
+            rest = tuple(c for c in draft.subject.conditions if not c.startswith("to "))
+            return replace(draft, subject=replace(draft.subject, conditions=(*rest, f"to {token.name}")))
+        if token.kind == "OBJ":
+            named = self.subjects.named(token, draft.subject)
+            head = next((m.conditions for m in self.subjects.mentions if m.index == pair.first), ())
+            return replace(draft, subject=replace(named, conditions=(*named.conditions, *head)))
+        if token.kind == "VAR":
+            subject = self.subjects.of(draft.island, token)
+            if subject is not None and len(subject.parallel) == 2:
+                subject = replace(subject, object=subject.parallel[label], parallel=())
+            return replace(draft, variable=token, subject=subject)
+        if token.kind == "WP":
+            token = replace(token, name=graded_class(token))
+        others = {self.tokens[pair.first].name, self.tokens[pair.second].name}
+        kept = tuple(c for c in (draft.subject.conditions if draft.subject else ()) if c not in others)
+        trimmed = replace(draft.subject, conditions=kept) if draft.subject else None
+        return replace(draft, subject=trimmed, conditions=(*draft.conditions, token.name))
+
+    def _is_measured_from(self, pair: Pair) -> bool:
+        """True for "separated from muons (jets)"."""
+        return any(m.relative for m in self.subjects.mentions if m.index == pair.first)
 
     def _listed(self, island: Island, variable: Token | None) -> Iterator[Draft]:
         """ "20, 15 and 10 GeV": one value for each of a list in the sentence, else for the objects ordered in p_T."""
@@ -130,7 +149,7 @@ class Drafts:
             runs = find_lists(self.tokens, kind, len(values))
             if runs:
                 run = min(runs, key=lambda r: abs(r[0] - island.first))
-                for value, label in zip(values, self._labels(run), strict=True):
+                for value, label in zip(values, labels_of(self.tokens, run), strict=True):
                     yield self._labelled(Draft(island, value, variable, subject), label)
                 return
         if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
@@ -144,19 +163,42 @@ class Drafts:
     def _has_or(self, island: Island) -> bool:
         return any(t.kind == "OR" for t in self.tokens[island.first : island.last])
 
-    def _labels(self, run: list[int]) -> list[Token]:
-        """The tokens of a run; "electrons and muons" is one token and two labels."""
-        token = self.tokens[run[0]]
-        if len(set(run)) == 1 and len(run) == 2:
-            return [replace(token, name=name) for name in both_flavours(token)]
-        return [self.tokens[i] for i in run]
-
     def _ranked(self, values: tuple[float, ...]) -> bool:
         """True where falling values can only be those of the leading, subleading, … object."""
         falling = all(a > b for a, b in pairwise(values))
         ordered = any(t.kind == "THRESH" or (t.kind == "COND" and kind_of(t.name) == "rank") for t in self.tokens)
         counted = any(i.kind == "count" and i.amount.values[0] >= len(values) for i in self.islands)
         return falling and (ordered or counted)
+
+    def _in_order(self, draft: Draft) -> str:
+        """The "subleading" of "the two photons must have E_T > 31 GeV and E_T > 22 GeV"; "" if not in order."""
+        run = [draft.island]
+        if draft.subject is None or draft.island not in self.islands or not self._is_lower_momentum(draft.island):
+            return ""
+        at = self.islands.index(draft.island)
+        for others, ahead in ((self.islands[at + 1 :], True), (self.islands[:at][::-1], False)):
+            for other in others:
+                left, right = (run[-1], other) if ahead else (other, run[0])
+                joined = all(t.kind in ("AND", "COMMA", "LIGHT") for t in self.tokens[left.last : right.first])
+                if not joined or not self._is_lower_momentum(other):
+                    break
+                run = [*run, other] if ahead else [other, *run]
+        values = tuple(i.amount.values[0] for i in run)
+        falling = len(run) > 1 and all(a > b for a, b in pairwise(values))
+        return _RANKS[run.index(draft.island)] if falling and self._are(draft.subject.object, len(run)) else ""
+
+    def _is_lower_momentum(self, island: Island) -> bool:
+        """True for a single lower bound on a momentum."""
+        variable = self.variables.stated(island) or self.variables.nearest(island)
+        single = island.kind == "bound" and len(island.amount.values) == 1 and island.alternative is None
+        return single and island.op[:1] == ">" and variable is not None and variable.name in ("pt", "et")
+
+    def _are(self, thing: str, number: int) -> bool:
+        """True if the sentence speaks of that many of the objects: "the two photons"."""
+        named = [(self.tokens, m.index) for m in self.subjects.mentions if m.object == thing]
+        for tokens in [tokenise(text) for text in self.previous[:1]] if not named else []:
+            named += [(tokens, i) for i, t in enumerate(tokens) if t.kind == "OBJ" and t.name == thing]
+        return any(t.number == number for tokens, i in named for t in tokens[max(0, i - 3) : i])
 
     def _either(self, island: Island, variable: Token) -> Draft:
         """ "N = 1 or 2": a range of whole numbers."""
@@ -179,7 +221,12 @@ class Drafts:
         for kind in ("COND", "OBJ"):
             runs = find_lists(self.tokens, kind, len(same))
             if runs:
-                return self._labelled(draft, self._labels(runs[0])[same.index(draft.island)])
+                return self._labelled(draft, labels_of(self.tokens, runs[0])[same.index(draft.island)])
+        before = [m for m in self.subjects.mentions if m.index < same[0].first and not m.relative]
+        spoken = [m for m in before if m not in self.subjects.trailing] or before
+        last = {m.object: m for m in spoken}
+        if len(last) == len(same):  # "electrons must have … and muons …, with |η| < 2.47 and |η| < 2.5, respectively"
+            return replace(draft, subject=subject_of(list(last.values())[same.index(draft.island)]))
         return draft
 
     def _labelled(self, draft: Draft, token: Token) -> Draft:
@@ -190,42 +237,3 @@ class Drafts:
             rivals = {t.name for t in self.tokens if t.kind == "COND"} | set(_RANKS)
             subject = replace(subject, conditions=tuple(c for c in subject.conditions if c not in rivals))
         return replace(draft, subject=subject, conditions=(*draft.conditions, token.name))
-
-    def _without_unit(self, index: int) -> Island | None:
-        """The 0.16 of "below 0.12 for electrons and 0.16 for muons"."""
-        number, opener, thing = self.tokens[index : index + 3]
-        if number.kind != "NUM" or number.number is None or opener.kind != "FOR" or thing.kind != "OBJ":
-            return None
-        models = [m for m in self.islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
-        if not models or any(i.first <= index < i.last for i in self.islands):
-            return None
-        between = [t.kind for t in self.tokens[models[-1].last : index] if t.kind != "LIGHT"]
-        if between[:2] != ["FOR", "OBJ"] or between[2:] not in (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"]):
-            return None
-        model = models[-1]
-        amount = Amount((number.number,), "", None, number.start, number.end)
-        variable = self.variables.stated(model) or self.variables.nearest(model)
-        return replace(model, first=index, last=index + 1, amount=amount, variable=variable)
-
-    def ellipses(self) -> Iterator[Island]:
-        """ "p_T > 7 GeV for electrons and 5 GeV for muons": the second amount shares the comparison of the first."""
-        for i in range(1, len(self.tokens) - 3):
-            number, unit, follows = self.tokens[i : i + 3]
-            if plain := self._without_unit(i):
-                yield plain
-                continue
-            if (
-                number.kind != "NUM"
-                or unit.kind != "UNIT"
-                or follows.kind not in ("FOR", "VAR")
-                or number.number is None
-            ):
-                continue
-            if any(island.first <= i < island.last for island in self.islands):
-                continue
-            models = [m for m in self.islands if m.kind == "bound" and m.last <= i and m.amount.unit == unit.name]
-            if models and self.tokens[i - 1].kind in ("AND", "OR", "COMMA", "STOP", "LIGHT"):
-                model = models[-1]
-                amount = Amount((number.number,), unit.name, None, number.start, unit.end)
-                variable = follows if follows.kind == "VAR" else model.variable or self.variables.nearest(model)
-                yield replace(model, first=i, last=i + 2, amount=amount, variable=variable)

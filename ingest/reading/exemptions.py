@@ -28,19 +28,23 @@ _NUMBERS = ("one", "two", "three", "four", "five")
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """`types` are exempt from requirements on variables of `families`, or those that `place` numbers, or those before.
+    """`types` are exempt from requirements on `variables`, on those of `families`, or those that `place` numbers.
 
-    `place` counts rows from above, from below if negative; 0 where nothing is counted.
+    Where nothing of the kind is named, they are exempt from the requirements before. `place` counts rows from above,
+    from below if negative; 0 where nothing is counted.
     """
 
     types: tuple[str, ...]
     families: tuple[str, ...] = ()
     place: int = 0
+    variables: tuple[str, ...] = ()
 
     def holds_for(self, proposal: Proposal) -> bool:
         """Whether the proposal is on one of the variables meant, of an object that has such types."""
         if proposal.object not in ("electron", "muon", "lepton", "photon"):
             return False
+        if self.variables:
+            return proposal.variable in self.variables
         family = vocabulary.family_of(proposal.variable)
         return family in (self.families or ("impact_parameter", "isolation", "identification", "kinematics"))
 
@@ -55,17 +59,19 @@ def exemption_in(sentence: str) -> Exemption | None:
     """The exemption that a sentence states, None for none.
 
     >>> exemption_in("The upper three do not apply to stand-alone muons.")
-    Exemption(types=('stand-alone',), families=(), place=3)
+    Exemption(types=('stand-alone',), families=(), place=3, variables=())
     """
     if _WAIVES.search(sentence) is None:
         return None
-    types = tuple(t.name for t in tokenise(sentence) if t.kind == "COND" and kind_of(t.name) == "type")
+    tokens = tokenise(sentence)
+    types = tuple(t.name for t in tokens if t.kind == "COND" and kind_of(t.name) == "type")
     if not types:
         return None
     named = tuple(dict.fromkeys(f for word, f in _FAMILIES.items() if word in sentence.lower()))
     place = _PLACE.search(sentence)
     if place is None:
-        return Exemption(types, named)
+        symbols = tuple(t.name for t in tokens if t.kind == "VAR" and not t.text[0].isalpha())
+        return Exemption(types, named, variables=() if named else symbols)
     number = _NUMBERS.index(place["number"].lower()) + 1 if place["number"].isalpha() else int(place["number"])
     return Exemption(types, named, number if place["end"].lower() in ("upper", "first", "top") else -number)
 
@@ -80,7 +86,7 @@ def exempted(proposals: Iterable[Proposal], sentence: str, since: int) -> list[P
     if exemption is None or exemption.place:
         return known
     last = max((p.quote.start for p in known), default=since)
-    start = since if exemption.families else last
+    start = since if exemption.families or exemption.variables else last
     return [exemption.applied(p) if p.quote.start >= start >= since and exemption.holds_for(p) else p for p in known]
 
 

@@ -63,7 +63,9 @@ def _multiples(tokens: list[Token]) -> list[Token]:
     """Reads the p_T of "< 0.15 p_T^μ" as what the number is a share of."""
     result = list(tokens)
     for i in range(1, len(tokens) - 1):
-        behind = i + 2 if tokens[i + 1].text in ("×", "·", "*", "⋅") else i + 1
+        behind = i + 2 if tokens[i + 1].text in ("×", "·", "*", "⋅", "times") else i + 1
+        while behind < len(tokens) and behind > i + 1 and tokens[behind].kind in ("LIGHT", "OBJ"):
+            behind += 1  # "0.2 times its transverse momentum", "0.2 times the electron p_T"
         if tokens[i].kind != "NUM" or tokens[i - 1].kind != "REL" or behind >= len(tokens):
             continue
         momentum = tokens[behind]
@@ -120,7 +122,8 @@ def _object_of(token: Token, lookup: Lookup) -> str:
 
 def _rewritten(tokens: list[Token], part: _Denominator, lookup: Lookup) -> list[Token]:
     inside = tokens[part.first : part.stop]
-    if part.owner is None:
+    behind = tokens[part.stop : part.stop + 2]
+    if part.owner is None or [t.kind for t in behind] == ["FOR", "OBJ"]:  # "of the lepton p_T for electrons"
         return [replace(t, kind="LIGHT") for t in inside]
     owner = tokens[part.owner]
     name = _object_of(owner, lookup)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.documents.document import Cell, Document, Span, Table
+from ingest.reading.islands import find_islands
 from ingest.reading.tokens import Token, tokenise
 
 _CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
@@ -105,10 +106,22 @@ class Grid:
         kinds = {t.kind for t in tokens}
         if any(s in self.text(cell) for s in "<>≤≥=∈") or (kinds & {"REL", "OPEN"} and kinds & {"NUM", "NUMWORD"}):
             return True
+        if self.width == 2 and _NUMBERS.fullmatch(self.text(cell)) and self._is_counted(label):
+            return True
         named = {t.name for t in self.tokens(label) if t.kind == "VAR"} & _QUALITIES
         graded = "WP" in kinds and (named or any(t.kind == "WPNOUN" for t in self.tokens(label)))
         charged = "charge_relation" in named and re.match(r"(?i)(?:opposite|same)\b", self.text(cell)) is not None
         return bool(graded or charged)
+
+    def _is_counted(self, label: Cell) -> bool:
+        """True for "Isolated electrons", "Number of jets": objects, and no other variable of theirs."""
+        tokens = self.tokens(label)
+        return any(t.kind == "OBJ" for t in tokens) and not any(t.kind == "VAR" and t.name != "count" for t in tokens)
+
+    def _states_count(self, cell: Cell) -> bool:
+        """True for "Exactly two leptons", which requires something by itself wherever it stands."""
+        counts = [i for i in find_islands(self.tokens(cell)) if i.kind == "count"]
+        return any(i.word and i.thing is not None and i.thing.name != "event" for i in counts)
 
     def _first_value_column(self) -> int:
         """The first column with a comparison or a number under the headers; those before it only say of what."""
@@ -144,7 +157,8 @@ class Grid:
                 group = (line[0],)
                 continue
             for cell in line:
-                if cell.row != row or (cell.column < self.first_value_column and not self._compares(cell)):
+                states = self._compares(cell) or self._states_count(cell)
+                if cell.row != row or (cell.column < self.first_value_column and not states):
                     continue
                 beside = self._beside(cell)
                 if _LABEL.match(self.text(cell)):
@@ -210,10 +224,23 @@ class Grid:
         rows = range(cell.row, cell.row + cell.rowspan)
         columns = range(min(cell.column, self.first_value_column))
         found = [self.at[row, column] for row in rows for column in columns if (row, column) in self.at]
-        return tuple(dict.fromkeys(c for c in found if self.text(c)))
+        named = dict.fromkeys(c for c in found if self.text(c) and c != cell)
+        if not named and cell.column > 0:
+            named = dict.fromkeys(self._continued(cell.row))
+        return tuple(named)
+
+    def _continued(self, row: int) -> list[Cell]:
+        """The first cell of a row above whose own is empty below it: "Electrons" before the second of its lines."""
+        for above in reversed([r for r in self.rows if r < row and r not in self.header_rows]):
+            first = self.at.get((above, 0))
+            if first is not None and self.text(first):
+                names = any(t.kind == "OBJ" for t in self.tokens(first)) and not self._compares(first)
+                return [first] if names and not self._is_group(above) else []
+        return []
 
     def _compares(self, cell: Cell) -> bool:
-        return any(s in self.text(cell) for s in "<>≤≥")
+        text = self.text(cell)
+        return any(s in text for s in "<>≤≥") and any(c.isdigit() for c in text)
 
     def _over(self, cell: Cell) -> tuple[Cell, ...]:
         columns = range(cell.column, cell.column + cell.colspan)

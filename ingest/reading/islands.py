@@ -17,7 +17,7 @@ from lark import Token as LarkToken
 from lark.lexer import Lexer
 
 from ingest.documents.document import Span
-from ingest.reading.tokens import Token
+from ingest.reading.token import Token
 from kg import vocabulary
 
 _STARTS = frozenset("VAR REL NUM NUMWORD BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NO CHANGE".split())
@@ -140,11 +140,15 @@ def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None
     """The longest comparison at the beginning of these tokens and how many of them it takes."""
     interactive = _parser().parse_interactive("")
     accepted = None
+    kinds = [tokens[i].kind for i in indices]
     for used, index in enumerate(indices, 1):
         try:
             interactive.feed_token(LarkToken(tokens[index].kind, index))
         except UnexpectedInput:
             break
+        listed = "VAR" in kinds[: used - 1] and any(k in ("OR", "AND", "COMMA") for k in kinds[:used])
+        if listed and kinds[used : used + 2] == ["REL", "VAR"]:
+            break  # the 1.52 of "|η| < 1.37 or 1.52 < |η| < 2.47" begins another comparison
         if "$END" in interactive.choices():  # type: ignore[no-untyped-call]
             try:
                 accepted = (interactive.copy().feed_eof(), used)  # type: ignore[no-untyped-call]

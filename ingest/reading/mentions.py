@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
+from ingest.reading.exceptions import types_behind
+from ingest.reading.mention import Mention
+from ingest.reading.together import with_parallels
 from ingest.reading.tokens import Token
 from kg import vocabulary
 
 RANKS = ("leading", "subleading", "third", "fourth")
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
+_SELECTIONS = ("selection", "sample", "category", "definition", "criteria", "requirements")
+_OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")
+_MADE = ("computed", "calculated", "built", "formed", "constructed", "determined")
 _CONTAINERS = ("in", "within", "inside")
-_JOINS = ("COMMA", "AND", "OR", "SLASH", "LIGHT", "STOP")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An object mentioned at token `index`; `conditions` are the modifiers before it ("leading", "calo-tagged").
-
-    `relative` is True where a distance or cone is measured from it: "from the nearest jet"; `container` where it
-    only holds what is spoken of: "the leptons in the quadruplet".
-    """
-
-    index: int
-    object: str
-    conditions: tuple[str, ...]
-    relative: bool
-    container: bool = False
 
 
 def find_mentions(tokens: list[Token]) -> list[Mention]:
@@ -46,7 +37,7 @@ def find_mentions(tokens: list[Token]) -> list[Mention]:
             ranked = tuple(c for c in mention.conditions if kind_of(c) != "rank")
             left_over = replace(mention, conditions=(*ranked, "remaining"))
             found = [left_over if m is mention else replace(m, relative=True) if m in rest else m for m in found]
-    return found
+    return with_parallels(tokens, found)
 
 
 _OUTSIDE_PAIR = re.compile(
@@ -80,6 +71,10 @@ def _is_compound(tokens: list[Token], index: int) -> bool:
     if index and tokens[index - 1].text in ("+", "→", "/") and tokens[index - 1].kind != "SLASH":
         return True  # W+jets, Z → ττ: a process
     following = tokens[index + 1 : index + 3]
+    if [t.name for t in following[:1]] == ["veto"] and not any(t.kind == "OBJ" for t in following[1:]):
+        return True  # the lepton veto
+    if following and following[0].text.lower() in _OF_THE_DETECTOR:
+        return True  # the muon spectrometer
     isolates = bool(following) and following[0].kind == "VAR" and vocabulary.family_of(following[0].name) == "isolation"
     if tokens[index].name == "track" and isolates:
         return True  # a track isolation is that of a lepton
@@ -128,18 +123,26 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     prefix = "not " if behind is not None and behind.kind == "EXCEPT" else ""
     if tokens[index].name in ("lepton", "electron", "muon") and index and tokens[index - 1].text in ("W", "ℓ_W"):
         found.append("remaining")
-    if _for_a_veto(tokens, index):
-        found.append("veto")
-    conditions = own_conditions(tokens[index].text) + tuple(sorted({prefix + c for c in found}))
+    if served := serves_class(tokens, index):
+        found.append(served)
+    types = types_behind(tokens, index) if tokens[index].kind == "OBJ" else []
+    conditions = own_conditions(tokens[index].text) + tuple(sorted({*(prefix + c for c in found), *types}))
     relative = any(t.kind == "RELATIVE" for t in tokens[max(0, back - 1) : back + 1])
-    relative = relative or _compares_with(tokens, back)
+    relative = relative or (not prefix and _compares_with(tokens, back))
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO"))
+    relative = relative and not _is_ingredient(tokens, back)
     thing = tokens[index].name if tokens[index].kind == "OBJ" else "dilepton"
     if tokens[index].kind == "COND":
         conditions = (*conditions, tokens[index].name)
     container = behind is not None and behind.kind in ("FOR", "REL") and behind.text.lower() in _CONTAINERS
     container = container or _holds_others(tokens, index, back)
     return Mention(index, thing, conditions, relative, container)
+
+
+def _is_ingredient(tokens: list[Token], back: int) -> bool:
+    """True for the jets of "H_T is computed from all jets with …": what something is made of is spoken of itself."""
+    words = [w for t in tokens[max(0, back - 2) : back + 1] for w in t.text.lower().split()]
+    return any((w == "from" and b in _MADE) or (b, w) == ("extended", "to") for b, w in pairwise(words))
 
 
 def _holds_others(tokens: list[Token], index: int, back: int) -> bool:
@@ -150,8 +153,13 @@ def _holds_others(tokens: list[Token], index: int, back: int) -> bool:
     return len(before) >= 2 and before[-1].text.lower() == "of" and before[-2].kind == "OBJ"
 
 
+def graded_class(grade: Token) -> str:
+    """The class that the strength of "loose (tight) muons" names: tight leptons are those of the signal."""
+    return "signal" if grade.name == "Tight" else grade.name.lower()
+
+
 def _graded_class(grade: Token, thing: Token, opens: bool) -> str:
-    """The class that "tight electrons", "loose muons" name: tight leptons are those of the signal."""
+    """The class that "tight electrons", "loose muons" name."""
     if grade.name == "Tight" and (opens or grade.text.islower()) and thing.name in ("electron", "muon", "lepton"):
         return "signal"
     return grade.name.lower()
@@ -173,14 +181,19 @@ def is_case(tokens: list[Token], index: int) -> bool:
     return re.search(r"\b(?:it|they|this|these|the (?:lepton|leptons)) (?:is|are)(?: an?)?$", before) is not None
 
 
-def _for_a_veto(tokens: list[Token], index: int) -> bool:
-    """True for "electrons for the veto", "muons that are used in the lepton veto"."""
+def serves_class(tokens: list[Token], index: int) -> str:
+    """The class of "electrons for the veto", "muons used in the signal selection", "those of the veto"; "" for none."""
     behind = tokens[index + 1 : index + 9]
-    at = next((k for k, t in enumerate(behind) if t.kind == "FOR"), None)
+    at = next((k for k, t in enumerate(behind) if t.kind == "FOR" or t.text.lower().startswith("of")), None)
     if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD") for t in behind[:at]):
-        return False
-    after = [t for t in behind[at + 1 : at + 4] if t.kind not in ("LIGHT", "OBJ")]
-    return bool(after) and after[0].kind == "COND" and after[0].name == "veto"
+        return ""
+    after = [t for t in behind[at + 1 : at + 5] if t.kind not in ("LIGHT", "OBJ")]
+    if not after or after[0].kind != "COND" or kind_of(after[0].name) != "class":
+        return ""
+    if after[0].name == "veto":
+        return "veto" if behind[at].kind == "FOR" or tokens[index].text.lower() == "those" else ""
+    selects = len(after) > 1 and after[1].text.lower() in _SELECTIONS
+    return after[0].name if selects else ""
 
 
 def _ordinal(tokens: list[Token], at: int) -> list[str]:
@@ -227,6 +240,8 @@ def own_conditions(text: str) -> tuple[str, ...]:
         return ("μμ pair",)
     if lower.startswith(("dielectron", "electron pair", "pair of electrons", "pairs of electrons")):
         return ("ee pair",)
+    if re.search(r"electron\W*muon|muon\W*electron|pairs? of an? (?:electron|muon) and|eμ|μe", lower):
+        return ("eμ pair",) if "pair" in lower or "system" in lower else ()
     if lower.startswith("veto track"):
         return ("veto",)
     return ()
@@ -237,7 +252,9 @@ def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
     if thing not in ("photon", "jet"):
         return []
     for mention in find_mentions(tokens):
-        before = [w for t in tokens[max(0, mention.index - 3) : mention.index] for w in t.text.lower().split()]
+        near = tokens[max(0, mention.index - 3) : mention.index]
+        near = near[max((k + 1 for k, t in enumerate(near) if t.kind == "OBJ"), default=0) :]
+        before = [w for t in near for w in t.text.lower().split()]
         behind = tokens[mention.index + 1 : mention.index + 6]
         whole = any(t.kind == "OBJ" and vocabulary.objects()[t.name].members == thing for t in behind)
         chosen = thing == "photon" and "both" in before  # the two of a diphoton candidate
@@ -252,59 +269,6 @@ def sorts_in(tokens: list[Token]) -> list[str]:
     if {"same-flavour", "opposite-sign"} <= set(found):
         found = [c for c in found if c not in ("same-flavour", "opposite-sign")] + ["same-flavour opposite-sign"]
     return list(dict.fromkeys(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """`X (Y)`: two tokens of one kind, the second in parentheses; `stop` is the index behind it."""
-
-    first: int
-    second: int
-    stop: int
-
-
-def find_pairs(tokens: list[Token]) -> list[Pair]:
-    """Mentions such as "electrons (muons)", "same-flavour (opposite-flavour)", "transverse (longitudinal) …"."""
-    pairs = []
-    for i in range(len(tokens) - 3):
-        left = next((j for j in range(i + 1, min(i + 3, len(tokens))) if tokens[j].kind == "LPAR"), None)
-        if left is None or tokens[i].kind not in ("OBJ", "COND", "VAR"):
-            continue
-        inside = left + 1
-        while inside < len(tokens) and tokens[inside].kind == "LIGHT":
-            inside += 1
-        right = next((j for j in range(inside, min(inside + 3, len(tokens))) if tokens[j].kind == "RPAR"), None)
-        if right is None:
-            continue
-        second = next((j for j in range(inside, right) if tokens[j].kind == tokens[i].kind), None)
-        if second is not None and tokens[second].name != tokens[i].name:
-            pairs.append(Pair(i, second, right + 1))
-    return pairs
-
-
-def find_lists(tokens: list[Token], kind: str, length: int) -> list[list[int]]:
-    """Runs of exactly `length` tokens of one kind, joined by commas, "and" or "or": "the leading and subleading"."""
-    runs: list[list[int]] = []
-    current: list[int] = []
-    for i, token in enumerate(tokens):
-        if token.kind == kind:
-            current.append(i)
-        elif token.kind not in _JOINS and not (kind == "COND" and token.kind in ("OBJ", "WORD")):
-            runs.append(current)
-            current = []
-    runs.append(current)
-    if kind == "OBJ" and length == 2:
-        runs += [[i, i] for i, t in enumerate(tokens) if t.kind == "OBJ" and len(both_flavours(t)) == 2]
-        return [
-            run for run in runs if len(run) == 2 and (run[0] == run[1] or tokens[run[0]].name != tokens[run[1]].name)
-        ]
-    return [run for run in runs if len(run) == length and len({tokens[i].name for i in run}) == length]
-
-
-def both_flavours(token: Token) -> list[str]:
-    """The objects of "electrons and muons" in the order of the words; [] for any other object."""
-    places = {name: token.text.lower().find(name) for name in ("electron", "muon")}
-    return sorted(places, key=lambda n: places[n]) if min(places.values()) >= 0 else []
 
 
 def composite(thing: str) -> str:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
+from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
+from ingest.reading.harder import says_how_many
 from ingest.reading.islands import Island
-from ingest.reading.mentions import both_flavours, find_mentions, sorts_in
+from ingest.reading.labels import both_flavours
+from ingest.reading.mentions import find_mentions, sorts_in
+from ingest.reading.numbered import find_numbered
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.spoken import Sentence
+from ingest.reading.tagged import find_tagged, find_tagged_counts
 from ingest.reading.tokens import Token, tokenise
 from kg import vocabulary
 
 _NUMBERED = ("table", "tab", "ref", "section", "sec", "fig", "figure", "eq", "equation")
+_HELD = re.compile(
+    r"(?i)\bevents? (?:\w+ )?(?:have|has|contain\w*|hold)\s*$"
+    r"|^events? (?:in|of) [^,;]{3,40} (?:have|contain)\s(?:[^,;]*\band\s)?$"
+)
+_MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 _HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
 
 
@@ -39,17 +49,20 @@ class Multiplicities:
 
     def _held_by_events(self, before: str, island: Island) -> bool:
         """True for "events have exactly three leptons": said of events, with a word of comparison."""
-        return island.word and re.search(r"(?i)\bevents? (?:\w+ )?(?:have|has|contain\w*|hold)\s*$", before) is not None
+        return island.word and _HELD.search(before) is not None
 
     def _of_a_type(self, island: Island) -> list[str]:
         """The types of "at least three of the muons are combined muons": which of the objects are counted."""
-        if not any(t.kind == "LIGHT" and t.text.lower() == "of" for t in self.tokens[island.first : island.last]):
+        partitive = any(t.text.lower() == "of" for t in self.tokens[island.first : island.last])
+        behind = self.tokens[island.last : island.last + 6]
+        said = {w for t in behind[:2] for w in t.text.lower().split()} & _MUST
+        if not (partitive or said):
             return []
         found = []
-        for token in self.tokens[island.last : island.last + 6]:
+        for token in behind:
             if token.kind == "COND" and kind_of(token.name) == "type":
                 found.append(token.name)
-            elif token.kind not in ("LIGHT", "OR", "COMMA"):
+            elif not (token.kind in ("LIGHT", "OR", "COMMA") or set(token.text.lower().split()) <= _MUST):
                 break
         return found
 
@@ -91,6 +104,8 @@ class Multiplicities:
         inside = self.tokens[island.first : island.last]
         if thing == "jet" and any(t.kind == "WORD" and t.text.lower() == "tagged" for t in inside):
             return Unread(focus, "jets tagged as something that the vocabulary does not know")
+        if any(island.first <= place.first < island.last for place in find_tagged(self.tokens)):
+            return Unread(focus, "a number of jets that are tagged, which is read as one of b jets")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
         if not island.word and self._is_definite(island):
@@ -98,7 +113,9 @@ class Multiplicities:
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)
         listed = self.sentence.scope.listed and island.word
-        governed = listed or self.sentence.only_counts or bool(types) or self._held_by_events(before, island)
+        demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
+        governed = demanded or listed or self.sentence.only_counts or bool(types)
+        governed = governed or self._held_by_events(before, island)
         if not governed and not context.governs_count(before, behind):
             return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":
@@ -107,12 +124,15 @@ class Multiplicities:
             thing, variable = "event", "n_primary_vertices"
         if thing == "track" and any(t.kind == "OBJ" and t.name == "vertex" for t in self.tokens[: island.first]):
             thing, variable = "vertex", "n_tracks"
+        if (kept := self._described(island, thing, subject.conditions)) is None:
+            return Unread(focus, "a number of pairs of which the comparison says more")
         veto = self.clauses.rejects(island.first)
         negated = self.sentence.negated(island)
         _, stop = self.clauses.bounds(island.first)
-        if veto and any(i.kind != "count" and island.last <= i.first < stop for i in self.sentence.islands):
+        told = [i for i in self.sentence.islands if i.kind != "count" and island.last <= i.first < stop]
+        if veto and told and not says_how_many(self.tokens, island, told):
             return Unread(focus, "part of what is rejected")
-        conditions = (*subject.conditions, *types, *self.sentence.shared(focus), *self.comparisons.restricted(island))
+        conditions = (*kept, *types, *self.sentence.shared(focus), *self.comparisons.restricted(island))
         op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
         if not island.word and self.sentence.speaks_of_trigger and op == "==" and number:
             op = ">="  # a trigger that requires two leptons fires on three
@@ -123,6 +143,19 @@ class Multiplicities:
             op, number, veto = ">=", 1.0, False
         text = joined([*conditions, *sorts])
         return Proposal(thing, variable, op, number, "", text, veto, self.sentence.span, focus, implied=missing)
+
+    def _described(self, island: Island, thing: str, conditions: Sequence[str]) -> tuple[str, ...] | None:
+        """The conditions of what is counted: of "no electron with p_T > 10 GeV" it is one of the veto.
+
+        None for "no pair may have a mass below 12 GeV", which counts nothing.
+        """
+        islands = self.sentence.islands
+        told = described(self.tokens, islands, island) if is_none(self.tokens, island) else []
+        variables = [v.name for i in told for v in [i.variable or self.comparisons.drafts.variables.nearest(i)] if v]
+        if any(is_of_pair(island, name) for name in variables):
+            return None
+        extra = [c for name in variables for c in class_of_none(name, conditions)]
+        return (*conditions, *dict.fromkeys(extra))
 
     def _sorts_behind(self, island: Island) -> list[str]:
         """The sort of "one pair of leptons of the same flavour and opposite charge"."""
@@ -135,14 +168,16 @@ def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     """Counts that are not written as a number of objects."""
     yield from _veto_nouns(sentence)
     yield from _vetoes_on(sentence)
-    yield from _tagged_counts(sentence)
+    yield from find_tagged_counts(sentence)
+    yield from find_numbered(sentence)
+    yield from _primary_vertices(sentence)
     yield from _vetoed_objects(sentence)
 
 
 def _none_of(sentence: Sentence, thing: str, conditions: Iterable[str], focus: Span) -> Proposal:
     """That there must be none of the objects; "an additional veto lepton" is one of the veto leptons."""
-    named = list(conditions)
-    classed = any(c in ("veto", "loose") for c in named)
+    named = ["additional" if c in ("subleading", "third", "fourth") else c for c in conditions]  # "with a third lepton"
+    classed = "veto" in named
     text = joined([*(c for c in named if c != "additional" or not classed), *sentence.shared(focus)])
     return Proposal(thing, "count", "==", 0.0, "", text, False, sentence.span, focus, implied=True)
 
@@ -155,7 +190,10 @@ def _veto_nouns(sentence: Sentence) -> Iterator[Proposal]:
     """ "A b-jet veto is applied": there must be none of the objects."""
     if not _imposes_vetoes(sentence):
         return
-    for thing, token in pairwise(sentence.tokens):
+    for index, (thing, token) in enumerate(pairwise(sentence.tokens)):
+        before = [t.kind for t in sentence.tokens[max(0, index - 2) : index] if t.kind != "LIGHT"]
+        if before[-1:] == ["FOR"]:
+            continue  # "those used for the lepton veto" says which leptons, not that there are none
         if thing.kind == "OBJ" and token.text.lower() == "veto" and thing.name not in ("event", "vertex"):
             yield _none_of(sentence, thing.name, (), Span(thing.start, token.end))
 
@@ -165,52 +203,40 @@ def _vetoes_on(sentence: Sentence) -> Iterator[Proposal]:
     if not _imposes_vetoes(sentence):
         return
     for index, token in enumerate(sentence.tokens[:-2]):
-        if token.text.lower() != "veto" or sentence.tokens[index + 1].text.lower() != "on":
+        behind = " ".join(t.text.lower() for t in sentence.tokens[index + 1 : index + 4])
+        if token.text.lower() != "veto" or not re.match(
+            r"(?:(?:is|are) (?:applied|imposed|placed) )?(?:on|to)\b", behind
+        ):
             continue
-        near = [m for m in sentence.subjects.mentions if index < m.index <= index + 6]
+        near = [m for m in sentence.subjects.mentions if index < m.index <= index + 8]
         found = [m for m in near if m.object not in ("event", "vertex")]
         if found and not any(i.first > index for i in sentence.islands):
             focus = Span(token.start, sentence.tokens[found[0].index].end)
             yield _none_of(sentence, found[0].object, found[0].conditions, focus)
 
 
-def _tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
-    """ "at least one of which is b tagged", "both jets to be tagged": how many of the jets are b jets."""
-    tokens, clauses, span = sentence.tokens, sentence.clauses, sentence.span
-    for index, token in enumerate(tokens):
-        both = token.text.lower() == "both"
-        if token.kind != "NUMWORD" and not both:
-            continue
-        behind = tokens[index + 1 : index + 8]
-        around = [*behind[:3], *tokens[max(0, index - 4) : index]]
-        pronoun = any(w in ("which", "them", "these") for t in around for w in t.text.lower().split())
-        jets = any(t.kind == "OBJ" and t.name == "jet" for t in behind[:2])
-        of = [t for t in behind[:1] if t.text.lower() == "of"]
-        pronoun = pronoun or (bool(of) and any(t.kind == "OBJ" and t.name == "jet" for t in behind[:4]))
-        tagged = next((t for t in behind if t.text.lower() == "tagged" or t.name == "btag"), None)
-        if (
-            tagged is None
-            or not (pronoun or (both and jets))
-            or not (sentence.scope.listed or context.is_strong(clauses.around(index)))
-        ):
-            continue
-        relation = next((t.name for t in tokens[max(0, index - 1) : index] if t.kind == "REL"), "==" if both else ">=")
-        number = 2.0 if both else token.number
-        grade = [t.name.lower() for t in tokens[index : index + 16] if t.kind == "WP"][:1]
-        if number is not None:
-            focus = Span(token.start, tagged.end)
-            yield Proposal(
-                "bjet",
-                "count",
-                relation,
-                number,
-                "",
-                joined([*grade, *sentence.shared(focus)]),
-                False,
-                span,
-                focus,
-                implied=both,
-            )
+_VERTEX = re.compile(
+    r"(?i)\b(?:an?|one|any)\s(?:[\w-]+\s){0,3}?(?:primary|interaction|collision|hard-scatter)\s(?:pp\s)?(?:vertex|candidate)\b"
+    r"(?=[^.;]{0,60}\b(?:present|reconstructed|found|required|exist\w*)\b)"
+)
+_VERTEX_HELD = re.compile(
+    r"(?i)\b(?:contain|have|has|with)\s(?:an?|one)\s(?:[\w-]+\s){0,3}?(?:primary|interaction)\s(?:pp\s)?vertex\b"
+)
+
+
+def _primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
+    """ "Events are considered only if a primary vertex has been reconstructed": there must be at least one."""
+    demands = context.is_strong(sentence.text) or re.search(r"(?i)\bonly (?:if|events)\b", sentence.text) is not None
+    match = _VERTEX.search(sentence.text) or _VERTEX_HELD.search(sentence.text)
+    if match is None or not demands:
+        return
+    start = sentence.span.start + match.start()
+    index = next(i for i, t in enumerate(sentence.tokens) if t.end > start)
+    first, stop = sentence.clauses.bounds(index)
+    if any(first <= i.first < stop for i in sentence.islands) or sentence.clauses.rejects(index):
+        return  # it says which vertex, or how many
+    focus = Span(start, sentence.span.start + match.end())
+    yield Proposal("event", "n_primary_vertices", ">=", 1.0, "", "", False, sentence.span, focus)
 
 
 def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
@@ -219,7 +245,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
     for at, ahead in clauses.rejections:
         first, stop = clauses.bounds(at)
         near = [t for t in (tokens[max(0, at - 3) : at + 4] if ahead else tokens[first:at]) if t.kind == "OBJ"]
-        if not any(t.name == "event" for t in (near if ahead else near[:1])):
+        absent = "absent" in tokens[at].text or _says_absent(tokens, at)
+        if not absent and not any(t.name == "event" for t in (near if ahead else near[:1])):
             continue
         joins = [i + 2 for i in range(first, at - 2) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
         first = max([first, *joins])
@@ -227,7 +254,7 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         if any(i.first in reach for i in sentence.islands):
             continue  # a comparison says what is rejected
         found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
-        if not found or not (ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
+        if not found or not (absent or ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
             continue
         mention = found[0]
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
@@ -239,6 +266,13 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             own = next((m.conditions for m in sentence.subjects.mentions if m.object == mention.object), own)
         for thing in both_flavours(tokens[mention.index]) or [mention.object]:
             yield _none_of(sentence, thing, own, focus)
+
+
+def _says_absent(tokens: Sequence[Token], at: int) -> bool:
+    """True for "must not be present", "is not allowed": what it is said of must be missing."""
+    said = " ".join(t.text.lower() for t in tokens[at : at + 5])
+    absent = r"(?:must )?not be (?:present|found)|not allowed(?! to)|be absent|are not (?:allowed|permitted)"
+    return re.match(absent, said) is not None
 
 
 def _of_such(sentence: Sentence, thing: str, inside: Iterable[Token]) -> list[str]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from ingest.reading.clauses import begins_clause
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Island
 from ingest.reading.mentions import RANKS, is_case
 from ingest.reading.tokens import Token
 
+_OTHERWISE = {
+    "same-flavour": "different-flavour",
+    "different-flavour": "same-flavour",
+    "barrel": "endcap",
+    "endcap": "barrel",
+    "same-sign": "opposite-sign",
+    "opposite-sign": "same-sign",
+}
+_THOSE = ("which", "them", "these", "those")
 CHANNELS = {"electron": "ee channel", "muon": "μμ channel"}
 
 
@@ -25,7 +35,7 @@ class Qualifiers:
             token = self.tokens[i]
             if token.kind in ("FOR", "IF"):
                 opened = True
-            elif token.kind in ("RANGE", "BETWEEN"):
+            elif token.kind in ("RANGE", "BETWEEN") or (token.kind == "COMMA" and self._ends_here(i, opened)):
                 break  # the transition region between barrel and endcap is a range, no condition
             elif (token.kind in ("SEMI", "AND") and not (opened and self._continues(i))) or token.kind == "LPAR":
                 break
@@ -33,11 +43,25 @@ class Qualifiers:
                 opened, prefix = True, "not "
             elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_a_range(i):
                 found.append(prefix + token.name)
+        found += self._otherwise(island)
         found += self._leading_condition(island)
         channels = self._channels_before(island)
         if channels is not None:
             found = [c for c in found if kind_of(c) != "channel"] + channels
         return tuple(dict.fromkeys(found))
+
+    def _otherwise(self, island: Island) -> list[str]:
+        """The other sort of pair of "ΔR > 0.1 if they are of the same flavour and ΔR > 0.2 otherwise"."""
+        if not any(t.text.lower() == "otherwise" for t in self.tokens[island.last : island.last + 1]):
+            return []
+        before = [t.name for t in self.tokens[: island.first] if t.kind == "COND" and t.name in _OTHERWISE]
+        return [_OTHERWISE[name] for name in before[-1:]]
+
+    def _ends_here(self, comma: int, opened: bool) -> bool:
+        """True for the comma of "…, whereas muons …" and "…, those used for the veto …": others are spoken of."""
+        behind = [t for t in self.tokens[comma + 1 : comma + 4] if t.kind not in ("LIGHT", "COND")]
+        other = not opened and bool(behind) and behind[0].kind == "OBJ"
+        return other or begins_clause(self.tokens, comma + 1)
 
     def _channels_before(self, island: Island) -> list[str] | None:
         """ "In the electron channel …, in the muon channel …": the channels named last before the comparison.
@@ -71,9 +95,9 @@ class Qualifiers:
         if not comma or comma > min(island.first, 9):
             head = self.tokens[: min(island.first, 5)] if self.tokens[0].kind == "FOR" else []
             return [t.name for t in head if t.kind == "COND" and kind_of(t.name) == "channel"]
-        prefix = "not " if self.tokens[0].kind == "EXCEPT" else ""
+        prefixes = ["not " if any(e.kind == "EXCEPT" for e in self.tokens[:i]) else "" for i in range(comma)]
         return [
-            prefix + t.name
+            prefixes[i] + t.name
             for i, t in enumerate(self.tokens[:comma])
             if t.kind == "COND" and (kind_of(t.name) != "rank" or any(o.kind == "OBJ" for o in self.tokens[i:comma]))
         ]
@@ -112,8 +136,28 @@ class Qualifiers:
         before = [
             t for t in self.tokens[: island.first] if t.kind != "LIGHT" and t.text.lower() not in ("with", "having")
         ]
-        ranked = before and before[-1].kind == "COND" and before[-1].text.endswith((" one", " them"))
-        return [before[-1].name] if ranked else []
+        while before and before[-1].text.lower() in ("of", "which", "these", "them", "jets"):
+            before.pop()  # "the leading one of which", "the leading of these"
+        if not before or before[-1].kind != "COND" or kind_of(before[-1].name) != "rank":
+            return []
+        single = [t.text.lower() for t in before[-2:-1]] == ["one"]
+        popped = self.tokens.index(before[-1]) + 1 < island.first and self._of_which(before[-1], island)
+        if popped and before[-2:-1] and before[-1].name == "leading" and 2 <= (before[-2].number or 0) <= len(RANKS):
+            return list(RANKS[: int(before[-2].number or 0)])  # "the two leading of which"
+        single = single or popped or before[-1].text.endswith((" one", " them")) or self._is_elliptic(before, island)
+        return [before[-1].name] if single else []
+
+    def _is_elliptic(self, before: list[Token], island: Island) -> bool:
+        """True for the "second" of "the leading jet must have p_T > 120 GeV, the second p_T > 80 GeV"."""
+        joined = [t.kind for t in before[-2:-1]] in (["COMMA"], ["AND"], ["SEMI"])
+        ranks = [t for t in before if t.kind == "COND" and kind_of(t.name) == "rank"]
+        others = [t for t in ranks if t.name != before[-1].name]
+        return joined and bool(others) and any(i.last <= island.first for i in self.islands)
+
+    def _of_which(self, rank: Token, island: Island) -> bool:
+        """True for the "leading" of "the leading of which must have p_T > 80 GeV"."""
+        behind = self.tokens[self.tokens.index(rank) + 1 : island.first]
+        return any(t.text.lower() in ("which", "these", "them") for t in behind[:4])
 
     def _rank_of_several(self, island: Island) -> str:
         """The second lepton of "at least two of the leptons must have p_T > 20 GeV": if that one has it, two have."""
@@ -124,14 +168,27 @@ class Qualifiers:
             or island.variable.name not in ("pt", "et")
         ):
             return ""
+        if number := self._number_of_which(island):
+            return RANKS[number - 1] if number <= len(RANKS) else ""
         before = [i for i in self.islands if i.last <= island.first]
-        if not before or before[-1].kind != "count" or before[-1].op != ">=":
+        if not before or before[-1].kind != "count" or before[-1].op not in (">=", "=="):
             return ""
+        if before[-1].op == "==" and (before[-1].word or before[-1].amount.values[0] != 1):
+            return ""  # "one of the two muons" is as good as "at least one of the two"
         inside = self.tokens[before[-1].first : before[-1].last]
         number = int(before[-1].amount.values[0])
         between = self.tokens[before[-1].last : island.first]
         of = any(t.kind == "LIGHT" and t.text.lower() == "of" for t in inside)
         return RANKS[number - 1] if of and 1 <= number <= len(RANKS) and all(t.kind == "LIGHT" for t in between) else ""
+
+    def _number_of_which(self, island: Island) -> int:
+        """The 2 of "…, at least two of which must have p_T > 60 GeV", "and at least two of them"; 0 for none."""
+        said = [t for t in self.tokens[: island.first] if t.text.lower() not in ("have", "has", "must have", "has to")]
+        said = [t for t in said if t.kind != "LIGHT" or t.text.lower() == "of"]
+        if [t.text.lower() for t in said[-2:-1]] != ["of"] or said[-1].text.lower() not in _THOSE:
+            return 0
+        number, relation = said[-3:-2], [t.name for t in said[-4:-3] if t.kind == "REL"]
+        return int(number[0].number or 0) if number and relation in ([">="], []) else 0
 
     def next_island(self, island: Island) -> int:
         """Where the next comparison begins, or the sentence ends."""

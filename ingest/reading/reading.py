@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.documents.document import Document, Span
 from ingest.reading import rules
 from ingest.reading.gate import objection
 from ingest.reading.merge import Merged, merge
-from ingest.reading.proposal import Unread
+from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.referrals import Referral, find_referrals
 from ingest.reading.setaside import find_set_aside
 from kg.identifiers import reference_id
-from kg.records import Activity, Cut, Edge, Paper, Passage, Reading, Reference, canonical_json, edge
+from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Reading, Reference, canonical_json, edge
 
 _AROUND = 32  # characters of prefix and suffix of a text-quote selector
 
@@ -43,19 +43,37 @@ def read_paper(document: Document, paper: Paper, references: tuple[Reference, ..
 
     `references` replaces the document's own reference list where another source has completed it.
     """
-    cited = document.references if references is None else references
     proposals, unread = rules.read_rules(document)
+    key = reading_key(paper.sha256, paper.edition)
+    return ReadPaper(assembled(document, paper, references, proposals, unread, activity(), key), tuple(unread))
+
+
+def assembled(
+    document: Document,
+    paper: Paper,
+    references: tuple[Reference, ...] | None,
+    proposals: Sequence[Proposal],
+    unread: Sequence[Unread],
+    made_by: Activity,
+    key: str,
+    notes: Callable[[Merged], Mapping[str, Json]] = lambda group: {},
+) -> Reading:
+    """The reading that proposals of any reader make: through the gate, merged, with the document's referrals.
+
+    `notes` are properties of the edge from a cut to the activity that made it.
+    """
+    cited = document.references if references is None else references
     merged = merge([(p, objection(document, p)) for p in proposals])
-    builder = _Builder(document, paper, cited)
+    builder = _Builder(document, paper, cited, made_by, notes)
     referrals = find_referrals(document)
     for group in merged:
         builder.add_cut(group)
     for referral in referrals:
         builder.add_referral(referral)
-    reading = Reading(
+    return Reading(
         paper=paper,
-        key=reading_key(paper.sha256, paper.edition),
-        activity=activity(),
+        key=key,
+        activity=made_by,
         references=tuple(cited),
         passages=tuple(sorted(builder.passages.values(), key=lambda p: (p.start, p.end))),
         cuts=tuple(builder.cuts),
@@ -64,14 +82,20 @@ def read_paper(document: Document, paper: Paper, references: tuple[Reference, ..
         ),
         set_aside=find_set_aside(document, paper.id, proposals, unread, referrals),
     )
-    return ReadPaper(reading, tuple(unread))
 
 
 class _Builder:
     """Collects passages, cuts and edges of one paper."""
 
-    def __init__(self, document: Document, paper: Paper, references: Iterable[Reference]) -> None:
-        self.document, self.paper = document, paper
+    def __init__(
+        self,
+        document: Document,
+        paper: Paper,
+        references: Iterable[Reference],
+        made_by: Activity,
+        notes: Callable[[Merged], Mapping[str, Json]],
+    ) -> None:
+        self.document, self.paper, self.made_by, self.notes = document, paper, made_by, notes
         self.targets: dict[str, list[str]] = {}
         for reference in references:
             self.targets.setdefault(reference.label, []).append(reference_id(reference))
@@ -113,7 +137,7 @@ class _Builder:
             position=p.focus.start + p.order,
         )
         self.cuts.append(cut)
-        self.edges.add(edge(cut.id, "WAS_GENERATED_BY", activity().id))
+        self.edges.add(edge(cut.id, "WAS_GENERATED_BY", self.made_by.id, **self.notes(group)))
         for proposal, why in group.stated:
             if why and not reason:
                 continue  # another statement of the same cut carries it

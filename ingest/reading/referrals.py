@@ -14,6 +14,7 @@ from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
+_PRONOUN = re.compile(r"\s*(?:They|These|Both|It|Their|Its)\b")
 _DEFERRABLE = (
     "identification",
     "isolation",
@@ -62,6 +63,9 @@ def _referral(document: Document, sentence: Span, citation: Citation) -> Referra
     if kind == "citation":
         return Referral(sentence, citation.labels, kind)
     objects, variables = _topic(clause)
+    if not objects and _PRONOUN.match(text):  # "They are subject to the isolation requirements of Ref. [4]"
+        before = [s for s in document.sentences if s.end <= sentence.start][-1:]
+        objects = _topic(document.quote(before[0]))[0] if before else ()
     whole = _words("selection").search(clause) is not None
     whole = whole or (bool(objects) and _words("objects").search(clause) is not None)
     if not whole and not variables:
@@ -102,6 +106,8 @@ def _topic(clause: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tokens = tokenise(clause)
     objects = {m.object for m in find_mentions(tokens) if m.object not in ("event", "vertex")}
     families = {vocabulary.family_of(t.name) for t in tokens if t.kind == "VAR"} & set(_DEFERRABLE)
+    if "impact parameter" in clause.lower().replace("-", " "):
+        families.add("impact_parameter")
     return tuple(sorted(objects)), tuple(sorted(families))
 
 

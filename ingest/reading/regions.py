@@ -9,8 +9,8 @@ from functools import lru_cache
 _FULL = {"SR": "signal region", "CR": "control region", "VR": "validation region"}
 _LABELLED = re.compile(r"\b([A-Z]+\d+\w*)\s*\((?:CR|SR|VR|control|signal|validation)[^)]{0,20}\)")
 _REGION = re.compile(
-    r"(?P<name>(?:(?!The\b|This\b|Each\b|All\b|These\b|Both\b)(?!\d+\s)[A-Z0-9][\w+-]*\s+)?)(?P<kind>(?i:signal|control|validation|search|measurement|application))"
-    r"\s(?i:regions?)(?:\s(?P<label>(?:SR|CR|VR)?[A-Z0-9][\w-]*))?"
+    r"(?P<name>(?:(?!The\b|A\b|An\b|This\b|Each\b|All\b|These\b|Both\b)(?!\d+\s)[A-Z0-9][\w+-]*\s+)?)(?P<kind>(?i:signal|control|validation|search|measurement|application))"
+    r"\s(?i:regions?|(?<=[Cc]ontrol )samples?|(?<=[Vv]alidation )samples?)(?:\s(?P<label>(?:SR|CR|VR)?[A-Z0-9][\w-]*))?"
     r"|\b(?P<short>(?:[A-Z0-9]\w+-)?(?:SR|CR|VR)(?!s\b)(?:[A-Z0-9]+|(?=[-_ ]))(?:[-_][\w-]+|\s\d+)?)\b"
 )
 _CATEGORY = re.compile(

@@ -11,7 +11,9 @@ from ingest.reading.tokens import Token
 from kg import vocabulary
 
 RESTRICTS = "says for which objects or events the requirement holds"
-_VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose")
+_DESCRIBES = ("with", "having", "that", "which", "whose", "satisfying", "in", "within", "below", "above")
+_ACCEPTED = {"kept", "selected", "accepted", "considered", "retained", "used"}
+_VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose", "may")
 
 
 def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool) -> list[Island]:
@@ -43,6 +45,9 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
     if tagger_of(tokens, islands) is None:
         return []
     kinematic = [i for i in islands if i.variable is not None and i.variable.name in ("pt", "et", "abs_eta")]
+    heads = [k for k, t in enumerate(tokens) if t.text.lower() == "those" or (t.kind == "OBJ" and t.name == "jet")]
+    head = max((k for k in heads if any(k < i.first for i in kinematic)), default=0)
+    kinematic = [i for i in kinematic if i.first >= head]
     soft = [i for i in kinematic if i.variable is not None and i.variable.name != "abs_eta" and _has_upper_end(i)]
     return kinematic if soft else []
 
@@ -64,6 +69,8 @@ def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
     if not tokens or tokens[0].kind not in ("FOR", "IF") or tokens[0].text.lower() == "where":
         return False
+    if [t.text.lower() for t in tokens[1:2]] == ["which"]:
+        return False  # "for which jets with p_T > 50 GeV are considered, …" after an equation
     comma = next((i for i, t in enumerate(tokens) if t.kind == "COMMA" and not _within(i, islands)), 0)
     spoken = any(verb in t.text.lower() for t in tokens[:comma] for verb in _VERBS)
     return bool(comma) and island.last <= comma and not spoken
@@ -92,21 +99,52 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     )
     if opener is None or any(t.kind == "SEMI" for t in between):
         return _continues(tokens, island, before[-1], islands)
-    if between[opener].kind == "IF" and island.op[:1] != "<":
+    if _opens_clause(between, opener) and not any(t.text.lower() in _DESCRIBES for t in between[opener:]):
+        return False  # "…, while for signal muons the threshold is raised to 24 GeV"
+    accepts = {w for t in between[:opener] for w in t.text.lower().split()} & _ACCEPTED
+    if between[opener].kind == "IF" and (island.op[:1] != "<" or accepts):
         return False  # "accepted if E_T > 18 GeV" is a requirement itself
     said = [t for t in between[opener:] if t.kind != "LIGHT"]
-    if said[-1].kind in ("AND", "COMMA") and not any(t.kind in ("WORD", "STOP", "VAR") for t in said):
+    if said[-1].kind in ("AND", "COMMA", "OR") and not any(t.kind in ("WORD", "STOP", "VAR") for t in said):
         return False  # "… < 0.1 for electrons, and |d_0| < 1 mm"
     named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
     near = before[-1].last + opener >= island.first - 7
     return named and near and not any(verb in t.text.lower() for t in between[opener:] for verb in _VERBS)
 
 
+def _opens_clause(between: list[Token], opener: int) -> bool:
+    """True for the "for" of ", and for muons …", ", while for muons …"."""
+    words = [t for t in between[:opener] if t.kind != "LIGHT"]
+    if words and words[-1].kind == "COMMA":
+        return any(t.kind == "OBJ" for t in between[opener:])  # "…, for muons p_T > 19 GeV"
+    return len(words) > 1 and words[-2].kind == "COMMA" and words[-1].kind in ("AND", "STOP", "WORD")
+
+
 def _continues(tokens: list[Token], island: Island, previous: Island, islands: list[Island]) -> bool:
     """The second of "for jets with p_T < 60 GeV and |η| < 2.4": joined to a condition by "and" alone."""
     between = tokens[previous.last : island.first]
     joined = len(between) == 1 and between[0].kind == "AND"
+    names = {i.variable.name for i in islands if i.last <= previous.first and i.variable is not None}
+    if island.variable is not None and island.variable.name in names:
+        return False  # "p_T > 25 GeV for |η| < 2.4 and p_T > 30 GeV for …"
     return joined and previous.first > 0 and _trails(tokens, previous, islands)
+
+
+def is_trailing(tokens: list[Token], restriction: Island, islands: list[Island], restrictions: list[Island]) -> bool:
+    """True where it stands behind what it restricts: "p_T > 25 GeV for |η| < 2.4", and binds nothing that follows."""
+    before = [i for i in islands if i.last <= restriction.first]
+    if not before:
+        return False
+    between = tokens[before[-1].last : restriction.first]
+    if any(t.kind in ("FOR", "IF") for t in between):
+        return not any(t.kind in ("COMMA", "SEMI") for t in between)
+    joined = all(t.kind in ("AND", "LIGHT") for t in between) and before[-1] in restrictions
+    return joined and is_trailing(tokens, before[-1], islands, restrictions)
+
+
+def _is_verb(tokens: list[Token], index: int) -> bool:
+    words = " ".join(t.text.lower() for t in tokens[index : index + 2])
+    return any(w in tokens[index].text.lower() for w in _VERBS) or words.startswith(("have to", "has to"))
 
 
 def _limits(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
@@ -118,9 +156,7 @@ def _limits(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
         or island.variable.name not in ("pt", "et", "abs_eta")
     ):
         return False
-    verb = next(
-        (i for i, t in enumerate(tokens) if i >= island.last and any(w in t.text.lower() for w in _VERBS)), None
-    )
+    verb = next((i for i in range(island.last, len(tokens)) if _is_verb(tokens, i)), None)
     if verb is None or not any(i.first > verb for i in islands):
         return False
     joins = [i for i in range(island.first - 1) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]

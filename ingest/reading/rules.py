@@ -15,7 +15,7 @@ from ingest.reading.sentence import read_sentence
 from ingest.reading.tables import read_tables
 
 # The version is part of a reading's key: papers are read anew when the reader has changed.
-VERSION = "2"
+VERSION = "3"
 
 _BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
 # how an item of a list begins in a PDF, where nothing else marks it
@@ -30,10 +30,13 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     sentences = list(document.sentences)
     position = 0
     lead = ""
-    for block in document.blocks:
+    told: list[str] = []  # what the paragraph before said, where an equation stands in the middle of a sentence
+    for before, block in zip((None, *document.blocks), document.blocks, strict=False):
         item = block.kind == "list_item" or (bool(lead) and _ITEM.match(document.quote(block)) is not None)
         earlier: list[str] = [lead] if lead and item else []
         listed = bool(earlier)
+        if block.kind == "equation" or (before is not None and _goes_on(document, before, block)):
+            earlier = told
         while position < len(sentences) and sentences[position].start < block.end:
             sentence = sentences[position]
             position += 1
@@ -46,15 +49,22 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             proposals += found + list(find_likewise(document, sentence, proposals, block.start))
             unread += left
             earlier.append(document.quote(sentence))
+        told = earlier
         if not item:
             lead = earlier[-1] if earlier and block.kind == "paragraph" and _introduces(earlier[-1]) else ""
     found, left = read_tables(document)
     return with_vetoed_classes(proposals + found), unread + left
 
 
+def _goes_on(document: Document, before: Block, block: Block) -> bool:
+    """True for a paragraph that goes on with the sentence before an equation: "for which jets with … are used"."""
+    return before.kind == "equation" and document.quote(block).lstrip()[:1].islower()
+
+
 def _introduces(sentence: str) -> bool:
     """True for the sentence before a list of requirements: "Events have to fulfil the following:"."""
-    opens = sentence.rstrip().endswith(":") or re.search(r"(?i)\bfollowing|as follows\b", sentence) is not None
+    announced = re.search(r"(?i)\bfollowing|as follows\b", sentence) is not None
+    opens = announced or not sentence.rstrip().endswith((".", "!", "?"))
     return opens and context.is_requirement(sentence)
 
 

@@ -8,10 +8,13 @@ from functools import lru_cache
 
 from ingest.documents.document import Span
 from ingest.reading import context
-from ingest.reading.mentions import Mention, find_mentions
+from ingest.reading.mention import Mention
+from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 
 _LISTS = re.compile(r"(?:These|They|This veto|Such \w+) (?:include|are|consist|comprise|contain)")
+_SUMMED = re.compile(r"(?i)\b(?:cone|sum|momenta)\b.*\btracks\b|\btracks\b.*\bcone\b")
+_NOBODY = ("event", "vertex")
 _TAKES_UP = re.compile(r"(?:The|A|One) (?:first|second|third|other|former|latter|set)\b")
 
 
@@ -57,13 +60,19 @@ class Scope:
 
     def inherited_object(self) -> str:
         """The object that a sentence without one of its own speaks of: the last sentence's, else the section's."""
-        relative = ""
+        mention = self.inherited_mention()
+        return mention.object if mention is not None else ""
+
+    def inherited_mention(self, among: tuple[str, ...] = ()) -> Mention | None:
+        """The mention of that object; of one `among` certain objects if any are given."""
+        relative = None
         for text in (*self.previous, *reversed(self.section)):
-            mentions = [m for m in _mentions_of(text) if m.object not in ("event", "vertex")]
-            things = [m.object for m in mentions if not m.relative]
+            mentions = [m for m in _mentions_of(text) if m.object in among or (not among and m.object not in _NOBODY)]
+            summed = _SUMMED.search(text) is not None  # "the sum of the p_T of the tracks in a cone around it"
+            things = [m for m in mentions if not m.relative and not (summed and m.object == "track")]
             if things:
                 return things[0]
-            relative = relative or next((m.object for m in mentions), "")
+            relative = relative or next(iter(mentions), None)
         return relative
 
 

@@ -6,26 +6,31 @@ working points, and requirements without a number; `context` judges whether it s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.applied import find_applied, find_taggers
 from ingest.reading.both import for_both
-from ingest.reading.charges import find_charges
+from ingest.reading.charges import find_charges, find_flavours
 from ingest.reading.classes import with_classes
 from ingest.reading.comparison import Comparisons
 from ingest.reading.cones import CONE_SIZE, is_cone_size
+from ingest.reading.ellipses import find_ellipses
 from ingest.reading.islands import Island
 from ingest.reading.multiplicity import Multiplicities, find_wordy_counts
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import region_in
+from ingest.reading.reports import reported
 from ingest.reading.restrictions import RESTRICTS
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
 from ingest.reading.working_points import find_working_points
 
+_REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 
 
@@ -39,7 +44,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     unread: list[Unread] = []
     comparisons = Comparisons(sentence)
     counts = Multiplicities(sentence, comparisons)
-    islands = [*sentence.islands, *comparisons.drafts.ellipses()]
+    islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, comparisons.drafts.variables)]
     for island in sorted(islands, key=lambda i: i.first):
         reason = _why_not(sentence, island)
         if reason:
@@ -58,10 +63,48 @@ def _wordy(sentence: Sentence) -> Iterator[Proposal]:
     """Requirements that hold by words."""
     yield from find_applied(sentence)
     yield from find_taggers(sentence)
-    if not context.section_without_selection(sentence.scope.section):
-        yield from find_charges(sentence)
-        yield from find_wordy_counts(sentence)
-        yield from find_working_points(sentence)
+    if context.section_without_selection(sentence.scope.section):
+        return
+    places = {token.start: index for index, token in enumerate(sentence.tokens)}
+    for proposal in chain(
+        find_charges(sentence), find_flavours(sentence), find_wordy_counts(sentence), find_working_points(sentence)
+    ):
+        if not _reported(sentence, places.get(proposal.focus.start, 0)):
+            yield proposal
+
+
+def _reported(sentence: Sentence, index: int) -> str:
+    """What the clause of a token reports instead of requiring it, "" for nothing or where it names its region."""
+    if region_in(sentence.text):
+        return ""
+    title = context.section_on_backgrounds(sentence.scope.section)
+    stated = context.is_strong(sentence.clauses.around(index)) or _REGION.search(sentence.text)
+    if title and not stated:
+        return f"a number of the section {title!r}"
+    first, stop = sentence.clauses.bounds(index)
+    if first and sentence.tokens[first].text.lower() in (
+        "where",
+        "which",
+        "whose",
+    ):  # what it adds to the clause before
+        first, _ = sentence.clauses.bounds(first - 1)
+    start = sentence.tokens[first].start
+    clause = sentence.text[start - sentence.span.start : sentence.tokens[stop - 1].end - sentence.span.start]
+    return reported(clause, sentence.tokens[index].start - start)
+
+
+def _used_for(sentence: Sentence, island: Island) -> bool:
+    """True for "stand-alone muons … are used for 2.4 < |η| < 2.7", whatever else is said of the detector."""
+    before = [t.text.lower() for t in sentence.tokens[max(0, island.first - 2) : island.first]]
+    return before in (["used", "for"], ["used", "in"])
+
+
+def _describes_trigger(sentence: Sentence, island: Island) -> bool:
+    """True for "the trigger, which required E_T^miss > 110 GeV, is 98% efficient": it says how good the trigger is."""
+    before = sentence.tokens[: island.first]
+    opens = next((t for t in before if t.kind == "OBJ" or (t.kind == "VAR" and t.name == "trigger")), None)
+    rated = re.search(r"(?i)\b(?:is|are|was|were) [^,;]{0,40}\befficient\b", sentence.text)
+    return opens is not None and opens.kind == "VAR" and rated is not None
 
 
 def _why_not(sentence: Sentence, island: Island) -> str:
@@ -74,11 +117,13 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return f"the section {section!r} describes no selection"
     named = bool(region_in(sentence.text)) and context.defines(sentence.text)
     defines = named or sentence.is_definition or context.defines_bins(sentence.text)
-    reason = context.why_not_a_cut(sentence.text, clause, defines)
-    if reason:
+    reason = context.why_not_a_cut(sentence.text, clause, defines or sentence.scope.listed)
+    if reason and not _used_for(sentence, island):
         return f"not a requirement: {reason}"
-    if sentence.speaks_of_trigger and not context.is_strong(clause):
+    if sentence.speaks_of_trigger and (not context.is_strong(clause) or _describes_trigger(sentence, island)):
         return "a trigger threshold that the analysis does not apply"
+    if reason := _reported(sentence, island.first):
+        return f"not a requirement: {reason}"
     following = sentence.tokens[island.last : island.last + 1]
     if following and following[0].text in _OTHER_UNITS:
         return f"a number in {following[0].text}"

@@ -7,8 +7,12 @@ from functools import cached_property
 
 from ingest.documents.document import Span
 from ingest.reading.clauses import Clauses
+from ingest.reading.exceptions import with_exceptions
+from ingest.reading.excluded import with_gaps
 from ingest.reading.islands import Island, find_islands
-from ingest.reading.mentions import Pair, find_pairs
+from ingest.reading.others import with_others
+from ingest.reading.parallels import Parallels, with_shared_units
+from ingest.reading.pronouns import with_antecedents
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
 from ingest.reading.scope import Scope
@@ -16,10 +20,17 @@ from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import tokenise
 
 _TRIGGER_REQUIRES = re.compile(
-    r"(?i)(?<!these )(?<!those )\btriggers?\b(?! requirement)[^.;]{0,90}?"
+    r"(?i)(?<!these )(?<!those )\btriggers?\b"
+    r"(?! requirement| efficienc| plateau| turn-on| decision| is fully| are fully)"
+    r"(?:(?!,? (?:and )?(?:the )?(?:events?|we|leptons?|electrons?|muons?|jets?|photons?)"
+    r" (?:are|must|is|have to|require))[^.;]){0,90}?"
     r"\b(?:requir\w+|selects?|selecting|demand\w*|thresholds?|asks?)\b"
-    r"|\b(?:in|at|by) the (?:[\w-]+ ){0,3}trigger\b|\btrigger (?:level|thresholds?)"
+    r"|\b(?:in|at|by) the (?:[\w-]+ ){0,3}trigger\b(?! chambers| detectors| acceptance)|\btrigger (?:level|thresholds?)"
     r"|\bthresholds?\b[^.;]{0,60}\btriggers?\b"
+)
+
+_OFFLINE = re.compile(
+    r"(?i)\b(?:events?|we|leptons?|electrons?|muons?|jets?|photons?) (?:are|must|is|have to|has to|require)\b"
 )
 
 
@@ -29,15 +40,18 @@ class Sentence:
     def __init__(self, text: str, span: Span, scope: Scope) -> None:
         self.span, self.scope = span, scope
         self.text = text[span.start : span.end]
-        self.tokens = tokenise(text, span.start, span.end, scope.citations)
-        self.islands = find_islands(self.tokens)
+        spoken = with_antecedents(tokenise(text, span.start, span.end, scope.citations), scope.previous)
+        self.tokens = with_exceptions(with_others(spoken))
         self.clauses = Clauses(text, span, self.tokens)
+        found = with_gaps(self.tokens, find_islands(self.tokens), self.clauses.rejects)
+        self.islands = with_shared_units(self.tokens, found)
         self.subjects = Subjects(self.tokens, self.islands, scope)
 
     @cached_property
-    def pairs(self) -> list[Pair]:
-        """Mentions such as "electrons (muons)"."""
-        return find_pairs(self.tokens)
+    def parallels(self) -> Parallels:
+        """What is for which of "electrons (muons)"."""
+        mention = self.scope.inherited_mention() if not self.subjects.mentions else None
+        return Parallels(self.tokens, self.islands, mention is not None and len(mention.parallel) == 2)
 
     @cached_property
     def restrictions(self) -> list[Island]:
@@ -64,15 +78,6 @@ class Sentence:
                 return False
         return False
 
-    def outside(self, island: Island) -> bool:
-        """True for "outside the transition region (1.44 < |η| < 1.57)"."""
-        for token in reversed(self.tokens[max(0, island.first - 6) : island.first]):
-            if token.kind in ("OUTSIDE", "EXCEPT"):
-                return True
-            if token.kind not in ("WORD", "LIGHT", "LPAR", "COND", "RANGE", "FOR"):
-                return False
-        return False
-
     @cached_property
     def speaks_of_trigger(self) -> bool:
         """True if the sentence says what a trigger requires, not only that events passed one."""
@@ -83,11 +88,21 @@ class Sentence:
         """Conditions that hold for what stands at `span`: the region it belongs to, the trigger, a veto before."""
         offset = span.start - self.span.start
         found = [region_at(self.text, offset, self.scope.previous, self.scope.section)]
-        if self.speaks_of_trigger or self.scope.continues_trigger(self.text):
+        if self._is_of_trigger(offset) or self.scope.continues_trigger(self.text):
             found.append("trigger level")
         if self.scope.continues_veto(self.text):
             found.append("veto")
         return tuple(c for c in found if c)
+
+    def _is_of_trigger(self, offset: int) -> bool:
+        """True for what is said of the trigger, not for "p_T > 25 GeV, which is above the threshold of the trigger"."""
+        if not self.speaks_of_trigger:
+            return False
+        index = next((i for i, t in enumerate(self.tokens) if t.end > self.span.start + offset), 0)
+        first, stop = self.clauses.bounds(index)
+        named = [i for i, t in enumerate(self.tokens[:stop]) if t.kind == "VAR" and t.name == "trigger"]
+        begins_anew = named and named[-1] < first and _OFFLINE.search(self.clauses.around(index))
+        return bool(named) and not begins_anew
 
     @cached_property
     def only_counts(self) -> bool:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ingest.reading.antecedents import Antecedents
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Island
+from ingest.reading.mention import Mention
 from ingest.reading.mentions import (
-    Mention,
-    both_flavours,
     composite,
     find_mentions,
+    graded_class,
     is_case,
     members_of_pair,
     own_conditions,
     sorts_in,
 )
+from ingest.reading.pairing import PAIR_VARIABLES, Pairing
 from ingest.reading.qualifiers import Qualifiers
 from ingest.reading.scope import Scope
+from ingest.reading.subject import Subject, subject_of, subject_of_all
 from ingest.reading.tokens import Token
+from ingest.reading.trailing import find_trailing, group_by_trailing, in_brackets
 from kg import vocabulary
 
-_PAIR_VARIABLES = ("mass", "abs_mass_minus_mz")
 _SEPARATIONS = ("separation",)
 _IMPOSED = ("imposed", "applied", "required", "placed")
 _OF_PAIR = {"leading": "leading pair", "subleading": "subleading pair"}
@@ -37,21 +40,16 @@ def _is_summed(tokens: list[Token], index: int) -> bool:
     return "of" in before and any(w in before for w in ("sum", "momenta", "momentum"))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The object of a cut and the conditions that come with its mention."""
-
-    object: str
-    conditions: tuple[str, ...] = ()
-
-
 class Subjects:
     """Finds the object of each island of a sentence."""
 
     def __init__(self, tokens: list[Token], islands: list[Island], scope: Scope) -> None:
         self.tokens, self.islands, self.scope = tokens, islands, scope
         self.mentions = find_mentions(tokens)
+        self.trailing = find_trailing(tokens, islands, self.mentions)
         self.qualifiers = Qualifiers(tokens, islands)
+        self.antecedents = Antecedents(tokens, self.mentions, scope)
+        self.pairing = Pairing(tokens, islands, self.mentions)
 
     def of(self, island: Island, variable: Token | None) -> Subject | None:
         """The object that the island's variable belongs to; None where nothing says which."""
@@ -69,19 +67,26 @@ class Subjects:
             return Subject(term.object, (*extra, "veto") if vetoed else extra)
         if variable.object:
             near = self._mention_near(island, variable.object)
-            sorts = self.sorts_behind(near.index) if near and variable.name in _PAIR_VARIABLES else []
+            sorts = self.sorts_behind(near.index) if near and variable.name in PAIR_VARIABLES else []
             told = [
                 _OF_PAIR.get(c, c) if variable.object == "dilepton" else c for c in (near.conditions if near else ())
             ]
+            if ranks := [] if variable.name in PAIR_VARIABLES else self.qualifiers.rank_of_one(island):
+                told = [*(c for c in told if kind_of(c) != "rank"), *ranks]
             return Subject(variable.object, (*told, *sorts, *extra))
-        found = self._named_behind(island) or self._before(island, term) or self._behind(island)
+        found = self._named_behind(island) or self._of_group(island)
+        found = found or self._before(island, term) or self._of_pronoun(island, variable) or self._behind(island)
+        found = found or self._of_all_trailing(island) or self._of_opening(island)
+        if found is not None and found.object == "track" and term.family == "impact_parameter":
+            tracks = [m for m in self.mentions if m.object == "track"]  # "… is required of the associated track"
+            found = (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None) or found
         if found is None and variable.name == "abs_mass_minus_mz":
             found = Subject("dilepton")
         if found is None and term.family in _SEPARATIONS:
             found = self._between()
         if found is None and term.family == "isolation":
             found = self._around(island)
-        if found is None and (inherited := self._inherited(pair=variable.name in _PAIR_VARIABLES)):
+        if found is None and (inherited := self._inherited(pair=variable.name in PAIR_VARIABLES)):
             found = inherited
         if found is None:
             return None
@@ -97,10 +102,10 @@ class Subjects:
         subject = replace(found, conditions=(*found.conditions, *extra))
         if subject.object == "jet" and self._tags_jets():
             subject = replace(subject, object="bjet")
-        if variable.name in _PAIR_VARIABLES:
-            return self._as_pair(subject, island)
+        if variable.name in PAIR_VARIABLES:
+            return self.pairing.as_pair(subject, island)
         if term.family in _SEPARATIONS:
-            return self._separated(subject, island)
+            return self.pairing.separated(subject, island)
         return subject
 
     def named(self, token: Token, subject: Subject | None) -> Subject:
@@ -111,42 +116,74 @@ class Subjects:
         """What a count counts: its object, and the conditions that select which of them count."""
         assert island.thing is not None
         inside = [t for t in self.tokens[island.first : island.last] if t.kind == "COND"]
-        thing = island.thing.name
+        graded = [t for t in self.tokens[island.first : island.last] if t.kind == "WP" and t.text.islower()]
+        if island.thing.name in _ISOLATED:  # "no loose muon"
+            inside += [replace(t, kind="COND", name=graded_class(t)) for t in graded]
+        thing = "lepton" if self._is_either_flavour(island) else island.thing.name
         conditions = (*own_conditions(island.thing.text), *(t.name for t in inside))
         if island.paired:
             thing = composite(thing) or thing
         ranked = tuple(c for c in conditions if kind_of(c) != "rank")
         return Subject(thing, (*ranked, *self.qualifiers.around(island)))
 
+    def _is_either_flavour(self, island: Island) -> bool:
+        """True for "exactly one electron (muon)", "one signal electron or signal muon"."""
+        behind = self.tokens[island.last : island.last + 4]
+        kinds = [t.kind for t in behind if t.kind != "COND"]
+        names = {island.thing.name if island.thing else "", *(t.name for t in behind if t.kind == "OBJ")}
+        return names == {"electron", "muon"} and (kinds[:3] == ["LPAR", "OBJ", "RPAR"] or kinds[:2] == ["OR", "OBJ"])
+
     # -- where an object can stand ------------------------------------------------------------------------
 
     def _named_behind(self, island: Island) -> Subject | None:
         """ "… > 7 GeV for electrons": the object named after "for", before the next comparison."""
         stop = self.qualifiers.next_island(island)
-        for i in range(island.last, min(stop, island.last + 4)):
+        near = [m for m in self.mentions if island.last < m.index <= island.last + 2]
+        bracketed = [m for m in near if in_brackets(self.tokens, m.index)]
+        if bracketed:
+            return subject_of(bracketed[0])
+        for i in range(island.last, min(stop, island.last + 8)):
             token = self.tokens[i]
+            if token.kind == "IF":  # "|η| < 2.5 if they are muons"
+                cases = [m for m in self.mentions if i < m.index < min(stop, i + 6) and is_case(self.tokens, m.index)]
+                return subject_of(cases[0]) if cases else None
             if token.kind == "FOR" and token.text.lower().startswith(("for", "in case", "in the case")):
                 for mention in self.mentions:
                     if i < mention.index < min(stop, i + 8) and not mention.relative and mention.object != "event":
-                        return Subject(mention.object, mention.conditions)
+                        apart = self.tokens[i - 1].kind == "COMMA" and self._goes_on(mention)
+                        return None if apart else subject_of(mention)
             if token.text.lower() in ("on", "to") and i > island.last and self.tokens[i - 1].text.lower() in _IMPOSED:
                 behind = [m for m in self.mentions if i < m.index < min(stop, i + 5) and m.object != "event"]
-                return Subject(behind[0].object, behind[0].conditions) if behind else None
+                return subject_of(behind[0]) if behind else None
             if token.text.lower() == "on" and i == island.last:
                 behind = [m for m in self.mentions if i < m.index < min(stop, i + 4) and m.object != "event"]
-                return Subject(behind[0].object, behind[0].conditions) if behind else None
+                return subject_of(behind[0]) if behind else None
             if token.kind not in ("LIGHT", "FOR", "COMMA") and token.text.lower() not in _IMPOSED:
                 break
         return None
 
-    def as_defined(self, mention: Mention) -> Mention:
-        """The first electrons of "loose electrons are electrons with p_T > 7 GeV": they carry the class."""
-        before = [m for m in self.mentions if m.index < mention.index and m.object == mention.object and not m.relative]
-        if mention.conditions or not before or not before[-1].conditions:
-            return mention
-        between = " ".join(t.text.lower() for t in self.tokens[before[-1].index + 1 : mention.index])
-        defined = re.fullmatch(r"(?:are|is|as)(?: defined as| those| an?| the)*", between) is not None
-        return replace(mention, conditions=before[-1].conditions) if defined else mention
+    def _goes_on(self, mention: Mention) -> bool:
+        """True for ", for muons less than 3": the object is that of what follows."""
+        behind = self.tokens[mention.index + 1 : mention.index + 2]
+        return any(t.kind not in ("COMMA", "SEMI", "AND", "RPAR", "SIGN") for t in behind)
+
+    def _of_pronoun(self, island: Island, variable: Token) -> Subject | None:
+        """The object before of "They must have p_T > 22 GeV, while muons …"."""
+        opens = self._opens_with_pronoun() and island.first > 0
+        return self._inherited(pair=variable.name in PAIR_VARIABLES) if opens else None
+
+    def _opens_with_pronoun(self) -> bool:
+        return self.tokens[0].text.lower() in ("they", "these", "those", "it", "their", "its")
+
+    def _of_group(self, island: Island) -> Subject | None:
+        """The electrons of "p_T > 30 GeV and |η| < 2.47 for electrons, and p_T > 28 GeV and |η| < 2.4 for muons"."""
+        groups = group_by_trailing(self.tokens, self.islands, self.trailing)
+        own = next((k for k, (_, members) in enumerate(groups) if island in members), None)
+        if own is None or island.variable is None:
+            return None
+        others = [i for k, (_, members) in enumerate(groups) if k != own for i in members]
+        again = any(i.variable is not None and i.variable.name == island.variable.name for i in others)
+        return subject_of(groups[own][0]) if again else None
 
     def sorts_behind(self, index: int, verbs: bool = False) -> list[str]:
         """The sort of pair that the words right behind an object state: "leptons of the same flavour".
@@ -164,25 +201,36 @@ class Subjects:
 
     def _before(self, island: Island, term: vocabulary.VariableTerm) -> Subject | None:
         """The nearest object before the island that is not only a point of reference."""
-        before = [m for m in self.mentions if m.index < island.first and not m.relative]
+        before = [m for m in self.mentions if m.index < island.first and not m.relative and m not in self.trailing]
         before = [m for m in before if not is_case(self.tokens, m.index)]
         fitting = [m for m in before if m.object not in _NO_SUBJECT]
+        if both := self.antecedents.both_before(island):
+            return both
         if term.family == "isolation":  # what is summed up around a lepton is not what is isolated
             fitting = [m for m in fitting if m.object != "track" or not _is_summed(self.tokens, m.index)]
         fitting = [m for m in fitting if not m.container] or fitting
         if not fitting:
             return None
-        best = self.as_defined(fitting[-1])
+        fitting = self.antecedents.outside_asides(fitting, island)
+        taken = self.antecedents.taken_up(fitting, island)
+        of_track = taken.object == "track" and term.family == "impact_parameter"
+        if of_track and (owner := self.antecedents.owner_of_track(taken, fitting)):
+            return owner
+        if together := self.antecedents.together(taken, fitting, island):
+            return together
+        if together := self.antecedents.of_verb(fitting, self.islands, island):
+            return together
+        best = self.antecedents.as_defined(self.antecedents.exempt(taken, island))
         if ranks := self._ranks_behind(best):
             best = replace(best, conditions=(*best.conditions, *ranks))
-        if term.name in _PAIR_VARIABLES:
+        if term.name in PAIR_VARIABLES:
             pairs = [m for m in fitting if vocabulary.objects()[m.object].is_pair]
             best = pairs[-1] if pairs else best
         if term.family in ("kinematics", "isolation") and not best.conditions:
-            return Subject(best.object, tuple(members_of_pair(self.tokens, best.object)))
-        if term.name in _PAIR_VARIABLES or term.family in _SEPARATIONS:
-            return Subject(best.object, (*best.conditions, *self.sorts_behind(best.index)))
-        return Subject(best.object, best.conditions)
+            return subject_of(best, *members_of_pair(self.tokens, best.object))
+        if term.name in PAIR_VARIABLES or term.family in _SEPARATIONS:
+            return subject_of(best, *self.sorts_behind(best.index))
+        return subject_of(best)
 
     def _behind(self, island: Island) -> Subject | None:
         """ "p_T > 20 GeV jets", "within |η| < 2.5 for all tracks"."""
@@ -191,8 +239,22 @@ class Subjects:
             if is_case(self.tokens, mention.index):
                 continue
             if island.last <= mention.index < stop + 8 and mention.object not in _NO_SUBJECT:
-                return Subject(mention.object, mention.conditions) if not mention.relative else None
+                return subject_of(mention) if not mention.relative else None
         return None
+
+    def _of_opening(self, island: Island) -> Subject | None:
+        """The muons of "In the centre, |η| < 0.1, where little is instrumented, calo-tagged muons are used"."""
+        if self.tokens[0].text.lower() not in ("in", "within", "at", "for"):
+            return None
+        later = [m for m in self.mentions if m.index >= island.last and not m.relative and m.object not in _NO_SUBJECT]
+        behind = self.tokens[later[0].index + 1 : later[0].index + 3] if later else []
+        verbs = {w for t in behind for w in t.text.lower().split()}
+        return subject_of(later[0]) if verbs & {"are", "is", "must", "have"} else None
+
+    def _of_all_trailing(self, island: Island) -> Subject | None:
+        """All of "p_T > 7 GeV for electrons and p_T > 5 GeV for muons, and |z_0| < 0.5 mm"."""
+        before = [m for m in self.trailing if m.index < island.first and not m.relative]
+        return subject_of_all(before) if before else None
 
     def _between(self) -> Subject | None:
         """The first of two objects that a separation lies between."""
@@ -208,17 +270,22 @@ class Subjects:
         """The "leading" of "the lepton with the highest p_T"."""
         behind = self.tokens[mention.index + 1 : mention.index + 4]
         for k, token in enumerate(behind):
-            if token.kind == "COND" and token.name == "leading" and "highest" in token.text.lower() and k:
-                return [] if self.tokens[mention.index].text.endswith("s") else ["leading"]
+            said = re.search(r"(?i)highest|largest|hardest", token.text) is not None
+            if token.kind == "COND" and token.name in ("leading", "subleading", "third") and said and k:
+                return [] if self.tokens[mention.index].text.endswith("s") else [token.name]
             if token.text.lower() not in ("with", "of", "the", "having"):
                 break
         return []
 
-    def _inherited(self, pair: bool) -> Subject | None:
-        thing = self.scope.inherited_object()
+    def _inherited(self, pair: bool, among: tuple[str, ...] = ()) -> Subject | None:
+        mention = self.scope.inherited_mention(among)
+        thing = mention.object if mention is not None else ""
         if pair and not (thing and vocabulary.objects()[thing].is_pair):
             return None  # "a mass of 100 GeV" after a sentence on leptons is nothing of theirs
-        return Subject(thing) if thing and thing not in _NO_SUBJECT else None
+        if mention is None or thing in _NO_SUBJECT:
+            return None
+        types = [c for c in mention.conditions if kind_of(c.removeprefix("not ")) == "type"]
+        return Subject(thing, tuple(types) if self._opens_with_pronoun() else (), mention.parallel)
 
     def _end_of_run(self, island: Island) -> int:
         """Where the last of the islands ends that follow this one with only "and" or a comma between."""
@@ -232,71 +299,25 @@ class Subjects:
     def _mention_near(self, island: Island, thing: str) -> Mention | None:
         """The mention of an object that a symbol names by its letter, for the modifiers it has there."""
         same = [m for m in self.mentions if m.index < island.first and m.object == thing and not m.relative]
-        return same[-1] if same else None
+        if same or not (members := vocabulary.objects()[thing].members):
+            return same[-1] if same else None
+        of = [m for m in self.mentions if m.index < island.first and vocabulary.covers(members, m.object)]
+        paired = [m for m in of if self._speaks_of_two(m)]
+        sorts = [replace(m, conditions=tuple(c for c in m.conditions if kind_of(c) == "pair")) for m in paired]
+        return sorts[-1] if sorts else None  # "any pair of oppositely charged leptons has m_ℓℓ < 4 GeV"
+
+    def _speaks_of_two(self, mention: Mention) -> bool:
+        """True for the leptons of "any pair of leptons", "the two leptons"."""
+        return any(t.kind == "PAIR" or t.number == 2 for t in self.tokens[max(0, mention.index - 5) : mention.index])
 
     # -- what else belongs to it --------------------------------------------------------------------------
 
     def _tags_jets(self) -> bool:
         """True for "jets with … are considered as b-tagged if …": the requirements are those of b jets."""
         for i, token in enumerate(self.tokens):
-            if token.kind == "VAR" and token.name == "btag":
+            tagged = token.text.lower() == "tagged" and any(t.kind == "IF" for t in self.tokens[i + 1 : i + 2])
+            if tagged or (token.kind == "VAR" and token.name == "btag"):
                 before = {t.text.lower() for t in self.tokens[max(0, i - 3) : i]}
-                if before & {"as", "considered", "identified", "called", "tagged", "labelled", "classified"}:
+                if before & {"are", "as", "considered", "identified", "called", "tagged", "labelled", "classified"}:
                     return True
         return False
-
-    def _as_pair(self, subject: Subject, island: Island) -> Subject | None:
-        """The mass of electrons is that of a pair of them; that of three leptons is that of all three."""
-        whole = self._of_several(subject, island) or composite(subject.object)
-        if not whole:
-            return None
-        return replace(subject, object=whole, conditions=(*subject.conditions, *self._flavours(island)))
-
-    def _flavours(self, island: Island) -> list[str]:
-        """The pair of "the mass of the electron and the muon"."""
-        start = next((i for i in range(island.last - 1, -1, -1) if self.tokens[i].name in _PAIR_VARIABLES), None)
-        named = [] if start is None else [t for t in self.tokens[start : island.first] if t.kind == "OBJ"]
-        flavours = {name for t in named for name in both_flavours(t) or [t.name]}
-        single = not any(t.text.lower().endswith("s") for t in named)
-        return ["eμ pair"] if flavours == {"electron", "muon"} and single else []
-
-    def _of_several(self, subject: Subject, island: Island) -> str:
-        """The "trilepton" of "the mass of the three leptons", "the three-lepton mass"; "quadruplet" of four."""
-        if subject.object not in ("lepton", "electron", "muon"):
-            return ""
-        named = [m.index for m in self.mentions if m.object == subject.object and m.index < island.last]
-        before = [t for i in named[-1:] for t in self.tokens[max(0, i - 4) : i]]
-        numbers = [t.number for t in before if t.kind in ("NUM", "NUMWORD")]
-        return {3.0: "trilepton", 4.0: "quadruplet"}.get(numbers[-1] or 0.0, "") if numbers else ""
-
-    def _separated(self, subject: Subject, island: Island) -> Subject:
-        """A distance from another object is a cut on the first, "to" the second; in a pair, on its members."""
-        members = vocabulary.objects()[subject.object].members
-        if members:
-            return replace(subject, object=members)
-        others = [
-            m.object
-            for m in self.mentions
-            if (m.relative or island.last <= m.index <= island.last + 5)
-            and abs(m.index - island.last) <= 12
-            and m.object not in (subject.object, *_NO_SUBJECT)
-        ]
-        if not others:
-            others = [t.name for t in self.tokens if t.kind == "VAR" and t.name in ("met", "mht")]
-        others = others or self._joined_with(subject, island) or self._measured_before(island)
-        return replace(subject, conditions=(*subject.conditions, f"to {others[0]}")) if others else subject
-
-    def _measured_before(self, island: Island) -> list[str]:
-        """The H_T^miss of "Δφ(j, H_T^miss) > 0.5 for the leading and Δφ > 0.3 for the third jet"."""
-        known = [i.variable for i in self.islands if i.first < island.first and i.variable is not None]
-        same = [v for v in known if island.variable is not None and v.name == island.variable.name]
-        told = [c for v in same for c in v.condition.split(", ") if c.startswith("to ")]
-        return [c.removeprefix("to ") for c in told[-1:]] if island.variable and not island.variable.object else []
-
-    def _joined_with(self, subject: Subject, island: Island) -> list[str]:
-        """The electron of "if an electron and a jet are closer than 0.2": the other of two that are close."""
-        before = [m for m in self.mentions if m.index < island.first and m.object not in _NO_SUBJECT]
-        if len(before) < 2 or before[-1].object != subject.object or before[-2].object == subject.object:
-            return []
-        between = [t.kind for t in self.tokens[before[-2].index + 1 : before[-1].index] if t.kind != "LIGHT"]
-        return [before[-2].object] if between and between[0] == "AND" and "COMMA" not in between else []

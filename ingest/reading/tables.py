@@ -8,9 +8,10 @@ from functools import cache
 
 from ingest.documents.document import Document, Span, Table
 from ingest.reading import context
-from ingest.reading.cells import CellReader, symbol_in
+from ingest.reading.cells import CellReader
 from ingest.reading.exemptions import exemption_in
 from ingest.reading.grid import Grid
+from ingest.reading.headers import symbol_in
 from ingest.reading.islands import find_islands
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.thresholds import find_thresholds

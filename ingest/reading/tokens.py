@@ -14,13 +14,16 @@ from functools import cache
 from ingest.documents.document import Span
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
 from ingest.reading.conditions import kind_of
+from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
+from ingest.reading.indices import with_indices
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.token import Token
 from kg import units, vocabulary
 
 _SIGNS = {"(": "LPAR", ")": "RPAR", "[": "LBR", "]": "RBR", ",": "COMMA", ";": "SEMI", ":": "COLON", "/": "SLASH"}
 _DASHES = "-–—−"
+_MOMENTA = ("pt", "et")
 
 
 class _Node(dict[str, "_Node"]):
@@ -53,8 +56,10 @@ def _phrases() -> _Node:
         add(spelling, "UNIT", unit)
     comparisons = vocabulary.comparisons()
     for variable in vocabulary.variables().values():
-        for phrase in (*variable.symbols, *variable.words):
+        for phrase in variable.symbols:
             add(phrase, "VAR", variable.name)
+        for phrase in variable.words:
+            add_spellings(phrase, "VAR", variable.name)
     for thing in vocabulary.objects().values():
         for phrase in thing.words:
             add_spellings(phrase, "OBJ", thing.name)
@@ -109,7 +114,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    tokens = _without_abbreviations(tokens)
+    tokens = with_indices(by_what_follows(_without_abbreviations(tokens), _whole_phrase))
     tokens = _mass_differences(_without_arguments(_shared_noun(tokens, text)))
     return with_fractions(tokens, _whole_phrase)
 
@@ -158,7 +163,7 @@ def _child(node: _Node, atom: Atom, first: bool) -> _Node | None:
     if exact is not None or atom.kind != "word" or "_" in atom.text or "^" in atom.text:
         return exact
     lower = atom.key.lower()
-    if len(lower) < 2 or (not first and atom.key.isupper()):
+    if (len(lower) < 2 and not (first and lower == "b")) or (not first and atom.key.isupper()):
         return None
     return node.get(lower)
 
@@ -237,7 +242,7 @@ def _without_arguments(tokens: list[Token]) -> list[Token]:
             thing = token.object or (named[0][0] if named else "")
             condition = named[0][1] if named and named[0][1] else token.condition
             if len(named) > 1 and named[1][0] != named[0][0]:
-                ranked = condition if kind_of(condition) == "rank" else ""
+                ranked = condition if all(kind_of(c) == "rank" for c in condition.split(" or ")) else ""
                 condition = ", ".join(c for c in (ranked, f"to {named[1][0]}") if c)
             token = Token(token.kind, token.text, token.start, tokens[stop - 1].end, token.name, None, thing, condition)
             index = stop - 1
@@ -260,6 +265,8 @@ def _argument_end(tokens: list[Token], index: int) -> int:
         return 0
     if tokens[index + 1].start > token.end + 1 or (token.text.islower() and len(token.text) > 3):
         return 0
+    if token.name in _MOMENTA and [t.kind for t in tokens[index + 2 : index + 4]] == ["VAR", "RPAR"]:
+        return 0  # "electrons (muons) with E_T (p_T) above …"
     for stop in range(index + 2, min(index + 12, len(tokens))):
         if tokens[stop].kind == "RPAR":
             return stop + 1 if stop > index + 2 else 0
@@ -269,10 +276,11 @@ def _argument_end(tokens: list[Token], index: int) -> int:
 
 
 def _shared_noun(tokens: list[Token], text: str) -> list[Token]:
-    """Reads "transverse (longitudinal) impact parameter" as the two variables that share its noun."""
+    """Reads "transverse (longitudinal) impact parameter" as the two variables that share its noun; conditions too."""
     for i in range(len(tokens) - 4):
         first, left, second, right = tokens[i : i + 4]
-        if not (first.kind == second.kind == "WORD" and left.kind == "LPAR" and right.kind == "RPAR"):
+        plain = {first.kind, second.kind} <= {"WORD", "STOP"}
+        if not (plain and left.kind == "LPAR" and right.kind == "RPAR"):
             continue
         for length in (3, 2, 1):
             rest = tokens[i + 4 : i + 4 + length]
@@ -280,9 +288,10 @@ def _shared_noun(tokens: list[Token], text: str) -> list[Token]:
                 continue
             noun = text[rest[0].start : rest[-1].end]
             read = [_whole_phrase(f"{adjective.text} {noun}") for adjective in (first, second)]
-            if all(r is not None and r[0] == "VAR" for r in read):
+            kinds = {r[0] if r is not None else "" for r in read}
+            if kinds in ({"VAR"}, {"COND"}):
                 one, two = (
-                    Token("VAR", t.text, t.start, t.end, r[1]) for t, r in zip((first, second), read, strict=True) if r
+                    Token(r[0], t.text, t.start, t.end, r[1]) for t, r in zip((first, second), read, strict=True) if r
                 )
                 return [*tokens[:i], one, left, two, right, *_shared_noun(tokens[i + 4 + length :], text)]
     return tokens

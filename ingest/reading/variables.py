@@ -8,13 +8,15 @@ from ingest.reading.cones import isolation_in_words, over_pt, speaks_of_ratio
 from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
 from ingest.reading.spoken import Sentence
-from ingest.reading.tokens import Token
+from ingest.reading.tokens import Token, tokenise
 from kg import units, vocabulary
 
 _MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
 _INGREDIENTS = ("met", "mht", "pt")
 _OF_TWO = ("mt", "mt2", "mt_min", "delta_phi", "delta_r")
 _BETWEEN_TWO = ("LIGHT", "AND", "OBJ", "COND", "WORD", "RELATIVE", "BETWEEN", "STOP", "NUMWORD", "DASH")
+_TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
+_DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _SCORES = ("score", "scores", "discriminant", "discriminants", "output", "weight", "discriminator", "tagger")
 
 
@@ -23,7 +25,7 @@ class Variables:
 
     def __init__(self, sentence: Sentence) -> None:
         self.tokens, self.islands = sentence.tokens, sentence.islands
-        self.restrictions = sentence.restrictions
+        self.restrictions, self.previous = sentence.restrictions, sentence.scope.previous
 
     def nearest(self, island: Island) -> Token | None:
         """The variable of a bare "above 7 GeV": the nearest before it of the same dimension, else just behind it."""
@@ -48,11 +50,20 @@ class Variables:
         before = [t for t in before if not self._is_summed(t)]
         before = [t for t in before if not self._in_brackets(t, island)] or before
         if before:
-            return self._made_of(before[-1]) or before[-1]
+            return self._computed(island, before) or self._made_of(before[-1]) or before[-1]
         if summed := self._sum(island, dimension):
             return summed
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self.fits(t, dimension)]
-        return behind[0] if behind else self._left_out(island, dimension)
+        return behind[0] if behind else self._left_out(island, dimension) or self._of_sentence_before(dimension)
+
+    def _computed(self, island: Island, fitting: list[Token]) -> Token | None:
+        """The H_T of "H_T is calculated from jets with p_T > 30 GeV, and must exceed 500 GeV"."""
+        whole = fitting[0]
+        at = self.tokens.index(whole)
+        behind = [w for t in self.tokens[at + 1 : at + 4] for w in t.text.lower().split()]
+        joined = [t.kind for t in self.tokens[: island.first] if t.kind != "LIGHT"][-2:] == ["COMMA", "AND"]
+        summed = vocabulary.variables()[whole.name].object == "event" and bool(set(behind) & _DEFINED)
+        return whole if summed and joined and self.tokens[island.first - 1].kind == "LIGHT" else None
 
     def stated(self, island: Island) -> Token | None:
         """The variable that the comparison itself names; of a share of p_T, the isolation that is compared with it."""
@@ -80,7 +91,8 @@ class Variables:
         ):
             return isolations[-1]
         if share or not any(self.fits(t, "none") for t in named):
-            return isolation_in_words(before, first.start)
+            behind = "".join(t.text + " " for t in self.tokens[island.last :]) if "cone" not in before else ""
+            return isolation_in_words(before + behind, first.start)
         return None
 
     def _in_brackets(self, variable: Token, island: Island) -> bool:
@@ -129,22 +141,43 @@ class Variables:
 
     def _discriminant(self, island: Island) -> Token | None:
         """The score of "a jet is b-tagged if D > 2.3", "jets with a score above 2.3 count as b-tagged"."""
-        tagging = [t for t in self.tokens if t.name in ("btag", "bjet") or t.text.lower() == "tagged"]
+        earlier = self.previous[0] if self.previous else ""
+        said = " ".join(t.text for t in self.tokens)
+        tagging = _TAGS.search(said) or any(t.name in ("btag", "bjet") for t in self.tokens)
         if not tagging or island.kind != "bound" or island.op not in (">", ">=") or island.amount.unit:
             return None
         before = [t for t in self.tokens[max(0, island.first - 4) : island.first] if t.kind != "LIGHT"]
-        named = any(t.text.lower() in _SCORES for t in self.tokens[max(0, island.first - 12) : island.first])
+        scores = [k for k, t in enumerate(self.tokens[: island.first]) if t.text.lower() in _SCORES]
+        own = self.tokens[scores[-1] : island.first] if scores else []
+        named = bool(scores) and not any(t.kind == "VAR" and t.name != "btag" for t in own)
         symbol = bool(before) and before[-1].kind == "WORD" and re.fullmatch(r"[A-Z](?:_?\w{1,4})?", before[-1].text)
-        if not named and not symbol:
+        it = bool(before) and before[-1].text.lower() == "it"
+        taken_up = it and bool(set(earlier.lower().split()) & set(_SCORES))
+        if not before or not (named or symbol or taken_up):
             return None
         return Token("VAR", before[-1].text, before[-1].start, before[-1].end, "btag", None, "bjet")
 
     def _left_out(self, island: Island, dimension: str) -> Token | None:
         """The p_T that "jets above 30 GeV" leaves out: an energy right behind an object is its transverse momentum."""
-        before = self.tokens[island.first - 1] if island.first else None
+        said = [t for t in self.tokens[: island.first] if t.kind != "LIGHT"]
+        before = said[-1] if said else None
+        ordered = [t for t in self.tokens[: island.first] if t.kind == "COND" and "p_T" in t.text]
+        if ordered and dimension == "energy":  # "the three highest-p_T leptons must exceed 20, 15 and 10 GeV"
+            return Token("VAR", ordered[-1].text, ordered[-1].start, ordered[-1].end, "pt")
         if before is None or dimension != "energy" or before.kind != "OBJ" or before.name not in _MEASURED:
             return None
         return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
+
+    def _of_sentence_before(self, dimension: str) -> Token | None:
+        """The p_T of "This threshold is raised to 26 GeV" after a sentence on the p_T."""
+        head = next((i + 1 for i, t in enumerate(self.tokens[:7]) if t.kind == "COMMA"), 0)
+        start = head if self.tokens[0].kind == "FOR" else 0  # "For calo-tagged muons, the threshold is raised to …"
+        opening = " ".join(t.text.lower() for t in self.tokens[start : start + 2])
+        if not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
+            return None
+        before = [t for t in tokenise(self.previous[0]) if t.kind == "VAR"] if self.previous else []
+        named = [t for t in before if self.fits(t, dimension)]
+        return named[-1] if named else None
 
     def _unknown_symbol_before(self, island: Island) -> bool:
         """True for "Q_X > 300 GeV" with a symbol that the vocabulary does not know: nobody else's threshold."""

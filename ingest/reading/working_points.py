@@ -9,15 +9,19 @@ from itertools import pairwise
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.conditions import joined
-from ingest.reading.mentions import Mention, is_case, members_of_pair
+from ingest.reading.labels import find_lists, labels_of
+from ingest.reading.mention import Mention
+from ingest.reading.mentions import is_case, members_of_pair
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
-from ingest.reading.subjects import Subject, Subjects
+from ingest.reading.subject import Subject, subject_of_all
+from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import Token
 from kg import vocabulary
 
 _DEFINES = re.compile(
-    r"(?i)\b(includes?|contains those|are defined|is defined|corresponds?|used to define|adjusting|relaxing)\b"
+    r"(?i)\b(includes?|contains those|(?<!electrons )(?<!muons )(?<!leptons )(?<!photons )are defined|is defined"
+    r"|corresponds?|used to define|adjusting|relaxing)\b"
 )
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass|considered"
@@ -26,42 +30,53 @@ _USES = re.compile(
 )
 _FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)")
+_DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
+_SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
 def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     """ "the Medium working point", "Loose identification criteria", "tagged with the tight operating point"."""
-    tokens, clauses, subjects = sentence.tokens, sentence.clauses, sentence.subjects
-    if not context.is_requirement(sentence.text) or _DEFINES.search(sentence.text):
+    tokens, clauses = sentence.tokens, sentence.clauses
+    listed = sentence.scope.listed
+    if not (context.is_requirement(sentence.text) or listed) or _DEFINES.search(sentence.text):
         return
     yield from _efficiency_points(sentence)
     for index, token in enumerate(tokens):
         if token.kind != "WP" or context.why_not_a_cut("", clauses.around(index)):
             continue
         window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
-        nouns = [t for t in tokens[index + 1 : index + 5] if t.kind == "WPNOUN" or _names_family(t)]
-        nouns = nouns or _before_is(index, tokens)
+        nouns = nouns_of(index, tokens)
         variable = _graded(window, nouns) if nouns else ""
+        if not variable and nouns and _is_named(tokens, index):
+            variable = "identification"
         clause = clauses.around(index)
-        if not variable or not _USES.search(clause) or _FAILS.search(clause):
+        if variable == "identification" and _bounds_isolation(sentence, index):
             continue
-        thing = _of_case(index, sentence, variable) or _identified(index, tokens, subjects, variable)
-        if thing is None:
+        if not variable or not (listed or _USES.search(clause)) or _FAILS.search(clause):
             continue
-        if thing.object == "jet" and variable == "identification" and _TAGS.search(clause):
-            thing, variable = Subject("bjet", thing.conditions), "btag"
-        conditions = (*thing.conditions, *sentence.shared(Span(token.start, token.end)))
-        yield Proposal(
-            thing.object,
-            variable,
-            "is",
-            token.name,
-            "",
-            joined(conditions),
-            False,
-            sentence.span,
-            Span(token.start, token.end),
-        )
+        for thing in _graded_things(index, sentence, variable):
+            tagged = thing.object == "jet" and variable == "identification" and _TAGS.search(clause) is not None
+            focus = Span(token.start, token.end)
+            yield Proposal(
+                "bjet" if tagged else thing.object,
+                "btag" if tagged else variable,
+                "is",
+                token.name,
+                "",
+                joined((*thing.conditions, *sentence.shared(focus))),
+                False,
+                sentence.span,
+                focus,
+            )
+
+
+def _bounds_isolation(sentence: Sentence, index: int) -> bool:
+    """True for "the loose working point, I < 0.15": the point is the requirement on the isolation behind it."""
+    named = [t.name for t in sentence.tokens[index + 1 : index + _NEAR] if t.kind == "VAR"]
+    behind = [i.variable.name for i in sentence.islands if i.first > index and i.variable is not None]
+    graded = any(n in ("identification", "btag") for n in named) or "identif" in sentence.text.lower()
+    return not graded and behind[:1] != [] and vocabulary.family_of(behind[0]) == "isolation"
 
 
 def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
@@ -98,27 +113,57 @@ def _graded(window: list[Token], nouns: list[Token]) -> str:
     named = [t.name for t in nouns if t.kind == "VAR"]
     if named:
         return named[0]
-    if any(t.text.lower() in ("quality", "likelihood") for t in nouns):
+    if any(t.text.lower().startswith(("quality", "likelihood")) for t in nouns):
         return "identification"
     if not any("point" in t.text.lower() or t.text == "WP" for t in nouns):
         return ""  # "loose requirements" names a class of objects, not a working point
     return next((t.name for t in window if _names_family(t)), "identification")
 
 
-def _of_case(index: int, sentence: Sentence, variable: str) -> Subject | None:
-    """Whose point it is where each flavour has its own: "Tight if it is an electron", "Tight (Medium) … for …"."""
+def _graded_things(index: int, sentence: Sentence, variable: str) -> Iterator[Subject]:
+    """Whose working point it is: that of one, or of both "electrons (muons)"."""
+    held = _identified(index, sentence.tokens, sentence.subjects, variable)
+    side = sentence.parallels.of(index) if variable != "btag" else None
+    if side is not None and side.pair is None:
+        yield from held.each()[side.label : side.label + 1] if held is not None else []
+        return
+    if side is not None and side.pair is not None:
+        token = sentence.tokens[side.pair.second if side.label else side.pair.first]
+        conditions = held.conditions if held is not None else ()
+        if token.kind == "OBJ":
+            yield Subject(token.name, conditions)
+        elif held is not None:
+            rivals = {sentence.tokens[i].name for i in (side.pair.first, side.pair.second)}
+            yield Subject(held.object, (*(c for c in conditions if c not in rivals), token.name))
+        return
+    if variable != "btag" and held is not None and (named := _respectively(index, sentence.tokens)):
+        yield Subject(named, held.conditions)
+        return
+    one = _of_case(index, sentence, variable, held.conditions if held is not None else ())
+    if one is not None or held is None:
+        yield from [one] if one is not None else []
+        return
+    yield from held.each()
+
+
+def _respectively(index: int, tokens: list[Token]) -> str:
+    """The object of one of several points: "electrons and muons … Tight and Medium …, respectively"; "" for none."""
+    if not any(t.kind == "RESPECTIVELY" for t in tokens[index:]):
+        return ""
+    for length in (2, 3):
+        points = [run for run in find_lists(tokens, "WP", length) if index in run]
+        objects = find_lists(tokens, "OBJ", length)
+        if points and objects:
+            return labels_of(tokens, objects[0])[points[0].index(index)].name
+    return ""
+
+
+def _of_case(index: int, sentence: Sentence, variable: str, conditions: tuple[str, ...]) -> Subject | None:
+    """Whose point it is where each flavour has its own: "Tight if it is an electron", "Tight for electrons"."""
     tokens = sentence.tokens
     if variable == "btag":
         return None
-    held = _identified(index, tokens, sentence.subjects, variable)
-    conditions = held.conditions if held is not None else ()
-    for first, second in _paired_points(tokens):
-        pairs = [p for p in sentence.pairs if tokens[p.first].kind == "OBJ"]
-        behind = [p for p in pairs if p.first > first]
-        if index in (first, second) and pairs:
-            pair = behind[0] if behind else pairs[-1]
-            return Subject(tokens[pair.first if index == first else pair.second].name, conditions)
-    stop = next((i for i in range(index + 1, len(tokens)) if tokens[i].kind in ("WP", "SEMI")), len(tokens))
+    stop = next((i for i in range(index + 1, len(tokens)) if tokens[i].kind in ("WP", "SEMI", "COMMA")), len(tokens))
     for at in range(index + 1, min(stop, index + 12)):
         if tokens[at].kind != "OBJ" or tokens[at].name not in ("electron", "muon", "photon", "tau"):
             continue
@@ -131,18 +176,41 @@ def _of_case(index: int, sentence: Sentence, variable: str) -> Subject | None:
     return None
 
 
+def _is_named(tokens: list[Token], index: int) -> bool:
+    """True for "satisfy the Medium requirements": a point has a name, a class ("loose electrons") has none."""
+    verb = [w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()]
+    names_object = any(t.kind == "OBJ" for t in tokens[index + 1 : index + 2])
+    return index > 0 and tokens[index].text[0].isupper() and not names_object and bool(set(verb) & _DEMANDS)
+
+
+def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
+    """The nouns of a strength; one without shares those of another: "the Tight and muons the Medium identification"."""
+    nouns = _own_nouns(index, tokens) or _before_is(index, tokens)
+    if nouns:
+        return nouns
+    points = [i for i, t in enumerate(tokens) if t.kind == "WP"]
+    later = next((i for i in points if i > index), None)
+    if later is not None and all(t.kind in _SHARING for t in tokens[index + 1 : later]):
+        return nouns_of(later, tokens)
+    ends = [t.kind for t in tokens[index + 1 : index + 2]]
+    one = [t.text.lower() for t in tokens[index + 1 : index + 2]] == ["one"]
+    earlier = [i for i in points if i < index and any(t.kind == "OBJ" for t in tokens[i:index])]
+    if earlier and (one or not ends or ends[0] in ("COMMA", "SEMI", "AND", "RPAR", "FOR")):
+        return _own_nouns(earlier[-1], tokens) or _before_is(earlier[-1], tokens)
+    return []
+
+
+def _own_nouns(index: int, tokens: list[Token]) -> list[Token]:
+    behind = tokens[index + 1 : index + 5]
+    stop = next((k for k, t in enumerate(behind) if t.kind == "WP"), len(behind))
+    return [t for t in behind[:stop] if t.kind == "WPNOUN" or _names_family(t)]
+
+
 def _before_is(index: int, tokens: list[Token]) -> list[Token]:
-    """The noun of "the likelihood working point is Medium"."""
+    """The noun of "the likelihood working point is Medium", "the identification requirement is Tight"."""
     if not any(w in ("is", "are") for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()):
         return []
-    return [t for t in tokens[max(0, index - 4) : index] if t.kind == "WPNOUN" and "point" in t.text.lower()]
-
-
-def _paired_points(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """The indices of "Tight (Medium)"."""
-    for i in range(len(tokens) - 3):
-        if [t.kind for t in tokens[i : i + 4]] == ["WP", "LPAR", "WP", "RPAR"]:
-            yield i, i + 2
+    return [t for t in tokens[max(0, index - 4) : index] if t.kind == "WPNOUN" or _names_family(t)]
 
 
 def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: str) -> Subject | None:
@@ -151,8 +219,14 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
     graded = ("electron", "muon", "lepton", "tau", "photon", "jet")
     near = [m for m in subjects.mentions if m.object in graded and not _measured_against(m, tokens)]
     near = [m for m in near if not is_case(tokens, m.index)]
-    if not near:
-        thing = subjects.scope.inherited_object()
-        return Subject(thing) if thing in ("electron", "muon", "lepton", "tau", "photon") else None
-    best = subjects.as_defined(min(near, key=lambda m: (m.index > index, abs(m.index - index))))
-    return Subject(best.object, best.conditions or tuple(members_of_pair(tokens, best.object)))
+    spoken = [m for m in near if m not in subjects.trailing]
+    if near and not spoken:
+        return subject_of_all(near)
+    pronoun = tokens[0].text.lower() in ("they", "these") and not any(m.index < index for m in near)
+    if not near or pronoun:
+        mention = subjects.scope.inherited_mention()
+        if mention is None or mention.object not in ("electron", "muon", "lepton", "tau", "photon"):
+            return None
+        return Subject(mention.object, (), mention.parallel)
+    best = subjects.antecedents.as_defined(min(spoken, key=lambda m: (m.index > index, abs(m.index - index))))
+    return Subject(best.object, best.conditions or tuple(members_of_pair(tokens, best.object)), best.parallel)

@@ -19,6 +19,13 @@ from tests.ingest.reading.documents import citing
         ),
         ("The event selection is described in detail in Ref. ", (), ()),
         ("More details of the muon reconstruction are given in Ref. ", ("muon",), ()),
+        ("Electrons are subject to the isolation requirements of Ref. ", ("electron",), ("isolation",)),
+        (
+            "Muons must be isolated. They are subject to the impact parameter requirements of Ref. ",
+            ("muon",),
+            ("impact_parameter",),
+        ),
+        ("The impact parameters have to fulfil the requirements quoted in Ref. ", (), ("impact_parameter",)),
     ],
 )
 def test_details_of_the_selection(before: str, objects: tuple[str, ...], variables: tuple[str, ...]) -> None:

@@ -1,0 +1,149 @@
+"""Who is meant where a requirement does not name its object: pronouns, "both", "for which", the owner of a track."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.reading.islands import Island
+from ingest.reading.mention import Mention
+from ingest.reading.scope import Scope
+from ingest.reading.subject import Subject, subject_of, subject_of_all
+from ingest.reading.tokens import Token
+
+_NO_SUBJECT = ("event", "vertex")
+# "signal electrons are (must be) baseline electrons with …"
+_DEFINED_AS = re.compile(
+    r"(?:are|is|as|must be|(?:required|have) to be)(?:,? defined as| those| an?| the| all|"
+    r" a subset of| selected from| chosen from| required to be| from)*"
+)
+_NAMES = ("LPAR", "RPAR", "OBJ", "COND", "WP")
+_OWNED = {"their", "its", "associated", "corresponding", "matched", "matching", "respective"}
+_BETWEEN = ("AND", "COMMA", "LIGHT", "COND")
+_VERBS = {"are", "must", "have"}
+_LEPTONIC = ("electron", "muon", "lepton", "tau", "photon")
+
+
+class Antecedents:
+    """Finds who is meant among the mentions of a sentence and those before it."""
+
+    def __init__(self, tokens: list[Token], mentions: list[Mention], scope: Scope) -> None:
+        self.tokens, self.mentions, self.scope = tokens, mentions, scope
+
+    def as_defined(self, mention: Mention) -> Mention:
+        """The first electrons of "loose electrons are electrons with p_T > 7 GeV": they carry the class."""
+        before = [m for m in self.mentions if m.index < mention.index and m.object == mention.object and not m.relative]
+        if not before or not before[-1].conditions or (mention.conditions and not mention.of_a_class):
+            return mention
+        between = [t for t in self.tokens[before[-1].index + 1 : mention.index] if t.kind not in _NAMES]
+        defined = _DEFINED_AS.fullmatch(" ".join(t.text.lower() for t in between)) is not None
+        return replace(mention, conditions=before[-1].conditions) if defined else mention
+
+    def outside_asides(self, fitting: list[Mention], island: Island) -> list[Mention]:
+        """Without the track of "muons, which have no track in the detector, must …"; all if none would be left."""
+        asides = []
+        for start in range(1, island.first):
+            if self.tokens[start].text.lower() in ("which", "who") and self.tokens[start - 1].kind == "COMMA":
+                stop = next((k for k in range(start, island.first) if self.tokens[k].kind == "COMMA"), start)
+                asides.append(range(start, stop))
+        return [m for m in fitting if not any(m.index in aside for aside in asides)] or fitting
+
+    def taken_up(self, fitting: list[Mention], island: Island) -> Mention:
+        """The muons of "muons have tracks in the detector; they must …": the subject before, not the last object."""
+        at = self._pronoun(island)
+        if not at or fitting[-1].index > at:
+            return fitting[-1]
+        return self._in_clause(fitting, at)[0]
+
+    def together(self, taken: Mention, fitting: list[Mention], island: Island) -> Subject | None:
+        """Both of "electrons with … and muons with … are kept if they are within |η| < 2.4"."""
+        at = self._pronoun(island)
+        spoken = self._in_clause(fitting, at) if at and fitting[-1].index < at else [taken]
+        leptonic = all(m.object in _LEPTONIC for m in spoken)
+        return subject_of_all(spoken) if leptonic and len({m.object for m in spoken}) > 1 else None
+
+    def of_verb(self, fitting: list[Mention], islands: list[Island], island: Island) -> Subject | None:
+        """Both of "electrons with p_T > 23 GeV and muons with p_T > 21 GeV are required to be within |η| < 2.4"."""
+        verbs = [i for i in range(island.first) if set(self.tokens[i].text.lower().split()[:1]) & _VERBS]
+        run = [m for m in fitting if verbs and m.index < verbs[-1]]
+        while len(run) > 1 and not self._attributed(run[0], run[1].index, islands, "AND"):
+            run = run[1:]
+        told = len(run) > 1 and self._attributed(run[-1], verbs[-1], islands) and fitting[-1] == run[-1]
+        alike = told and len({m.conditions for m in run}) == 1 and len({m.object for m in run}) > 1
+        return subject_of_all(run) if alike and all(m.object in _LEPTONIC for m in run) else None
+
+    def _attributed(self, mention: Mention, stop: int, islands: list[Island], end: str = "") -> bool:
+        """True for the "with p_T > 23 GeV and" behind "electrons": comparisons that describe them, and nothing else."""
+        inside = [i for i in islands if mention.index < i.first and i.last <= stop]
+        rest = [
+            t
+            for k, t in enumerate(self.tokens[mention.index + 1 : stop], mention.index + 1)
+            if not any(i.first <= k < i.last for i in inside)
+        ]
+        plain = all(t.kind in _BETWEEN or t.text.lower() in ("with", "of", "having") for t in rest)
+        return bool(inside) and plain and (not end or any(t.kind == end for t in rest[-3:]))
+
+    def _pronoun(self, island: Island) -> int:
+        """Where the "they" before the island stands, 0 for none."""
+        for i in range(island.first - 1, 0, -1):
+            word, before = self.tokens[i].text.lower(), self.tokens[i - 1].text.lower()
+            if word in ("they", "it") or (word == "those" and before == "only"):
+                return i
+        return 0
+
+    def _in_clause(self, fitting: list[Mention], at: int) -> list[Mention]:
+        """Who is spoken of in the clause that a pronoun takes up."""
+        end = at - 2 if self.tokens[at].text.lower() == "those" else at - 1
+        clause = max((i for i in range(end) if self.tokens[i].kind == "SEMI"), default=-1)
+        return [m for m in fitting if clause < m.index < at] or fitting[-1:]
+
+    def owner_of_track(self, track: Mention, fitting: list[Mention]) -> Subject | None:
+        """The electron of "the electron track", "their tracks", "the associated track": whose parameter it is."""
+        before = self.tokens[max(0, track.index - 2) : track.index]
+        behind = [t.text.lower() for t in self.tokens[track.index + 1 : track.index + 4]]
+        words = [t.text.lower() for t in before]
+        near = [m for m in self.mentions if m.object in _LEPTONIC]
+        if any(w.startswith(("associated", "matched")) for w in behind):
+            owners = [m for m in near if track.index < m.index <= track.index + 6]
+        elif before[-1:] and before[-1].kind == "OBJ":
+            owners = [m for m in near if m.index == track.index - 1]
+        elif set(words) & _OWNED:
+            owners = [m for m in near if m in fitting and m.index < track.index][-1:]
+            return subject_of(owners[0]) if owners else self._inherited()
+        elif self.tokens[track.index].text.lower() == "track" and words and words[-1].endswith("the"):
+            owners = [m for m in near if m.index < track.index][-1:]
+            if not owners:
+                spoken = self.scope.inherited_mention()  # "the track must satisfy |z_0| < 0.5 mm" after one on muons
+                return self._inherited() if spoken is not None and spoken.object in _LEPTONIC else None
+        else:
+            return None
+        return subject_of(owners[0]) if owners else None
+
+    def exempt(self, mention: Mention, island: Island) -> Mention:
+        """The calo-tagged muons of "…, except for calo-tagged muons, for which p_T > 15 GeV is required".
+
+        Not "all but stand-alone muons, which have no track, must have p_T > 5 GeV".
+        """
+        between = " ".join(t.text.lower() for t in self.tokens[mention.index + 1 : island.first])
+        if re.search(r"\b(?:which|whose|where)\b[^,]*$", between) is None:
+            return mention
+        return replace(mention, conditions=tuple(c.removeprefix("not ") for c in mention.conditions))
+
+    def both_before(self, island: Island) -> Subject | None:
+        """The two of "the muon must …, the electron must …, and both have to be within |η| < 2.4"."""
+        at = next((i for i in range(island.first - 1, 0, -1) if "both" in self.tokens[i].text.lower().split()), 0)
+        between = self.tokens[at : island.first]
+        before = [m for m in self.mentions if m.index < at and not m.relative and m.object not in _NO_SUBJECT]
+        last: dict[str, Mention] = {}
+        for mention in reversed(before):
+            last.setdefault(mention.object, mention)
+        if not at or len(last) < 2 or any(t.kind in ("OBJ", "VAR") for t in between):
+            return None
+        return subject_of_all(list(last.values())[1::-1])
+
+    def _inherited(self) -> Subject | None:
+        mention = self.scope.inherited_mention(_LEPTONIC)
+        return Subject(mention.object, (), mention.parallel) if mention is not None else None
+
+
+__all__ = ["Antecedents"]

@@ -1,0 +1,109 @@
+"""Ranges that are left out: "without the region …", "except for the crack …", "|η| < 1.37 or 1.52 < |η| < 2.47"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ingest.reading.islands import Island
+from ingest.reading.token import Token
+
+_LEFT_OUT = {"without", "not", "cannot", "avoiding", "avoid", "omitting", "leaving", "skipping", "excl", "minus"}
+# a new requirement begins behind these
+_BEGINS = {"with", "having", "must", "required", "require", "requires", "requiring", "satisfy", "satisfying", "fulfil"}
+_CRACK = re.compile(r"(?i)\b(?:crack|gap|transition)\b")
+_REACH = 14
+_WIDEST_CRACK = 0.5  # in |η|; a wider range is no gap between two calorimeters
+
+
+def is_left_out(tokens: Sequence[Token], islands: Sequence[Island], island: Island) -> bool:
+    """True if the words before a range leave it out: "but outside of the transition region (1.44 < |η| < 1.57)"."""
+    out = False
+    for token in _before(tokens, islands, island):
+        words = set(token.text.lower().split())
+        if token.kind in ("OUTSIDE", "EXCEPT"):
+            out = True
+        elif words & _LEFT_OUT:
+            return not out  # "must not lie outside the range": it is asked for
+        elif words & _BEGINS:
+            return out
+    return out
+
+
+def is_crack(tokens: Sequence[Token], islands: Sequence[Island], island: Island) -> bool:
+    """True for a range in η that the sentence calls the crack, the gap or the transition region of a calorimeter."""
+    if island.upper is None or not _is_narrow(island):
+        return False
+    stop = min((i.first for i in islands if i.first >= island.last), default=len(tokens))
+    behind = tokens[island.last : min(stop, island.last + 8)]
+    near = [*_before(tokens, islands, island), *tokens[island.first : island.last], *behind]
+    return any(_CRACK.search(t.text) for t in near)
+
+
+def is_doubtful(island: Island, variable: str, op: str) -> bool:
+    """True for a range as narrow as a crack that seems to be asked for: nobody selects what lies in it alone."""
+    return op == "in" and variable in ("eta", "abs_eta") and _is_narrow(island)
+
+
+def _is_narrow(island: Island) -> bool:
+    if island.upper is None or island.amount.unit:
+        return False
+    low, high = island.amount.values[0], island.upper.values[0]
+    return 1.0 < low < high < low + _WIDEST_CRACK and high < 2.0
+
+
+def _before(tokens: Sequence[Token], islands: Sequence[Island], island: Island) -> list[Token]:
+    """The tokens of the phrase before a range, the nearest first."""
+    start = max((i.last for i in islands if i.last <= island.first), default=0)
+    found = []
+    for at in range(island.first - 1, max(start, island.first - _REACH) - 1, -1):
+        token = tokens[at]
+        between = any(t.kind == "BETWEEN" for t in tokens[max(start, at - 4) : at])
+        if token.kind in ("SEMI", "COLON") or (token.kind in ("AND", "OR") and not between):
+            break
+        if token.kind == "COMMA" and at < island.first - 1:
+            break
+        found.append(token)
+    return found
+
+
+def with_gaps(
+    tokens: Sequence[Token], islands: Sequence[Island], rejects: Callable[[int], bool] = lambda index: False
+) -> list[Island]:
+    """The comparisons, with two pieces that "or" joins as what lies between them: |η| < 1.37 or 1.52 < |η| < 2.47.
+
+    Where events are rejected for either, each stays by itself; `rejects` tells of a token whether they are.
+    """
+    found: list[Island] = []
+    for island in islands:
+        low = found[-1] if found else None
+        if low is not None and not rejects(low.first) and _leave_a_gap(tokens, low, island):
+            gap = replace(island.amount, unit=island.amount.unit or low.amount.unit)
+            name = low.variable or island.variable
+            outer = [replace(low, amount=island.upper)] if island.upper is not None else []
+            first = island.first if outer else low.first
+            lower = replace(low.amount, unit=gap.unit)
+            between = Island("range", first, island.last, "not_in", lower, gap, name)
+            found = [*found[:-1], *outer, between]
+        else:
+            found.append(island)
+    return found
+
+
+def _leave_a_gap(tokens: Sequence[Token], low: Island, high: Island) -> bool:
+    """True for "< a or > b" and "< a or between b and c" of one variable, a < b."""
+    joined = [t.kind for t in tokens[low.last : high.first] if t.kind not in ("LIGHT", "COMMA")] == ["OR"]
+    bounded = low.kind == "bound" and low.op in ("<", "<=") and len(low.amount.values) == 1
+    opened = (high.kind == "bound" and high.op in (">", ">=")) or (high.kind == "range" and high.op == "in")
+    names = {i.variable.name for i in (low, high) if i.variable is not None}
+    units = {i.amount.unit for i in (low, high) if i.amount.unit}
+    plain = all(i.alternative is None for i in (low, high)) and len(high.amount.values) == 1
+    return joined and bounded and opened and plain and len(names) <= 1 >= len(units) and _rising(low, high)
+
+
+def _rising(low: Island, high: Island) -> bool:
+    return low.amount.values[0] < high.amount.values[0]
+
+
+__all__ = ["is_crack", "is_doubtful", "is_left_out", "with_gaps"]

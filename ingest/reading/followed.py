@@ -1,0 +1,79 @@
+"""Words that mean another thing by the number that follows them: "or above", "±", "excluding", "thresholds … are"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.reading.token import Token
+
+_LEAVES_OUT = {"without", "not", "excl", "excluding", "exclude", "omitting", "avoiding", "except", "exception", "minus"}
+_END = Token("END", "", 0, 0)
+
+
+def by_what_follows(tokens: Sequence[Token], meaning: Callable[[str], tuple[str, str] | None]) -> list[Token]:
+    """The tokens, each of such words as what it means before a number; `meaning` looks up a whole phrase.
+
+    Returns the same tokens in the same order, but "or above" as two.
+    """
+    return _thresholds(_left_out(list(_windows(_opened(tokens, meaning)))))
+
+
+def _opened(tokens: Sequence[Token], meaning: Callable[[str], tuple[str, str] | None]) -> Iterator[Token]:
+    """Reads the "or above" of "below 81 GeV or above 101 GeV" as "or" and "above"."""
+    for token, following in pairwise([*tokens, _END]):
+        first, _, rest = token.text.partition(" ")
+        relation = meaning(rest) if token.kind == "OPEN" and following.kind == "NUM" else None
+        if relation is None or relation[0] != "REL":
+            yield token
+            continue
+        yield Token("OR", first, token.start, token.start + len(first), first)
+        yield Token("REL", rest, token.end - len(rest), token.end, relation[1])
+
+
+def _windows(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Reads the sign of "within ±15 GeV", "a window of ±15 GeV" as one of comparison; behind a number it is none."""
+    for before, token in pairwise([_END, *tokens]):
+        if token.text == "±" and before.kind == "REL":
+            yield replace(token, kind="LIGHT")
+        elif token.text == "±" and before.kind not in ("NUM", "UNIT", "VAR", "RPAR"):
+            yield replace(token, kind="REL", name="<")
+        else:
+            yield token
+
+
+def _left_out(tokens: Sequence[Token]) -> list[Token]:
+    """Reads the word before a bare range as one that leaves it out: "< 2.47 (excl. 1.37–1.52)"."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        if not set(token.text.lower().split()) & _LEAVES_OUT:
+            continue
+        near = [k for k in range(at + 1, min(at + 7, len(tokens))) if not _is_passed(tokens[k])]
+        kinds = [tokens[k].kind for k in near[:3]]
+        if kinds in (["NUM", "DASH", "NUM"], ["NUM", "TO", "NUM"]):
+            found[at] = replace(token, kind="OUTSIDE", name="outside")
+            found[at + 1 : near[0]] = [replace(t, kind="LIGHT") for t in tokens[at + 1 : near[0]]]
+    return found
+
+
+def _thresholds(tokens: Sequence[Token]) -> list[Token]:
+    """Reads the verb of "the thresholds on the p_T of the three leptons are 20, 15 and 10 GeV" as the threshold."""
+    found, noun = list(tokens), None
+    for at, (token, following) in enumerate(pairwise([*tokens, _END])):
+        if token.kind == "THRESH" and token.text.lower() in ("threshold", "thresholds"):
+            noun = at
+        elif token.kind in ("NUM", "REL", "SEMI"):
+            noun = None
+        states = token.kind == "LIGHT" and token.text.lower().split()[-1] in ("is", "are") and following.kind == "NUM"
+        if noun is not None and states and any(t.kind != "LIGHT" for t in tokens[noun + 1 : at]):
+            found[at] = replace(token, kind="THRESH", name=tokens[noun].name)
+            found[noun] = replace(tokens[noun], kind="LIGHT")
+    return found
+
+
+def _is_passed(token: Token) -> bool:
+    return token.kind in ("RANGE", "LIGHT", "FROM", "LPAR") or token.text in (".", "region", "range")
+
+
+__all__ = ["by_what_follows"]

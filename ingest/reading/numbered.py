@@ -1,0 +1,70 @@
+"""Counts that first name what they count: "the number of jets must be at least three", "the jet multiplicity"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.conditions import joined
+from ingest.reading.mention import Mention
+from ingest.reading.proposal import Proposal
+from ingest.reading.spoken import Sentence
+
+_REACH = 9
+# words between the noun and its number
+_VERBS = {"required", "must", "has", "have", "is", "be", "equal", "equals", "exactly", "also"}
+
+
+def find_numbered(sentence: Sentence) -> Iterator[Proposal]:
+    """The counts whose number is a word, or stands without a sign of comparison."""
+    taken = {k for island in sentence.islands for k in range(island.first, island.last)}
+    for index, token in enumerate(sentence.tokens):
+        if token.kind != "VAR" or token.text.lower() not in ("number of", "multiplicity"):
+            continue
+        mention = _counted(sentence, index)
+        if mention is None:
+            continue
+        found = _number(sentence, max(mention.index, index) + 1, taken)
+        if found is None:
+            continue
+        relation, value, at = found
+        clause = sentence.clauses.around(at)
+        if not (sentence.scope.listed or context.is_strong(clause) or context.is_strong(sentence.text)):
+            continue
+        veto = sentence.clauses.rejects(at)
+        focus = Span(token.start, sentence.tokens[at].end)
+        text = joined([*(c for c in mention.conditions), *sentence.shared(focus)])
+        yield Proposal(mention.object, "count", relation, value, "", text, veto, sentence.span, focus)
+
+
+def _counted(sentence: Sentence, index: int) -> Mention | None:
+    """What is counted: behind "number of", before "multiplicity"."""
+    near = [m for m in sentence.subjects.mentions if m.object not in ("event", "vertex")]
+    behind = [m for m in near if index < m.index <= index + 5]
+    before = [m for m in near if m.index == index - 1]
+    return next(iter(before or behind), None)
+
+
+def _number(sentence: Sentence, start: int, taken: set[int]) -> tuple[str, float, int] | None:
+    """(relation, number, token) behind the noun; None where a comparison of its own or another noun comes first."""
+    relation, tokens = "==", sentence.tokens
+    for at in range(start, min(start + _REACH, len(tokens))):
+        token = tokens[at]
+        if at in taken:
+            return None
+        if token.kind == "REL":
+            relation = token.name
+        elif token.kind in ("NUMWORD", "NUM") and token.number is not None:
+            follows = tokens[at + 1] if at + 1 < len(tokens) else None
+            if follows is not None and follows.kind == "OPEN":
+                return follows.name, token.number, at
+            plain = follows is None or follows.kind not in ("UNIT", "OR", "TO", "DASH", "OBJ", "WORD", "LPAR", "SIGN")
+            ends = follows is not None and follows.text == "."
+            return (relation, token.number, at) if plain or ends else None
+        elif not (token.kind in ("LIGHT", "TO", "STOP") or set(token.text.lower().split()) <= _VERBS):
+            return None
+    return None
+
+
+__all__ = ["find_numbered"]

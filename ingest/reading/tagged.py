@@ -1,0 +1,92 @@
+"""How many of the jets are b jets: "at least one of the jets is b-tagged", "both to be tagged", "none of them is"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.conditions import joined
+from ingest.reading.proposal import Proposal
+from ingest.reading.spoken import Sentence
+from ingest.reading.tokens import Token
+
+_REACH = 14
+_PRONOUNS = {"which", "them", "these", "those"}
+_PASSED = set(
+    "also considered classified labelled found selected identified being recognised is are be must may have has can"
+    " shall should required as to which them these those of the additionally moreover leading such pass satisfy fulfil"
+    " meet".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedJets:
+    """Tokens `first` to `last` say that `relation number` of the jets are tagged; `both` where the number is a word."""
+
+    first: int
+    last: int
+    relation: str
+    number: float
+    both: bool = False
+
+
+def find_tagged(tokens: list[Token]) -> Iterator[TaggedJets]:
+    """The places of a sentence that say how many of the jets are tagged."""
+    for index, token in enumerate(tokens):
+        word = token.text.lower()
+        both, none = word == "both", word == "none" or token.kind == "NO"
+        number = 2.0 if both else 0.0 if none else token.number
+        if number is None or not (both or none or token.kind in ("NUMWORD", "NUM")):
+            continue
+        last = _tagged_behind(tokens, index)
+        if last:
+            default = "==" if both or none else ">="
+            relation = next((t.name for t in tokens[max(0, index - 1) : index] if t.kind == "REL"), default)
+            yield TaggedJets(index, last, relation, number, both)
+
+
+def _tagged_behind(tokens: list[Token], index: int) -> int:
+    """The index of the word "b-tagged" that the number speaks of; 0 for none."""
+    before = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()}
+    jets, words = bool(before & {"which", "them"}), set[str]()
+    for at in range(index + 1, min(index + _REACH, len(tokens))):
+        token = tokens[at]
+        said = set(token.text.lower().split())
+        if token.kind == "OBJ" and token.name == "jet":
+            jets = True
+        elif token.name == "btag" or said & {"tagged", "b-tagged"}:
+            return at if jets or words & _PRONOUNS else 0
+        elif token.kind == "OBJ" and token.name == "bjet":
+            named = words & {"as", "be", "are", "is", "being"}
+            return at if named and (jets or words & _PRONOUNS) else 0
+        elif not (said <= _PASSED or token.kind == "LIGHT"):
+            return 0
+        words |= said
+    return 0
+
+
+def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
+    """The numbers of b jets that the sentence requires in such words."""
+    tokens, clauses = sentence.tokens, sentence.clauses
+    for place in find_tagged(tokens):
+        clause = clauses.around(place.first)
+        before, behind = clauses.halves(place.first, place.last + 1)
+        forbids = place.number == 0 and re.search(r"(?i)\b(?:may|must|can|should)\b", clause) is not None
+        told = sentence.scope.listed or forbids or context.is_strong(clause)
+        if not (told or context.governs_count(before, behind)):
+            continue
+        relation, number, veto = place.relation, place.number, clauses.rejects(place.first)
+        missing = veto and number == 0
+        if missing:  # events in which none of the jets is tagged are rejected
+            relation, number, veto = ">=", 1.0, False
+        grade = [t.name.lower() for t in tokens[place.first : place.first + 16] if t.kind == "WP"][:1]
+        focus = Span(tokens[place.first].start, tokens[place.last].end)
+        text = joined([*grade, *sentence.shared(focus)])
+        implied = place.both or missing or number == 0
+        yield Proposal("bjet", "count", relation, number, "", text, veto, sentence.span, focus, implied=implied)
+
+
+__all__ = ["TaggedJets", "find_tagged", "find_tagged_counts"]

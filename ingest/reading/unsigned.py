@@ -1,0 +1,160 @@
+"""Table cells without a comparison: working points, charges, counts, numbers whose headers say what is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from ingest.reading.conditions import joined, parts
+from ingest.reading.headers import Headers, symbol_in
+from ingest.reading.mentions import find_mentions
+from ingest.reading.proposal import Proposal
+from ingest.reading.thresholds import SymbolicThreshold
+from ingest.reading.tokens import Token
+from kg import units, vocabulary
+
+Make = Callable[[str, str, str, "float | str | tuple[float, float]", str, Token | None], Iterator[Proposal]]
+"""Makes the proposals of (object, variable, op, value, unit, token) for the cell."""
+
+_MOST_COUNTED = 20  # more objects than that are no requirement
+_GRADED = ("btag", "isolation", "identification")
+
+
+def read_unsigned(
+    headers: Headers, make: Make, owners: Callable[[str], list[str]], thresholds: Mapping[str, SymbolicThreshold]
+) -> list[Proposal]:
+    """The proposals of a cell that holds no comparison."""
+    found = [*_relations(headers, make), *working_points(headers, make, owners)]
+    numbers = counted(headers, make) or _symbolic(headers, make, thresholds) or list(_bare_numbers(headers, make))
+    return found + numbers
+
+
+def working_points(headers: Headers, make: Make, owners: Callable[[str], list[str]]) -> Iterator[Proposal]:
+    """ "Medium" beside "Identification", "Loose identification" beside "Electrons"."""
+    points = [t for t in headers.own if t.kind == "WP"]
+    if not points:
+        return
+    variables = [t.name for tokens in headers.tokens() for t in tokens if t.kind == "VAR"]
+    graded = [v for v in _GRADED if v in variables]
+    pair = headers.captioned_pair() if len(points) == 2 and any(t.kind == "LPAR" for t in headers.own) else ()
+    if graded and pair:  # "Loose (Medium)" in a table of requirements on electrons (muons)
+        for point, owner in zip(points, pair, strict=True):
+            yield from make(owner, graded[0], "is", point.name, "", None)
+        return
+    for point in points if not graded else points[:1]:
+        variable = _graded_here(headers.own, point) or next(iter(graded), "")
+        thing = "bjet" if variable == "btag" else headers.object(variable) if variable else ""
+        for owner in owners(thing) if thing else ():
+            yield from make(owner, variable, "is", point.name, "", None)
+
+
+def _graded_here(own: list[Token], point: Token) -> str:
+    """What the words behind a point in its own cell say that it grades: "Loose identification"; "" for nothing."""
+    at = own.index(point)
+    for token in own[at + 1 : at + 4]:
+        if token.kind == "VAR" and token.name in _GRADED:
+            return token.name
+        if token.kind == "WPNOUN":
+            return "identification"
+        if token.kind in ("COMMA", "SEMI", "NUM", "REL"):
+            break
+    return ""
+
+
+def _relations(headers: Headers, make: Make) -> Iterator[Proposal]:
+    """ "opposite" beside "Charges", "same" beside "Flavour"."""
+    variables = {t.name for tokens in headers.tokens() for t in tokens if t.kind == "VAR"}
+    words = set(headers.document.quote(headers.place.cell).lower().replace("-", " ").split())
+    for variable, meanings in _RELATIONS.items():
+        said = next((value for word, value in meanings.items() if word in words), "")
+        if variable in variables and said:
+            yield from make(headers.object(variable) or "dilepton", variable, "is", said, "", None)
+
+
+_RELATIONS = {
+    "charge_relation": {"opposite": "opposite_sign", "same": "same_sign", "equal": "same_sign", "like": "same_sign"},
+    "flavour_relation": {"same": "same_flavour", "different": "different_flavour", "opposite": "different_flavour"},
+}
+
+
+def counted(headers: Headers, make: Make) -> list[Proposal]:
+    """ "b-tagged jets | at least one", "Jets | at least four with …", "Further leptons | none", "Electrons | 0"."""
+    end = next((k for k, t in enumerate(headers.own) if t.text.lower() in ("with", "having")), len(headers.own))
+    told = [t for t in headers.own[:end] if t.kind not in ("LIGHT", "DASH")]
+    none = [t.text.lower() for t in told] in (["none"], ["no"], ["veto"], ["vetoed"])
+    numbers = [t for t in told if t.kind in ("NUM", "NUMWORD") and t.number is not None]
+    relations = [t for t in told if t.kind in ("REL", "OPEN")]
+    if not none and (len(numbers) != 1 or len(relations) > 1 or len(told) != 1 + len(relations)):
+        return []
+    value = 0.0 if none else numbers[0].number or 0.0
+    if not value.is_integer() or value > _MOST_COUNTED or any(_measures(t) for t in headers.tokens()):
+        return []
+    for header in headers.place.row:
+        tokens = headers.grid.tokens(header)
+        things = [m.object for m in find_mentions(tokens) if not m.relative and m.object != "event"]
+        if not things or any(t.kind == "NUM" for t in tokens):
+            continue
+        relation = relations[0].name if relations else "=="
+        made = make(things[0], "count", relation, value, "", None)
+        return [replace(p, implied=none, applies_when=_without_word(p.applies_when, told)) for p in made]
+    return []
+
+
+def _without_word(condition: str, told: list[Token]) -> str:
+    """The condition without what only says that there must be none: "τ candidates | veto"."""
+    said = {t.name for t in told if t.kind == "COND"}
+    return joined(c for c in parts(condition) if c not in said)
+
+
+def _measures(tokens: list[Token]) -> bool:
+    """True for a header that names a variable other than a number of objects."""
+    return any(t.kind == "UNIT" or (t.kind == "VAR" and t.name not in ("count", "btag")) for t in tokens)
+
+
+def _symbolic(headers: Headers, make: Make, thresholds: Mapping[str, SymbolicThreshold]) -> list[Proposal]:
+    """A number beside "I_1", where the prose requires I_mini < I_1."""
+    numbers = [t for t in headers.own if t.kind == "NUM" and t.number is not None]
+    if len(numbers) != 1 or len(headers.own) > 2:
+        return []
+    for header in headers.cells:
+        threshold = thresholds.get(symbol_in(headers.document, header))
+        if threshold is None:
+            continue
+        term = vocabulary.variables()[threshold.variable]
+        unit = next((t.name for t in [*headers.own, *headers.grid.tokens(header)] if t.kind == "UNIT"), "")
+        thing = term.object or headers.object(threshold.variable)
+        if thing and units.dimension(unit) == term.dimension and numbers[0].number is not None:
+            made = make(thing, term.name, threshold.op, numbers[0].number, unit, None)
+            other = threshold.alternative
+            return [
+                replace(p, headers=(*p.headers, threshold.stated), applies_when=joined([p.applies_when, other]))
+                for p in made
+            ]
+    return []
+
+
+def _bare_numbers(headers: Headers, make: Make) -> Iterator[Proposal]:
+    """A number or "2-4" under a header that counts objects, "50-200 GeV" or "25" beside "Minimum p_T [GeV]"."""
+    own = [t.name for t in headers.own if t.kind == "UNIT"]
+    variable = headers.variable(own[0] if own else "")
+    if variable is None or variable.name in vocabulary.comparisons()["qualitative"]["variables"]:
+        return
+    numbers = [t for t in headers.own if t.kind in ("NUM", "NUMWORD")]
+    rest = [t for t in headers.own if t.kind not in ("NUM", "NUMWORD", "DASH", "TO", "LIGHT", "UNIT")]
+    if rest or len(numbers) not in (1, 2):
+        return
+    term = vocabulary.variables()[variable.name]
+    thing = term.object or variable.object or headers.object(variable.name)
+    values = [t.number for t in numbers if t.number is not None]
+    unit = own[0] if own else headers.unit(variable)
+    counts = variable.name in ("count", "n_primary_vertices", "n_tracks")
+    said = headers.relation(variable) if len(values) == 1 else "in"
+    if not thing or units.dimension(unit) != term.dimension or not (said or counts):
+        return
+    if len(values) == 2 and values[0] >= values[1]:
+        return
+    value: float | tuple[float, float] = values[0] if len(values) == 1 else (values[0], values[1])
+    yield from make(thing, variable.name, said or "==", value, unit, variable)
+
+
+__all__ = ["Make", "counted", "read_unsigned", "working_points"]

@@ -1,0 +1,49 @@
+"""ttbar_emu_defs: an electron, a muon, a b-tagged jet. Reading: spec.md."""
+
+from lists import Event, Need, electrons, far, jets, loops, muons, score
+from loops import GEV
+
+ROWS = ["one electron, one muon", "opposite charge", "m_emu", "b tag"]
+
+
+def select(event: Event, need: Need) -> list[bool]:
+    es = [
+        e
+        for e in electrons(event)
+        if need("e pt", e["pt"] > 25 * GEV)
+        and need("e eta", abs(e["eta"]) < 2.47)
+        and need("e crack", not e["crack"])
+        and need("e Tight", e["tight"])
+        and need("e isolation", e["calo"] < 0.10)
+        and need("e d0", e["d0sig"] < 5)
+        and need("e z0", e["z0"] < 0.5)
+    ]
+    mus = [
+        m
+        for m in muons(event)
+        if need("mu pt", m["pt"] > 25 * GEV)
+        and need("mu eta", abs(m["eta"]) < 2.5)
+        and need("mu Medium", m["medium"])
+        and need("mu isolation", m["calo"] < 0.15)
+        and need("mu d0", m["d0sig"] < 3)
+        and need("mu z0", m["z0"] < 0.5)
+    ]
+    js = [
+        j
+        for j in jets(event)
+        if need("jet pt", j["pt"] > 25 * GEV)
+        and need("jet eta", abs(j["eta"]) < 2.5)
+        and need("jvt", j["jvt"] or not (j["pt"] < 60 * GEV and abs(j["eta"]) < 2.4))
+    ]
+    js = [j for j in js if need("jets near electrons", far(j, es, 0.2))]
+    es = [e for e in es if need("electrons near jets", far(e, js, 0.4))]
+    mus = [m for m in mus if need("muons near jets", far(m, js, 0.4))]
+    if not (need("one of each", len(es) == 1 and len(mus) == 1) and es and mus):
+        return [False] * len(ROWS)
+    e, m = es[0], mus[0]
+    return [
+        True,
+        need("charge", e["charge"] * m["charge"] < 0),
+        need("mass", loops.mass(e, m) > 15 * GEV),
+        need("b tag", any(score(j, "DL1dv01", 0.018) > 1.2 for j in js)),
+    ]
