@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from ingest.ahead import ReadAhead
 from ingest.planner import Errand, Planner, referrals
 from ingest.report import IngestReport, Outcome, Progress, Watcher
 from ingest.sources.fetched import Fetched
@@ -51,17 +52,24 @@ def ingest(
     depth: int = 0,
     max_papers: int | None = None,
     watch: Watcher = lambda _: None,
+    ahead: int = 0,
 ) -> IngestReport:
     """Read the papers asked for and what they send their reader to, and store each reading.
 
     The graph depends on which papers are asked for, not on their order. A paper that fails, whatever the
     reason, is reported and the rest goes on; an error of the store ends the work (`IngestReport.stopped`).
+    With `ahead`, as many papers are read beside the one whose turn it is: for a reader that waits for a server.
     """
     planner = Planner(asked, depth=depth, max_papers=max_papers)
     outcomes: list[Outcome] = []
+    coming = ReadAhead(reader, sources, ahead) if ahead else None
+    reader = coming or reader
     while errand := planner.next():
         watch(Progress(errand, len(planner.waiting())))
         try:
+            if coming is not None:
+                room = None if max_papers is None else max_papers - len(outcomes)
+                coming.begin((errand, *planner.waiting())[:room], lambda fetched, key: stored_id(store, fetched, key))
             outcome = _run(errand, planner, store, sources, reader)
         except StoreError as error:
             return IngestReport(tuple(outcomes), (errand, *planner.waiting()), stopped=error)

@@ -15,7 +15,7 @@ from ui.screen import indented, show, words
 
 
 def claims_on(store: Store, question: str, subgraph: Subgraph) -> list[Claim]:
-    """What the model of the environment says of the cuts, each claim judged; raises `NoModelAnswer`."""
+    """What the model of the environment says of the cuts, each claim judged; raises `ModelError`."""
     cuts = subgraph.found()
     quoted = store.passages(cut.id for cut in cuts)
     sentences = {c: next((p.quote for p, role in found if role != "header"), "") for c, found in quoted.items()}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.documents.document import Document
 from ingest.documents.read import read_document
 from ingest.evaluation.claim import Row
 from ingest.paper_record import paper_record
@@ -17,7 +18,7 @@ from ingest.sources.library import ENDINGS, LibraryFolder, ending, stem
 from ingest.sources.local import read_local
 from kg.errors import InvalidIdentifier, PaperUnavailable
 from kg.identifiers import parse_paper_id
-from kg.records import Passage, Reading, cut_fields
+from kg.records import Paper, Passage, Reading, cut_fields
 
 EDITIONS = {"latex": ENDINGS[:6], "html": ENDINGS[6:8], "pdf": ENDINGS[8:]}
 """The endings of the files of each edition."""
@@ -42,6 +43,13 @@ def extract(paper: str, library: Path, edition: str | None = None) -> Extraction
     document = read_document(fetched)
     reading = read_paper(document, paper_record(fetched, document)).reading
     return Extraction(tuple(rows_of(reading)), document.text, fetched.name)
+
+
+def opened(paper: str, library: Path, edition: str | None = None) -> tuple[Document, Paper]:
+    """The document of the paper that a key names, and its record; the arguments and errors are those of `extract`."""
+    fetched = _fetch(paper, library, edition)
+    document = read_document(fetched)
+    return document, paper_record(fetched, document)
 
 
 def rows_of(reading: Reading) -> list[Row]:
@@ -85,4 +93,4 @@ def _names(library: Path) -> Sequence[str]:
         raise PaperUnavailable(f"{library} cannot be listed", why=error.strerror or str(error)) from error
 
 
-__all__ = ["EDITIONS", "Extraction", "extract", "rows_of"]
+__all__ = ["EDITIONS", "Extraction", "extract", "opened", "rows_of"]

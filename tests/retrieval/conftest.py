@@ -38,7 +38,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("library")
     sources = PaperSources(SourceSettings.from_environment(library=None, offline=True))
-    reader = DocumentPaperReader(sources.references, "rules")
+    reader = DocumentPaperReader(sources.references)
     with SqliteStore(folder / "graph.sqlite") as store:
         ingest(["1806.00242"], store=store, sources=sources, reader=reader, depth=2)
     return folder / "graph.sqlite"

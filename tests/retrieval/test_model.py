@@ -1,84 +1,56 @@
-"""The model behind KG_LLM_URL: a server that is well, slow, broken, or not there."""
+"""The model that answers questions is that of the environment, and its faults are those of `kg.llm`."""
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from retrieval.answer import INSTRUCTIONS, SCHEMA, NoModelAnswer
-from retrieval.model import ServedModel, model_of_environment
-from tests.retrieval.serving import ModelServer, model_server
+from kg.llm.errors import ModelUnavailable, NoModel, UnusableReply
+from retrieval.answer import answered
+from retrieval.model import model_of_environment
+from tests.kg.llm.serving import ModelServer, Turn, model_server
+from tests.kg.readings import cut
 
-pytest.importorskip("llama_index.llms.openai_like", reason="the extra llm is not installed")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+
+PT = cut("2001.00001", "muon", "pt", ">", 20.0, "GeV")
 
 
 @pytest.fixture
-def server() -> Iterator[ModelServer]:
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-untyped-def]
+    pytest.importorskip("llama_index.llms.openai_like", reason="the extra llm is not installed")
     with model_server() as running:
+        monkeypatch.setenv("KG_LLM_URL", running.url)
+        monkeypatch.setenv("KG_LLM_MODEL", "made")
+        monkeypatch.setenv("KG_CACHE", str(tmp_path))
         yield running
 
 
-def test_the_reply_of_a_server(server: ModelServer) -> None:
-    server.says = '{"claims": []}'
-    assert ServedModel(server.url, "made").reply(INSTRUCTIONS, "question", SCHEMA) == '{"claims": []}'
-    (asked,) = server.asked
-    assert asked["model"] == "made"
-    assert asked["temperature"] == 0
-    assert [message["role"] for message in asked["messages"]] == ["system", "user"]
-    assert asked["response_format"]["type"] == "json_schema"
-
-
-@pytest.mark.parametrize("status", [400, 401, 404, 500, 503])
-def test_a_server_that_refuses(server: ModelServer, status: int) -> None:
-    server.status, server.body = status, b'{"error": {"message": "no"}}'
-    with pytest.raises(NoModelAnswer, match="does not answer") as refused:
-        ServedModel(server.url, "made", key="secret-key", patience=2).reply(INSTRUCTIONS, "question", SCHEMA)
-    assert server.url in str(refused.value)
-    assert "secret-key" not in str(refused.value)
+def test_claims_of_a_served_model(server: ModelServer) -> None:
+    server.always(Turn('{"claims": [{"text": "Muons must exceed 20 GeV.", "cuts": ["%s"]}]}' % PT.id[4:12]))  # noqa: UP031
+    (claim,) = answered(model_of_environment(), "muon pT?", [PT], {PT.id: "Muons must have p_T > 20 GeV."})
+    assert (claim.cuts, claim.struck) == ((PT.id,), "")
+    assert "muon pT?" in server.texts()[0]
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>gateway</html>", b"{}", b'{"choices": []}', b'{"choices": [{}]}', b"\xff"]
+    ("turn", "error"),
+    [
+        (Turn(status=500, body=b"{}"), ModelUnavailable),
+        (Turn("Muons have 20 GeV."), UnusableReply),
+        (Turn('{"claims": [{"text": 5, "cuts": []}]}'), UnusableReply),
+        (Turn('{"claims": {"text": "x"}}'), UnusableReply),
+    ],
 )
-def test_a_server_that_is_no_model(server: ModelServer, body: bytes) -> None:
-    server.body = body
-    with pytest.raises(NoModelAnswer):
-        ServedModel(server.url, "made", patience=2).reply(INSTRUCTIONS, "question", SCHEMA)
+def test_a_model_that_gives_no_answer(server: ModelServer, turn: Turn, error: type[Exception]) -> None:
+    server.always(turn)
+    with pytest.raises(error):
+        answered(model_of_environment(), "muon pT?", [PT], {})
 
 
-def test_a_server_that_hangs_is_left_after_the_time_it_is_given(server: ModelServer) -> None:
-    server.hangs = True
-    began = time.monotonic()
-    with pytest.raises(NoModelAnswer, match="does not answer"):
-        ServedModel(server.url, "made", patience=0.3).reply(INSTRUCTIONS, "question", SCHEMA)
-    assert time.monotonic() - began < 8
-
-
-def test_nobody_listens() -> None:
-    with model_server() as gone:
-        url = gone.url
-    with pytest.raises(NoModelAnswer, match="does not answer"):
-        ServedModel(url, "made", patience=1).reply(INSTRUCTIONS, "question", SCHEMA)
-
-
-def test_a_reply_without_words_is_none(server: ModelServer) -> None:
-    server.body = json.dumps(
-        {
-            "id": "1", "object": "chat.completion", "created": 0, "model": "made",
-            "choices": [{"index": 0, "message": {"role": "assistant", "content": None}, "finish_reason": "stop"}],
-        }
-    ).encode()  # fmt: skip
-    assert ServedModel(server.url, "made").reply(INSTRUCTIONS, "question", SCHEMA) == ""
-
-
-@pytest.mark.parametrize(("name", "missing"), [("KG_LLM_MODEL", "KG_LLM_URL"), ("KG_LLM_URL", "KG_LLM_MODEL")])
-def test_a_model_that_is_half_set_up_names_what_is_missing(
-    name: str, missing: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(name, "http://localhost:1/v1")
-    with pytest.raises(NoModelAnswer, match=f"{missing} is not set"):
+def test_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("KG_LLM_URL", "KG_LLM_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(NoModel, match="KG_LLM_MODEL is not set"):
         model_of_environment()

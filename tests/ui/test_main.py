@@ -58,10 +58,18 @@ def test_a_misspelt_command_is_wrong_use_and_the_nearest_is_named(kg: Kg) -> Non
     assert answer.err.startswith("kg: error: no command 'cust' (nearest: cuts")
 
 
-def test_a_reader_that_is_still_to_come_is_told_apart_from_a_misspelling(kg: Kg) -> None:
-    answer = kg("ingest", "1806.00242", "--reader", "llm")
+def test_a_misspelt_reader_is_wrong_use(kg: Kg) -> None:
+    answer = kg("ingest", "1806.00242", "--reader", "lmm")
     assert answer.code == 2
-    assert "comes with the language-model reader, which is not in this version" in answer.err
+    assert "'llm'" in answer.err
+
+
+def test_a_reader_without_a_model_says_what_to_set(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("KG_LLM_URL", "KG_LLM_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    answer = kg("ingest", "1806.00242", "--reader", "llm")
+    assert (answer.code, answer.out) == (1, "")
+    assert "KG_LLM_MODEL is not set" in answer.err
 
 
 def test_an_error_is_one_line_on_standard_error(kg: Kg) -> None:

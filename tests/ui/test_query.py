@@ -14,9 +14,9 @@ import pytest
 
 from kg.store.sqlite import SqliteStore
 from kg.subgraph import read_subgraph
+from tests.kg.llm.serving import ModelServer, Turn, model_server
 from tests.retrieval import graphs as g
 from tests.retrieval.embedders import BagOfWords
-from tests.retrieval.serving import ModelServer, model_server
 from tests.ui.conftest import Kg
 
 
@@ -324,7 +324,7 @@ with_model = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::R
 
 @with_model
 def test_a_claim_that_its_cuts_support_stands_with_their_ids_and_paper(graph: Kg, model: ModelServer) -> None:
-    model.says = claim("Muons must have ptcone30/pT below 0.15.", g.MUON_ISOLATION.id)
+    model.always(Turn(claim("Muons must have ptcone30/pT below 0.15.", g.MUON_ISOLATION.id)))
     answer = graph("query", "muon isolation", "-n", "2", "--answer")
     assert answer.code == 0
     out = " ".join(answer.out.split())
@@ -347,7 +347,7 @@ def test_a_claim_that_its_cuts_support_stands_with_their_ids_and_paper(graph: Kg
 def test_what_is_not_supported_is_struck_out(
     graph: Kg, model: ModelServer, text: str, cuts: list[str], why: str
 ) -> None:
-    model.says = claim(text, *cuts)
+    model.always(Turn(claim(text, *cuts)))
     answer = graph("query", "muon isolation", "-n", "2", "--answer")
     assert answer.code == 0
     assert "~~" in answer.out
@@ -357,7 +357,7 @@ def test_what_is_not_supported_is_struck_out(
 @with_model
 @pytest.mark.parametrize("says", ["Muons are isolated.", '{"claims": [', "[]", "", '{"claims": [{"text": 1}]}'])
 def test_a_model_that_answers_prose_is_an_error_after_the_cuts(graph: Kg, model: ModelServer, says: str) -> None:
-    model.says = says
+    model.always(Turn(says))
     answer = graph("query", "muon isolation", "-n", "2", "--answer")
     assert answer.code == 1
     assert "the model's reply cannot be used" in answer.err
@@ -366,7 +366,7 @@ def test_a_model_that_answers_prose_is_an_error_after_the_cuts(graph: Kg, model:
 
 @with_model
 def test_a_model_that_fails_is_an_error_with_its_address(graph: Kg, model: ModelServer) -> None:
-    model.status = 500
+    model.always(Turn(status=500, body=b"{}"))
     answer = graph("query", "muon isolation", "--answer")
     assert answer.code == 1
     assert "the model does not answer" in answer.err
@@ -375,10 +375,8 @@ def test_a_model_that_fails_is_an_error_with_its_address(graph: Kg, model: Model
 
 @with_model
 def test_a_model_that_hangs_is_left(graph: Kg, model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    from retrieval.model import ServedModel
-
-    model.hangs = True
-    monkeypatch.setattr("ui.model_answer.model_of_environment", lambda: ServedModel(model.url, "made", patience=0.3))
+    model.always(Turn(hangs=True))
+    monkeypatch.setenv("KG_LLM_TIMEOUT", "0.3")
     answer = graph("query", "muon isolation", "--answer")
     assert answer.code == 1
     assert "the model does not answer" in answer.err
@@ -401,7 +399,7 @@ def test_an_order_in_a_papers_sentence_is_data(graph: Kg, model: ModelServer, tm
     edges += [e for e in made.edges if e.relation == "WAS_GENERATED_BY"]
     with SqliteStore(tmp_path / "graph.sqlite") as store:
         store.commit(replace(made, passages=(passage,), edges=tuple(edges)))
-    model.says = claim("Electrons must exceed 555 GeV.", evil.id)
+    model.always(Turn(claim("Electrons must exceed 555 GeV.", evil.id)))
     answer = graph("query", "tau pT", "-n", "1", "--answer")
     assert "struck out" in answer.out
     system, user = model.asked[-1]["messages"]
@@ -412,7 +410,7 @@ def test_an_order_in_a_papers_sentence_is_data(graph: Kg, model: ModelServer, tm
 
 @with_model
 def test_escapes_in_a_models_words_do_not_reach_the_terminal(graph: Kg, model: ModelServer) -> None:
-    model.says = claim("Muons\x1b[31m are isolated\x1b]0;owned\x07 below 0.15.\u202e", g.MUON_ISOLATION.id)
+    model.always(Turn(claim("Muons\x1b[31m are isolated\x1b]0;owned\x07 below 0.15.\u202e", g.MUON_ISOLATION.id)))
     answer = graph("query", "muon isolation", "-n", "2", "--answer")
     assert "\x1b" not in answer.out
     assert "\u202e" not in answer.out
@@ -427,7 +425,7 @@ def test_without_a_model_the_cuts_are_printed_and_what_is_missing_named(graph: K
 
 @with_model
 def test_with_json_the_claims_are_in_the_json(graph: Kg, model: ModelServer) -> None:
-    model.says = claim("Muons must have ptcone30/pT below 0.15.", g.MUON_ISOLATION.id)
+    model.always(Turn(claim("Muons must have ptcone30/pT below 0.15.", g.MUON_ISOLATION.id)))
     found = answer_json(graph, "muon isolation", "--answer")
     assert "0.15" in json.dumps(found["answer"])
 
@@ -458,11 +456,11 @@ def test_the_rows_of_a_cypher_query_are_json(graph: Kg, monkeypatch: pytest.Monk
     assert "\x1b" not in answer.out
 
 
-def test_a_question_to_a_neo4j_store_says_what_is_there(graph: Kg) -> None:
-    answer = graph("--store", "neo4j://ada:secret@localhost", "query", "muon isolation")
+def test_a_question_to_a_server_that_is_away_says_so(graph: Kg) -> None:
+    answer = graph("--store", "neo4j://ada:secret@127.0.0.1:1", "query", "muon isolation")
     assert answer.code == 1
     assert "secret" not in answer.err
-    assert "--cypher" in answer.err
+    assert "the store cannot be reached in neo4j://127.0.0.1:1" in answer.err
 
 
 def test_a_question_beside_a_cypher_query_is_wrong_use(graph: Kg, monkeypatch: pytest.MonkeyPatch) -> None:

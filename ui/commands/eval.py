@@ -38,6 +38,29 @@ command.add_command(codegen)
 @click.option(
     "--edition", type=click.Choice(["latex", "html", "pdf"]), help="Which file of --library, where there are several."
 )
+@click.option(
+    "--reader",
+    "readers",
+    type=click.Choice(["rules", "llm", "both"]),
+    multiple=True,
+    help="Measure this reader, run by run, on the papers of --library; may be given several times.",
+)
+@click.option(
+    "--pieces",
+    type=click.Choice(["chunked", "bulk"]),
+    multiple=True,
+    default=["chunked"],
+    show_default=True,
+    help="How a model is shown a paper; may be given several times.",
+)
+@click.option(
+    "--runs", type=click.IntRange(min=1), metavar="N", default=1, show_default=True, help="With a model: so many runs."
+)
+@click.option("--seeds", metavar="N,N,…", help="With a model: one run for each of these seeds; by default 1 to --runs.")
+@click.option("--temperature", type=click.FloatRange(min=0), help="With a model; by default KG_LLM_TEMPERATURE, or 0.")
+@click.option("--fresh", is_flag=True, help="With a model: ask anew, whatever replies are kept; needed for times.")
+@click.option("--judge", is_flag=True, help="With --reader: let the model judge the cuts that no key lists.")
+@click.option("--plot", type=click.Path(path_type=Path), metavar="FILE", help="With --reader: draw the runs.")
 @click.option("--list", "listed", is_flag=True, help="Also list what is missed, hallucinated and unkeyed.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
 def extraction(
@@ -46,6 +69,14 @@ def extraction(
     text: Path | None,
     library: Path | None,
     edition: str | None,
+    readers: tuple[str, ...],
+    pieces: tuple[str, ...],
+    runs: int,
+    seeds: str | None,
+    temperature: float | None,
+    fresh: bool,
+    judge: bool,
+    plot: Path | None,
     listed: bool,
     form: str,
 ) -> None:
@@ -57,6 +88,10 @@ def extraction(
 
     Core and detail recall: the key's cuts that were found. Hallucinated: provably
     wrong. Unkeyed: neither right nor proven wrong.
+
+    With --reader the papers of --library are read anew, by a model once for each seed,
+    and the medians over runs are printed: what is found among verified cuts, and what is
+    hallucinated before the gate and after it.
     """
     if cuts is not None and library is not None:
         raise click.UsageError("--cuts and --library exclude each other")
@@ -64,9 +99,19 @@ def extraction(
         raise click.UsageError("--text needs --cuts")
     if edition is not None and library is None:
         raise click.UsageError("--edition needs --library")
+    if readers and library is None:
+        raise click.UsageError("--reader needs --library, whose papers are read")
+    if plot is not None and not readers:
+        raise click.UsageError("--plot needs --reader")
     from ingest.evaluation.key import read_key
 
     read = [read_key(path) for path in keys]
+    if readers and library is not None:
+        from ui.eval_runs import RunOptions, measure_readers
+
+        options = RunOptions(readers, pieces, runs, seeds, temperature, fresh, judge, plot)
+        measure_readers(read, library, edition, options, form)
+        return
     measured = [_measured(key, cuts, text, library, edition) for key in read]
     if form == "json":
         show_json([one.to_json() for one in measured])

@@ -7,34 +7,37 @@ import os
 import traceback
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cut_reader import RulesReader
 from ingest.dry_run import foresee
 from ingest.paper_reader import DocumentPaperReader
-from ingest.pipeline import ingest
+from ingest.pipeline import PaperReader, ingest
 from ingest.report import IngestReport
 from ingest.sources.chain import PaperSources
 from ingest.sources.settings import SourceSettings
 from kg.errors import InvalidIdentifier, KgError
 from ui.guard import complain, say
 from ui.ingest_summary import show_plan, show_report
+from ui.model_reading import (
+    AHEAD,
+    ModelOptions,
+    model_options,
+    model_readers_for,
+    show_forecast,
+    show_usage,
+    usage_json,
+)
 from ui.opened import opened_store
 from ui.progress import shown_progress
 from ui.screen import show_json
 
+if TYPE_CHECKING:
+    from ingest.models.opened import ModelReaders
+
 _WRONG_USE = 2
-
-
-class _Reader(click.Choice[str]):
-    """The readers there are; those of the design that are still to come are told apart from misspelt ones."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The reader's name; click's usage error for any other."""
-        if value in ("llm", "both"):
-            self.fail(f"{value!r} comes with the language-model reader, which is not in this version; use 'rules'.")
-        return super().convert(value, param, ctx)
 
 
 @click.command("ingest")
@@ -54,7 +57,14 @@ class _Reader(click.Choice[str]):
     metavar="DIR",
     help="A folder of papers named by arXiv id (.tar.gz, .tex, .html, .pdf), looked into first.",
 )
-@click.option("--reader", type=_Reader(["rules"]), default="rules", show_default=True, help="What finds the cuts.")
+@click.option(
+    "--reader",
+    type=click.Choice(["rules", "llm", "both"]),
+    default="rules",
+    show_default=True,
+    help="What finds the cuts: rules, the language model of KG_LLM_URL and KG_LLM_MODEL, or both.",
+)
+@model_options
 @click.option("--offline", is_flag=True, help="Touch no network: library, cache and bundled library only.")
 @click.option("--dry-run", is_flag=True, help="Show what would be read, store nothing, touch no network.")
 @click.option(
@@ -68,6 +78,9 @@ def command(
     max_papers: int | None,
     library: Path | None,
     reader: str,
+    pieces: str,
+    all_sections: bool,
+    budget: int | None,
     offline: bool,
     dry_run: bool,
     form: str,
@@ -80,30 +93,74 @@ def command(
     bundled restatements. Each paper is stored as soon as it is read: interrupted,
     the same command goes on where it stopped. A paper that was read and has not
     changed is not read again.
+
+    A model's cuts go through the same gate as those of the rules, and never take the
+    place of cuts that the rules have read. Its replies are kept: the same command
+    after an interruption asks only for what is missing.
     """
     _quiet_libraries()
     settings = SourceSettings.from_environment(library=library, offline=offline or dry_run)
     sources = PaperSources(settings)
-    paper_reader = DocumentPaperReader(sources.references, reader)
+    readers = None if reader == "rules" else model_readers_for(ModelOptions(pieces, all_sections, budget))
     if dry_run:
-        plan = foresee(
-            papers, sources=sources, reader=paper_reader, depth=depth, max_papers=max_papers, online=not offline
-        )
-        show_json(plan.to_json()) if form == "json" else show_plan(plan)
-        ctx.exit(_code([p.error for p in plan.papers if p.depth == 0 and p.error]))
+        ctx.exit(_dry_run(papers, sources, readers, reader, depth, max_papers, offline, form))
     with opened_store(read_only=False) as store, shown_progress() as watch:
+        paper_reader: PaperReader = DocumentPaperReader(sources.references, RulesReader())
+        if readers is not None:
+            from ingest.models.without_loss import WithoutLoss
+
+            named, both = (DocumentPaperReader(sources.references, readers.named(name)) for name in (reader, "both"))
+            paper_reader = WithoutLoss(store, named, both)
         report = ingest(
-            papers, store=store, sources=sources, reader=paper_reader, depth=depth, max_papers=max_papers, watch=watch
+            papers,
+            store=store,
+            sources=sources,
+            reader=paper_reader,
+            depth=depth,
+            max_papers=max_papers,
+            watch=watch,
+            ahead=AHEAD if readers is not None else 0,
         )
     if any(outcome.state == "read" for outcome in report.outcomes):
         _make_searchable()
-    show_json(report.to_json()) if form == "json" else show_report(report)
+    used = {} if readers is None else {"model": usage_json(readers)}
+    show_json(report.to_json() | used) if form == "json" else show_report(report)
+    if readers is not None and form != "json":
+        show_usage(readers)
     for warning in sources.warnings:
         say(f"kg: warning: {warning}")
     _show_tracebacks(report)
     if report.stopped:
         raise report.stopped
     ctx.exit(_code([o.error for o in report.asked_and_failed]))
+
+
+def _dry_run(
+    papers: tuple[str, ...],
+    sources: PaperSources,
+    readers: ModelReaders | None,
+    reader: str,
+    depth: int,
+    max_papers: int | None,
+    offline: bool,
+    form: str,
+) -> int:
+    """Show the plan and, with a model, what it would cost; the exit code."""
+    forecast = None
+    if readers is not None:
+        from ingest.models.forecast import Forecasting
+
+        forecast = Forecasting(reader, readers.asking, readers.settings)
+    paper_reader = DocumentPaperReader(sources.references, forecast or RulesReader())
+    plan = foresee(papers, sources=sources, reader=paper_reader, depth=depth, max_papers=max_papers, online=not offline)
+    had = sum(1 for paper in plan.papers if paper.origin)
+    if form == "json":
+        show_json(plan.to_json() | ({"model": forecast.to_json(had)} if forecast else {}))
+    else:
+        show_plan(plan)
+        if forecast is not None:
+            show_forecast(forecast, had)
+    return _code([p.error for p in plan.papers if p.depth == 0 and p.error])
 
 
 def _make_searchable() -> None:
