@@ -5,7 +5,8 @@ two papers. Such a sentence is a REFERS_TO edge of kind "details"; its propertie
 say what it defers (none: everything). What is inherited:
 
 * cuts of the target's own effective selection, so that chains of papers are followed, to `max_depth` papers;
-* verified or approved ones only;
+* verified or approved ones only (approved by a person, `kg.reviews`; what a person rejected is no part of any
+  selection);
 * on an object that the sentence speaks of: leptons include electrons and muons, jets include b jets. The reverse
   does not hold: a sentence on electrons alone does not bring in a cut on leptons, which would bind muons too;
   one on electrons and muons does;
@@ -25,6 +26,7 @@ from functools import cache
 from kg.lineage.predicate import predicate_of
 from kg.lineage.sets import Names, Numbers
 from kg.records import Cut, Edge
+from kg.reviewed import reviewed
 from kg.store.base import Store
 from kg.vocabulary import covers, family_of
 
@@ -146,7 +148,7 @@ class Selections:
     def effective(self, paper_id: str, depth: int) -> tuple[EffectiveCut, ...]:
         """Following at most `depth` papers; by (paper, depth), so that circles end and diamonds cost nothing."""
         if (paper_id, depth) not in self._effective:
-            own = [EffectiveCut(cut) for cut in self._cuts(paper_id)]
+            own = [EffectiveCut(cut) for cut in self._cuts(paper_id) if cut.status != "rejected"]
             inherited = list(self._inherited(paper_id, depth)) if depth > 0 else []
             self._effective[paper_id, depth] = tuple(merge(own, inherited))
         return self._effective[paper_id, depth]
@@ -161,6 +163,7 @@ class Selections:
 
 def selections(store: Store) -> Selections:
     """The effective selections of a store's papers, what several of them share read once."""
+    store = reviewed(store)
     return Selections(cache(store.cuts), cache(lambda paper: deferrals(edge for _, edge in store.referrals(paper))))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from kg.effective import EffectiveCut
 from kg.lineage.relations import related_cuts
 from kg.records import Cut, Edge, Json, Passage, cut_fields
+from kg.reviewed import reviewed
 from kg.store.base import Quotation, Store
 from kg.store.checks import LINEAGE
 
@@ -19,11 +20,11 @@ def cut_rows(store: Store, cuts: Iterable[Cut | EffectiveCut]) -> list[dict[str,
 
     Keys of the design: id, paper, object, variable, op, value, unit, applies_when, veto, status, quote, section,
     page, start, end (of the first quote; "" and None for a cut without one), refers_to, lineage. Besides: `quotes`, all
-    passages with their role; `edition` of the paper; `reason` where the gate set the cut aside;
-    for an effective selection `via`, the chain of papers it was inherited through ([] for its own).
+    passages with their role; `edition` of the paper; `reason` where the gate set it aside or a person
+    decided; for an effective selection `via`, the chain of papers it was inherited through ([] for its own).
     """
     effective = [cut if isinstance(cut, EffectiveCut) else EffectiveCut(cut) for cut in cuts]
-    listing = _Listing(store, [found.cut for found in effective])
+    listing = _Listing(reviewed(store), [found.cut for found in effective])
     return [listing.row(found) for found in effective]
 
 

@@ -189,7 +189,7 @@ class Review:
     """A person's decision on a cut. The time is part of the record; nothing is overwritten."""
 
     cut: str
-    decision: Literal["approve", "reject", "correct", "undo"]
+    decision: Literal["approve", "reject", "correct", "skip", "undo"]
     reviewer: str
     time: str
     comment: str = ""

@@ -73,6 +73,8 @@ def _cut(row: Row) -> list[RenderableType]:
         shown.append(indented(words(f"if: {row['applies_when']}"), 6))
     if row["status"] == "unverified" and row.get("reason"):
         shown.append(indented(words(f"not verified: {row['reason']}"), 6))
+    if row["status"] in ("approved", "rejected") and row.get("reason"):
+        shown.append(indented(words(row["reason"]), 6))
     if row.get("via") and row["via"][:-1]:
         shown.append(indented(words(f"inherited through {', '.join(row['via'][:-1])}"), 6))
     shown += [indented(words(line, "dim"), 6) for line in relatives(row)]

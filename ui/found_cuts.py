@@ -29,7 +29,7 @@ _MOST_SPREADS = 4
 def show_found(store: Store, found: Found, subgraph: Subgraph, *, tree: bool) -> None:
     """Print the answer, grouped by equal requirement, or as a tree by paper."""
     rows = {row["id"]: row for row in cut_rows(store, subgraph.found())}
-    show(words(_understood(found.question), "dim"))
+    show(words(understood_as(found.question), "dim"))
     for note in found.notes:
         show(words(f"Note: {note}.", "yellow"))
     if notice := restatement_notice(store.paper(name) for name in sorted({row["paper"] for row in rows.values()})):
@@ -49,7 +49,7 @@ def show_found(store: Store, found: Found, subgraph: Subgraph, *, tree: bool) ->
     show("", words(f"{len(rows)} cuts{more}{beside}", "dim"))
 
 
-def _understood(question: Question) -> str:
+def understood_as(question: Question) -> str:
     """One line that says how the question was read."""
     said = []
     if question.objects:
@@ -144,4 +144,4 @@ def _short(cut_id: str) -> str:
     return cut_id.removeprefix("cut:")[:_SHORT]
 
 
-__all__ = ["show_found"]
+__all__ = ["show_found", "understood_as"]

@@ -58,15 +58,15 @@ def command(papers: Sequence[str], chosen: Sequence[str], everything: bool, form
     if form == "table" and not everything:
         shown = [row for row in shown if not row.of_one_region]
     if form == "json":
-        show_json(_answer(found, shown, quoted))
+        show_json(diff_json(found, shown, quoted))
         return
     if form == "markdown":
-        sys.stdout.write(_markdown(found, shown))
+        sys.stdout.write(diff_markdown(found, shown))
         return
     _show(found, rows, shown, everything)
 
 
-def _answer(papers: Sequence[Paper], rows: Sequence[Row], quoted: Any) -> dict[str, Any]:
+def diff_json(papers: Sequence[Paper], rows: Sequence[Row], quoted: Any) -> dict[str, Any]:
     """`papers`, and `rows` with a cut (or null) for each paper and a verdict for each but the first."""
     from kg.lineage.answers import cut_json
 
@@ -88,10 +88,10 @@ def _answer(papers: Sequence[Paper], rows: Sequence[Row], quoted: Any) -> dict[s
     }
 
 
-def _markdown(papers: Sequence[Paper], rows: Sequence[Row]) -> str:
+def diff_markdown(papers: Sequence[Paper], rows: Sequence[Row]) -> str:
     """A table for a note or an issue, in GitHub's Markdown."""
     lines = [["object", *(paper.id for paper in papers), *_headings(papers)]]
-    lines += [[row.cut.object, *(_cell(row, found) for found in row.cuts), *row.verdicts] for row in rows]
+    lines += [[row.cut.object, *(cell_text(row, found) for found in row.cuts), *row.verdicts] for row in rows]
     written = [
         "| " + " | ".join(text.replace("\\", "\\\\").replace("|", "\\|") for text in line) + " |" for line in lines
     ]
@@ -111,7 +111,9 @@ def _show(papers: Sequence[Paper], rows: Sequence[Row], shown: Sequence[Row], ev
         show(words(notice, "yellow"))
     for name in dict.fromkeys(row.cut.object for row in shown):
         show("", words(name, "bold"))
-        lines = [[*(_cell(row, found) for found in row.cuts), *row.verdicts] for row in shown if row.cut.object == name]
+        lines = [
+            [*(cell_text(row, found) for found in row.cuts), *row.verdicts] for row in shown if row.cut.object == name
+        ]
         show(table([*(paper.id for paper in papers), *_headings(papers)], lines))
     if not everything and (regions := sum(row.of_one_region for row in rows)):
         show(
@@ -124,7 +126,7 @@ def _show(papers: Sequence[Paper], rows: Sequence[Row], shown: Sequence[Row], ev
         show("", words(f"{paper.id} beside {papers[0].id}: {told or 'neither has a requirement'}", "dim"))
 
 
-def _cell(row: Row, found: EffectiveCut | None) -> str:
+def cell_text(row: Row, found: EffectiveCut | None) -> str:
     """`p_T > 7 GeV, if leading (1708.02810)`: the origin of what is inherited; the object where it is another."""
     from kg.lineage.answers import cut_json
     from ui.cut_list import cut_text

@@ -1,0 +1,30 @@
+"""The store at a glance, as markup."""
+
+from __future__ import annotations
+
+from ui.explorer.drawing.parts import acting, paper_line
+from ui.explorer.views.overview import EXAMPLES, Seen
+from ui.notices import EDITIONS
+from ui.reproduction.page.markup import Markup, element
+
+
+def overview(seen: Seen) -> Markup:
+    """Examples of questions, counts, and the newest papers."""
+    examples = (element("li", acting(text, go="search", q=text)) for text in EXAMPLES)
+    editions = ", ".join(f"{number:,} {EDITIONS[kind]}" for kind, number in seen.editions.items())
+    more = f", the newest {len(seen.papers)} of them" if seen.total > len(seen.papers) else ""
+    return element(
+        "div",
+        element("h2", "Ask, for example"),
+        element("ul", examples, class_="acts papers"),
+        element("h2", "In this store"),
+        element(
+            "p",
+            f"{seen.total:,} papers read ({editions}), {seen.cuts:,} cuts, {seen.decisions:,} decisions of people.",
+        ),
+        element("h3", f"Papers{more}"),
+        element("ul", (element("li", paper_line(paper)) for paper in seen.papers), class_="papers"),
+    )
+
+
+__all__ = ["overview"]

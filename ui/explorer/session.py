@@ -1,0 +1,178 @@
+"""What one visitor has at hand: the store, the address of the page, the basket, and where to go next."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from kg.records import Paper
+from kg.reviewed import reviewed
+from kg.store.base import Store
+from kg.store.neo4j.address import is_neo4j
+from kg.store.open import default_path, open_store, store_path
+from retrieval.index.build import content_key
+from ui.explorer.librarian import Librarian, Shelf
+from ui.explorer.settings import STORE
+
+_LAST: dict[tuple[object, ...], str] = {}
+_PAPERS: dict[str, Mapping[str, Paper]] = {}
+_READ: dict[str, bool] = {}
+_KEYS: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
+
+
+def store_url() -> str | None:
+    """The store that is explored, None for the default."""
+    return os.environ.get(STORE) or None
+
+
+@contextmanager
+def opened(*, read_only: bool = True) -> Iterator[Store]:
+    """The store as people decided, opened for this one drawing of the page; raises `StoreError`, `NotInStore`."""
+    with open_store(store_url(), read_only=read_only) as store:
+        yield reviewed(store)
+
+
+def key_of(store: Store) -> str:
+    """What everything shown depends on, as one text: the readings and the decisions; asked for once a drawing."""
+    if store not in _KEYS:
+        reviews = hashlib.sha256("".join(review.id for review in store.reviews()).encode()).hexdigest()
+        _KEYS[store] = f"{_readings_key(store)} {reviews}"
+    return _KEYS[store]
+
+
+def _readings_key(store: Store) -> str:
+    """The key of the readings; worked out anew only where the store has changed."""
+    stamp = _stamp(store)
+    key = _LAST.get(stamp)
+    if key is None:
+        key = content_key(store)
+        _LAST.clear()
+        _LAST[stamp] = key
+    return key
+
+
+def _stamp(store: Store) -> tuple[object, ...]:
+    """Which state the store is in: that of a file by its files' times and sizes, that of a server as it says itself."""
+    url = store_url() or os.environ.get("KG_STORE") or ""
+    if is_neo4j(url):
+        return (url, *store.state())
+    path = store_path(url) if url else default_path()
+    found: list[object] = [str(path)]
+    for name in (path, Path(f"{path}-wal")):
+        try:
+            stat = name.stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    return tuple(found)
+
+
+@cache
+def librarian() -> Librarian:
+    """The search index, shared by all visitors."""
+    return Librarian(store_url())
+
+
+def has_papers(store: Store) -> bool:
+    """Whether anything was read into the store."""
+    key = key_of(store)
+    if key not in _READ:
+        _READ.clear()
+        _READ[key] = bool(store.reading_keys())
+    st.session_state["seen"] = was_there() or _READ[key]
+    return _READ[key]
+
+
+def was_there() -> bool:
+    """Whether this visitor has seen papers in the store."""
+    return bool(st.session_state.get("seen"))
+
+
+def shelf(store: Store, patience: float) -> Shelf | None:
+    """The search index of the store, None where it is not there after so many seconds."""
+    return librarian().shelf(key_of(store).split(" ")[0], patience)
+
+
+def papers(store: Store) -> Mapping[str, Paper]:
+    """The papers that were read, by id; read from the store once for each state of it."""
+    key = key_of(store).split(" ")[0]
+    if key not in _PAPERS:
+        found = {paper.id: paper for paper in store.papers(unread=False)}
+        _PAPERS.clear()
+        _PAPERS[key] = found
+    return _PAPERS[key]
+
+
+def asked_for(name: str, default: str = "") -> str:
+    """What the address says under this name."""
+    return st.query_params.get(name, default)
+
+
+def held(key: str, value: Any) -> str:
+    """The key of a field that shows what the address says, whatever it showed before."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
+def listed(name: str) -> list[str]:
+    """The names, separated by commas, that the address gives under this name, each once."""
+    return list(dict.fromkeys(part.strip() for part in asked_for(name).split(",") if part.strip()))
+
+
+def set_address(**values: str | None) -> None:
+    """Change the address; None and "" take a name out."""
+    for name, value in values.items():
+        if value:
+            st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def basket() -> list[str]:
+    """The ids of the cuts that were picked, in that order."""
+    found: list[str] = st.session_state.setdefault("basket", [])
+    return found
+
+
+def pick(names: Iterable[str], out: bool) -> None:
+    """Put cuts into the basket or take them out."""
+    chosen = set(names)
+    kept = [name for name in basket() if name not in chosen]
+    st.session_state["basket"] = kept if out else [*kept, *dict.fromkeys(names)]
+
+
+def act(told: Mapping[str, Any]) -> None:
+    """Do what can be clicked in every view: go to another, fill the basket."""
+    if isinstance(told.get("pick"), list):
+        pick([str(name) for name in told["pick"]], told.get("out") is True)
+    elif "go" in told:
+        words = {str(name): str(value) for name, value in told.items() if name != "go" and value}
+        st.query_params.from_dict({"view": str(told["go"]), **words})
+
+
+__all__ = [
+    "act",
+    "asked_for",
+    "basket",
+    "has_papers",
+    "held",
+    "key_of",
+    "librarian",
+    "listed",
+    "opened",
+    "papers",
+    "pick",
+    "set_address",
+    "shelf",
+    "was_there",
+]

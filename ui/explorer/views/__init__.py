@@ -1,0 +1,1 @@
+"""What each page shows, as values: nothing here knows of a browser."""
