@@ -108,7 +108,7 @@ def _graph(library: Path | None) -> Iterator[Store]:
         {path.name.removesuffix(path.suffix).removesuffix(".tar") for path in library.iterdir() if path.is_file()}
     )
     sources = PaperSources(SourceSettings.from_environment(library=library, offline=True))
-    reader = DocumentPaperReader(sources.references, "rules")
+    reader = DocumentPaperReader(sources.references)
     with tempfile.TemporaryDirectory() as folder, SqliteStore(Path(folder) / "graph.sqlite") as store:
         with shown_progress() as watch:
             ingest([_BUNDLED], store=store, sources=sources, reader=reader, depth=2, watch=watch)

@@ -18,12 +18,13 @@ from kg.records import Json
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([\w-]+)")
 
-State = Literal["ok", "absent", "wrong"]
+State = Literal["ok", "absent", "warning", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing examined. "absent" is no fault (a store before the first ingest); "wrong" stops an ingest."""
+    """One thing examined. "absent" is no fault (a store before the first ingest); "warning" is a risk that somebody
+    should know of; "wrong" stops an ingest."""
 
     what: str
     state: State
@@ -41,6 +42,7 @@ def examine(store_url: str | None, *, network: bool) -> list[Finding]:
         *_packages(),
         _pandoc(),
         _store(store_url),
+        *neo4j_findings(store_url or os.environ.get("KG_STORE") or ""),
         _cache(),
         _bundled_library(),
         _embedding(),
@@ -105,6 +107,7 @@ def _pandoc() -> Finding:
 
 
 def _store(url: str | None) -> Finding:
+    from kg.store.neo4j.address import without_password
     from kg.store.open import open_store
 
     try:
@@ -115,7 +118,38 @@ def _store(url: str | None) -> Finding:
     except KgError as error:
         return Finding("store", "wrong", str(error))
     named = ", ".join(f"{counts[name]} {name}" for name in ("papers", "passages", "cuts") if name in counts)
-    return Finding("store", "ok", f"{named} in {url or os.environ.get('KG_STORE') or 'the default place'}")
+    place = without_password(url or os.environ.get("KG_STORE") or "the default place")
+    return Finding("store", "ok", f"{named} in {place}")
+
+
+def neo4j_findings(url: str) -> Iterator[Finding]:
+    """Of a store on a Neo4j server: version and edition, its indexes, and whether `LOAD CSV` may read its files."""
+    from kg.store.neo4j.address import address_of, is_neo4j
+
+    if not is_neo4j(url) or not _version("neo4j"):
+        return
+    from kg.store.neo4j.connection import Connection
+    from kg.store.neo4j.server import KNOWN, told
+
+    try:
+        connection = Connection(address_of(url), read_only=True)
+        try:
+            server = told(connection)
+        finally:
+            connection.close()
+    except KgError as error:
+        yield Finding("Neo4j", "wrong", str(error))
+        return
+    note = "" if server.tested else f"; {KNOWN}"
+    yield Finding("Neo4j", "ok" if server.tested else "warning", f"{server.version} {server.edition}{note}")
+    waiting = [f"{name} {percent:.0f}%" for name, (state, percent) in server.indexes.items() if state != "ONLINE"]
+    detail = f"still being made: {', '.join(waiting)}" if waiting else f"{len(server.indexes)} online"
+    yield Finding("Neo4j indexes", "warning" if waiting else "ok", detail)
+    if server.reads_files:
+        risk = "whoever may log in can read files of the server's machine with LOAD CSV; "
+        yield Finding("LOAD CSV", "warning", f"{risk}set dbms.security.allow_csv_import_from_file_urls=false")
+    else:
+        yield Finding("LOAD CSV", "ok", "may not read files of the server's machine")
 
 
 def _cache() -> Finding:

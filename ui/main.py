@@ -50,6 +50,15 @@ COMMANDS = {
         "ui.commands.diff",
         "Compare the effective selections of papers: same, tighter, looser, different, only in one.",
     ),
+    "review": (
+        "ui.commands.review",
+        "Decide on cuts that are unverified or in conflict: approve, correct, reject, skip, undo.",
+    ),
+    "explore": (
+        "ui.commands.explore",
+        "Explore the store in a browser: search, papers, lineage, comparisons, reviews, programs and their results.",
+    ),
+    "store": ("ui.commands.store", "Copy a whole store into another."),
     "doctor": ("ui.commands.doctor", "Say what is installed, reachable and missing."),
 }
 

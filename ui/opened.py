@@ -17,12 +17,13 @@ from kg.store.nearest import nearest_ids
 
 @contextmanager
 def opened_store(*, read_only: bool = True) -> Iterator[Store]:
-    """The store of `--store` or `KG_STORE`, closed at the end; raises `StoreError`."""
+    """The store of `--store` or `KG_STORE` as people decided, closed at the end; raises `StoreError`."""
+    from kg.reviewed import reviewed
     from kg.store.open import open_store
 
     url = click.get_current_context().find_root().obj
     with open_store(url, read_only=read_only) as store:
-        yield store
+        yield reviewed(store)
 
 
 def read_paper_in(store: Store, text: str) -> Paper:

@@ -32,7 +32,7 @@ def shown_progress() -> Iterator[Watcher]:
 
 
 @contextmanager
-def counted() -> Iterator[Callable[[str, int, int], None]]:
+def counted(name: str = "Search index") -> Iterator[Callable[[str, int, int], None]]:
     """A watcher of work that is counted, called with what is done, how much of it, and how much there is."""
     if not sys.stderr.isatty():
         yield lambda what, done, of: None
@@ -40,7 +40,7 @@ def counted() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
 
     with Console(stderr=True, markup=False, highlight=False, emoji=False).status("") as status:
-        yield lambda what, done, of: status.update(f"Search index: {what}, {done} of {of}")
+        yield lambda what, done, of: status.update(f"{name}: {what}, {done} of {of}")
 
 
 class _PlainLines:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from kg.effective import Deferral, Selections, deferrals
-from kg.records import Cut, Edge
-from kg.store.base import Store
+from kg.records import Cut, Edge, Passage
+from kg.store.base import LooksAhead, Store
 
 USABLE = ("verified", "approved")
 """What takes part in lineage: nobody should be told that a cut agrees with one that may not be there."""
@@ -28,6 +28,43 @@ class Neighbourhood:
         self._deferrals: dict[str, tuple[Deferral, ...]] = {}
         self._deferrers: dict[str, list[tuple[str, Deferral]]] = {}
         self._selections: dict[tuple[str, str], Selections] = {}
+        self._referrals: dict[str, list[tuple[Passage, Edge]]] = {}
+
+    def look_ahead(self, papers: Iterable[str], variables: Collection[str], *, back: bool = False) -> None:
+        """Read what lineage on these variables will ask of the papers, where the store gives all of it in one answer;
+        who cites and defers to them only if `back`."""
+        wanted = set(papers) if back else set(papers) - (self._cited.keys() & self._deferrals.keys())
+        if not wanted or not isinstance(self.store, LooksAhead):
+            return
+        found = self.store.surroundings(wanted, variables, self.objects, back=back)
+        self._labels |= found.citations
+        self._cited |= {paper: set() for paper in wanted}
+        self._citing |= {paper: set() for paper in wanted if back}
+        self._deferrers |= {paper: [] for paper in wanted if back}
+        for citing, cited in found.citations:
+            if citing in wanted:
+                self._cited[citing].add(cited)
+            if back and cited in wanted:
+                self._citing[cited].add(citing)
+        fresh: dict[str, list[tuple[Passage, Edge]]] = {paper: [] for paper in found.followed}
+        for paper, passage, edge in found.referring:
+            fresh[paper].append((passage, edge))
+        self._referrals |= fresh
+        for paper, sent in fresh.items():
+            self._deferrals.setdefault(paper, deferrals(edge for _, edge in sent))
+        for paper, _, edge in found.referred:
+            self._add_deferrer(paper, edge)
+        missing = {(p, v) for p in found.near - self._whole.keys() for v in variables} - self._cuts.keys()
+        self._cuts |= {pair: [] for pair in missing}
+        for cut in found.cuts:
+            if (cut.paper, cut.variable) in missing and cut.status in USABLE:
+                self._cuts[cut.paper, cut.variable].append(cut)
+
+    def referrals(self, paper: str) -> list[tuple[Passage, Edge]]:
+        """The paper's sentences that refer to others, in the order of its text."""
+        if paper not in self._referrals:
+            self._referrals[paper] = self.store.referrals(paper)
+        return self._referrals[paper]
 
     def cuts(self, paper: str, variable: str, objects: Collection[str]) -> list[Cut]:
         """The usable cuts of the paper on this variable and these objects, in the order of the text."""
@@ -129,9 +166,12 @@ class Neighbourhood:
             for paper in wanted:
                 self._deferrers[paper] = []
             for paper, edge in self.store.referrals_of(referred=wanted):
-                for deferral in deferrals([edge]):
-                    if paper != edge.target and (paper, deferral) not in self._deferrers[edge.target]:
-                        self._deferrers[edge.target].append((paper, deferral))
+                self._add_deferrer(paper, edge)
+
+    def _add_deferrer(self, paper: str, edge: Edge) -> None:
+        for deferral in deferrals([edge]):
+            if paper != edge.target and (paper, deferral) not in self._deferrers[edge.target]:
+                self._deferrers[edge.target].append((paper, deferral))
 
 
 __all__ = ["USABLE", "Neighbourhood"]

@@ -29,7 +29,6 @@ class Sentences:
 
     def __init__(self, around: Neighbourhood) -> None:
         self.around = around
-        self._referrals: dict[str, list[tuple[Passage, Edge]]] = {}
 
     def along(self, chain: tuple[str, ...], cut: Cut) -> tuple[Referral, ...]:
         """One referral for each hop of a chain of papers; () where one of them does not cite the next.
@@ -41,16 +40,11 @@ class Sentences:
 
     def _hop(self, paper: str, target: str, cut: Cut) -> Referral | None:
         label = self.around.label(paper, target)
-        found = [(passage, edge) for passage, edge in self._of(paper) if edge.target == target]
+        found = [(passage, edge) for passage, edge in self.around.referrals(paper) if edge.target == target]
         if not found:
             return Referral(paper, target, "citation", None, label) if label is not None else None
         passage, edge = min(found, key=lambda pair: (_strength(pair[1], cut), pair[0].start))
         return Referral(paper, target, str(edge.get("kind", "citation")), passage, label or "")
-
-    def _of(self, paper: str) -> list[tuple[Passage, Edge]]:
-        if paper not in self._referrals:
-            self._referrals[paper] = self.around.store.referrals(paper)
-        return self._referrals[paper]
 
 
 def _strength(edge: Edge, cut: Cut) -> int:

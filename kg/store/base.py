@@ -8,9 +8,10 @@ between stores too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from kg.records import Activity, Cut, Edge, Json, Paper, Passage, Reading, Review, SetAside
 
@@ -32,8 +33,14 @@ class Store(Protocol):
         itself (a cut of another paper, an edge from nowhere).
         """
 
+    def commit_all(self, readings: Iterable[Reading]) -> int:
+        """Take many readings, each as `commit` does; several may become visible together. Returns how many were new."""
+
     def add_review(self, review: Review) -> None:
         """Keep a person's decision on a cut; it stays when the paper is read again."""
+
+    def take_reviews(self, reviews: Iterable[Review]) -> None:
+        """Keep decisions as another store has them, also on cuts that are not there any more."""
 
     def reading_key(self, paper_id: str) -> str | None:
         """The key of the reading that is stored of the paper, None if it was not read."""
@@ -124,6 +131,12 @@ class Store(Protocol):
     def counts(self) -> dict[str, int]:
         """How many there are of papers, unread papers, passages, cuts, …"""
 
+    def readings(self, papers: Iterable[str]) -> Iterator[Reading]:
+        """The stored readings of these papers in this order, whole, as another store could take them.
+
+        Their edges lead to the identifiers that the paper gave. Papers that were not read are left out.
+        """
+
     def dump(self) -> Iterator[dict[str, Json]]:
         """The whole graph as JSON values: nodes by kind (papers first) and id, then edges by source, relation, …"""
 
@@ -143,4 +156,31 @@ class Store(Protocol):
     ) -> None: ...
 
 
-__all__ = ["Quotation", "Store"]
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lineage asks about some papers: of `whole` all citations and referrals, of `near` the cuts too.
+
+    `citations` are (citing, cited) -> label as of `Store.citations`; `referring` and `referred` (paper, passage, edge)
+    of the REFERS_TO edges from and to papers, in the order of `Store.referrals_of`; `followed` are the papers whose
+    referrals are all in `referring`.
+    """
+
+    citations: dict[tuple[str, str], str]
+    referring: list[tuple[str, Passage, Edge]]
+    referred: list[tuple[str, Passage, Edge]]
+    followed: frozenset[str]
+    near: frozenset[str]
+    cuts: list[Cut]
+
+
+@runtime_checkable
+class LooksAhead(Protocol):
+    """A store that is far away and gives in one answer what lineage will ask for next."""
+
+    def surroundings(
+        self, papers: Collection[str], variables: Collection[str], objects: Collection[str] | None, *, back: bool
+    ) -> Surroundings:
+        """What surrounds these papers; who cites and refers to them only if `back`."""
+
+
+__all__ = ["LooksAhead", "Quotation", "Store", "Surroundings"]

@@ -1,67 +1,49 @@
-"""Cypher queries by hand on a Neo4j store, through its own driver (extra `neo4j`), in sessions that can only read."""
+"""Cypher queries by hand on a Neo4j store, through its own driver (extra `neo4j`), in sessions that can only read.
+
+Such a session refuses whatever writes, but not all that harms; `kg.store.neo4j.permitted` refuses the rest.
+"""
 
 from __future__ import annotations
 
 import logging
-import os
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 
-from kg.errors import KgError, StoreError
+from kg.errors import StoreError
 from kg.records import Json
-
-SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+from kg.store.neo4j.address import address_of, is_neo4j
+from kg.store.neo4j.permitted import CypherRefused, check_permitted
 
 _PATIENCE_S = 30.0
 _RETRYING_S = 5.0
 
 
-class CypherRefused(KgError):
-    """A query that the server does not take: it is misspelt, or it would write."""
-
-
-def is_neo4j(url: str) -> bool:
-    """Whether the URL is that of a Neo4j server.
-
-    >>> is_neo4j("neo4j://localhost:7687"), is_neo4j("sqlite:///graph.sqlite")
-    (True, False)
-    """
-    return url.partition("://")[0] in SCHEMES
-
-
 def read_cypher(url: str, query: str) -> list[dict[str, Json]]:
     """The rows of the query, each by its column names; nodes and relations as their properties.
 
-    `url` is neo4j://[USER:PASSWORD@]HOST[:PORT][/DATABASE]; user and password else from `NEO4J_USER` and
-    `NEO4J_PASSWORD`. The transaction is a read transaction, in which the server refuses whatever writes.
-    Raises `StoreError` where the server cannot be reached or refuses the user, `CypherRefused` for the query.
+    `url` is that of `kg.store.neo4j.address`. The transaction is a read transaction, in which the server refuses
+    whatever writes. Raises `StoreError` where the server cannot be reached or refuses the user, `CypherRefused` for
+    the query.
     """
+    check_permitted(query)
+    address = address_of(url)
+    where = address.server
     try:
         import neo4j
         from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
     except ImportError as error:
         raise StoreError("no Neo4j driver", why="`pip install 'cutgraph[neo4j]'` brings it") from error
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise StoreError(
-            f"{url.rpartition('@')[2]} names no server", why=str(error), nearest=["neo4j://HOST:7687"]
-        ) from error
-    host = parts.netloc.rpartition("@")[2]
-    where = urlunsplit((parts.scheme, host, "", "", ""))
-    user = unquote(parts.username or "") or os.environ.get("NEO4J_USER", "neo4j")
-    password = unquote(parts.password or "") or os.environ.get("NEO4J_PASSWORD", "")
     logging.getLogger("neo4j").addHandler(logging.NullHandler())  # its errors are told below, once
     try:
         with (
             neo4j.GraphDatabase.driver(
                 where,
-                auth=(user, password),
+                auth=(address.user, address.password),
                 connection_timeout=_PATIENCE_S,
                 max_transaction_retry_time=_RETRYING_S,
+                notifications_min_severity="OFF",
             ) as driver,
             driver.session(
-                database=parts.path.strip("/") or None, default_access_mode=neo4j.READ_ACCESS, fetch_size=1000
+                database=address.database or None, default_access_mode=neo4j.READ_ACCESS, fetch_size=1000
             ) as session,
         ):
             return session.execute_read(lambda transaction: [_row(record) for record in transaction.run(query)])
@@ -103,4 +85,4 @@ def _plain(value: Any) -> Json:
     return str(value)
 
 
-__all__ = ["SCHEMES", "CypherRefused", "is_neo4j", "read_cypher"]
+__all__ = ["CypherRefused", "is_neo4j", "read_cypher"]

@@ -1,4 +1,4 @@
-"""A store by its URL: `sqlite:///path`, from the command line, `KG_STORE`, or the user's data folder."""
+"""A store by its URL, `sqlite:///path` or `neo4j://host`: the command line's, `KG_STORE`, or the user's data folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import platformdirs
 
 from kg.errors import StoreError
 from kg.store.base import Store
-from kg.store.cypher import is_neo4j
+from kg.store.neo4j.address import is_neo4j, without_password
 from kg.store.sqlite import SqliteStore
 
 SCHEMES = ("sqlite:///PATH", "neo4j://HOST")
@@ -24,8 +24,8 @@ def open_store(url: str | None = None, *, read_only: bool = False) -> Store:
     """The store at `url`, else at `KG_STORE`, else in the user's data folder; close it, or use it as a context.
 
     `sqlite:///graph.sqlite` is relative to the working directory, `sqlite:////home/me/graph.sqlite` is not, and a
-    bare path will do. Raises `StoreError` where there is no such kind of store or it cannot be opened, `NotInStore`
-    where it is to be read only and is not there.
+    bare path will do; a server is named as `kg.store.neo4j.address` says. Raises `StoreError` where there is no such
+    kind of store or it cannot be opened, `NotInStore` where it is to be read only and is not there.
     """
     url = url or os.environ.get("KG_STORE") or ""
     if not url:
@@ -33,7 +33,17 @@ def open_store(url: str | None = None, *, read_only: bool = False) -> Store:
         if not read_only:
             _make_folder(path.parent)
         return SqliteStore(path, read_only=read_only)
+    if is_neo4j(url):
+        return _neo4j_store(url, read_only)
     return SqliteStore(store_path(url), read_only=read_only)
+
+
+def _neo4j_store(url: str, read_only: bool) -> Store:
+    try:
+        from kg.store.neo4j.store import Neo4jStore
+    except ImportError as error:
+        raise StoreError("no Neo4j driver", why="`pip install 'cutgraph[neo4j]'` brings it") from error
+    return Neo4jStore(url, read_only=read_only)
 
 
 def store_path(url: str) -> Path:
@@ -49,14 +59,8 @@ def store_path(url: str) -> Path:
         if url.startswith("sqlite:"):
             raise StoreError(f"{url!r} names no store", why="a slash is missing", nearest=SCHEMES[:1])
         return Path(url).expanduser()
-    if is_neo4j(url):
-        raise StoreError(
-            f"no store {url.split('@')[-1]}",
-            why="the Neo4j store comes with a later version; today only `kg query --cypher` asks one",
-            nearest=SCHEMES[:1],
-        )
     if scheme != "sqlite":
-        raise StoreError(f"no kind of store is called {scheme!r}", where=repr(url), nearest=SCHEMES)
+        raise StoreError(f"no kind of store is called {scheme!r}", where=repr(without_password(url)), nearest=SCHEMES)
     if not rest.startswith("/") or not rest.strip("/"):
         raise StoreError(f"{url!r} names no file", why="three slashes, then a path", nearest=SCHEMES[:1])
     path = Path(rest[1:]).expanduser()

@@ -32,6 +32,7 @@ from kg.store.sqlite_edges import (
     owners,
 )
 from kg.store.sqlite_errors import told_plainly
+from kg.store.sqlite_readings import reading_of
 from kg.store.sqlite_write import forget, insert_reading
 
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -83,11 +84,19 @@ class SqliteStore:
             insert_reading(self._db, reading)
         return True
 
+    def commit_all(self, readings: Iterable[Reading]) -> int:
+        """See `Store.commit_all`."""
+        return sum(self.commit(reading) for reading in readings)
+
     def add_review(self, review: Review) -> None:
         """See `Store.add_review`."""
         self.cut(review.cut)
+        self.take_reviews([review])
+
+    def take_reviews(self, reviews: Iterable[Review]) -> None:
+        """See `Store.take_reviews`."""
         with self._writing():
-            self._db.execute("INSERT OR IGNORE INTO review VALUES (?,?,?,?,?,?,?)", review_row(review))
+            self._db.executemany("INSERT OR IGNORE INTO review VALUES (?,?,?,?,?,?,?)", map(review_row, reviews))
 
     def reading_key(self, paper_id: str) -> str | None:
         """See `Store.reading_key`."""
@@ -324,6 +333,14 @@ class SqliteStore:
                 (counts[f"{kind}s"],) = self._db.execute(f"SELECT count(DISTINCT {kind}) FROM cut").fetchone()
             counts["unread_papers"] = count_cited(self._db)
         return dict(sorted(counts.items()))
+
+    def readings(self, papers: Iterable[str]) -> Iterator[Reading]:
+        """See `Store.readings`."""
+        for paper_id in papers:
+            with self._snapshot():
+                found = reading_of(self._db, paper_id)
+            if found is not None:
+                yield found
 
     def dump(self) -> Iterator[dict[str, Json]]:
         """See `Store.dump`. Shows the graph as it is when the first line is taken, whatever is committed meanwhile."""

@@ -51,7 +51,7 @@ def graph(papers: Path, store: Path | None) -> Iterator[Store]:
         {path.name.removesuffix(path.suffix).removesuffix(".tar") for path in papers.iterdir() if path.is_file()}
     )
     sources = PaperSources(SourceSettings.from_environment(library=papers, offline=True))
-    reader = DocumentPaperReader(sources.references, "rules")
+    reader = DocumentPaperReader(sources.references)
     with tempfile.TemporaryDirectory() as folder, SqliteStore(Path(folder) / "graph.sqlite") as made:
         ingest(["1806.00242"], store=made, sources=sources, reader=reader, depth=2)
         ingest(names, store=made, sources=sources, reader=reader, depth=0)

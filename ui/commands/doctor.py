@@ -7,7 +7,7 @@ import click
 from ui.examination import Finding, examine
 from ui.screen import show, show_json, table, words
 
-_MARKS = {"ok": "ok", "absent": "-", "wrong": "WRONG"}
+_MARKS = {"ok": "ok", "absent": "-", "warning": "!", "wrong": "WRONG"}
 
 
 @click.command("doctor")

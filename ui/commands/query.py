@@ -118,12 +118,12 @@ def command(
 
 def _claims(store: Store, subgraph: Subgraph, found: Found) -> tuple[list[Claim] | None, KgError | None]:
     """What a model says, or why it says nothing: the cuts are shown all the same."""
-    from retrieval.answer import NoModelAnswer
+    from kg.llm.errors import ModelError
     from ui.model_answer import claims_on
 
     try:
         return claims_on(store, found.question.text, subgraph), None
-    except NoModelAnswer as error:
+    except ModelError as error:
         return None, error
 
 

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.records import Activity, Reading, Reference
 from kg.store.base import Store
-from tests.kg.conftest import FACTORIES
+from tests.kg.conftest import StoreFactory
 from tests.kg.readings import cut, reading
 
 ARXIV = ["1001.00001", "1001.00002", "1001.00003", "hep-ex/0601001"]
@@ -51,23 +52,42 @@ def readings(draw: st.DrawFn) -> Reading:
 
 
 @contextmanager
-def two_stores(factory: str) -> Iterator[tuple[Store, Store]]:
+def two_stores(open_at: StoreFactory) -> Iterator[tuple[Store, Store]]:
     """Two empty stores, gone afterwards."""
     with (
         tempfile.TemporaryDirectory() as one,
         tempfile.TemporaryDirectory() as other,
-        FACTORIES[factory](Path(one)) as first,
-        FACTORIES[factory](Path(other)) as second,
+        open_at(Path(one)) as first,
+        open_at(Path(other)) as second,
     ):
         yield first, second
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.lists(readings(), max_size=7), st.randoms(use_true_random=False), st.sampled_from(sorted(FACTORIES)))
-def test_any_history_with_the_same_last_readings_gives_the_same_graph(history, random, factory):
+# `open_at` opens new stores whenever it is called, so it may serve all examples
+WITH_STORES = [HealthCheck.function_scoped_fixture]
+
+HISTORIES = {"history": st.lists(readings(), max_size=7), "random": st.randoms(use_true_random=False)}
+IMPORTS = {"history": st.lists(readings(), max_size=5), "later": st.lists(readings(), max_size=3)}
+
+
+@pytest.mark.parametrize("open_at", ["sqlite"], indirect=True)
+@settings(deadline=None, max_examples=60, suppress_health_check=WITH_STORES)
+@given(**HISTORIES)
+def test_any_history_with_the_same_last_readings_gives_the_same_graph(open_at, history, random):
+    histories_agree(open_at, history, random)
+
+
+@pytest.mark.parametrize("open_at", ["neo4j"], indirect=True)
+@settings(deadline=None, max_examples=10, suppress_health_check=WITH_STORES)
+@given(**HISTORIES)
+def test_any_history_gives_the_same_graph_on_a_server(open_at, history, random):
+    histories_agree(open_at, history, random)
+
+
+def histories_agree(open_at, history, random):
     last = list({made.paper.id: made for made in history}.values())
     random.shuffle(last)
-    with two_stores(factory) as (long, short):
+    with two_stores(open_at) as (long, short):
         for made in history:
             long.commit(made)
         for made in last:
@@ -81,10 +101,22 @@ def test_any_history_with_the_same_last_readings_gives_the_same_graph(history, r
         assert all(long.paper(paper.id) == paper for paper in long.papers())
 
 
-@settings(deadline=None, max_examples=25)
-@given(st.lists(readings(), max_size=5), st.lists(readings(), max_size=3), st.sampled_from(sorted(FACTORIES)))
-def test_an_imported_graph_goes_on_as_the_original_does(history, later, factory):
-    with two_stores(factory) as (original, copy):
+@pytest.mark.parametrize("open_at", ["sqlite"], indirect=True)
+@settings(deadline=None, max_examples=25, suppress_health_check=WITH_STORES)
+@given(**IMPORTS)
+def test_an_imported_graph_goes_on_as_the_original_does(open_at, history, later):
+    imports_agree(open_at, history, later)
+
+
+@pytest.mark.parametrize("open_at", ["neo4j"], indirect=True)
+@settings(deadline=None, max_examples=6, suppress_health_check=WITH_STORES)
+@given(**IMPORTS)
+def test_a_graph_imported_by_a_server_goes_on_as_the_original_does(open_at, history, later):
+    imports_agree(open_at, history, later)
+
+
+def imports_agree(open_at, history, later):
+    with two_stores(open_at) as (original, copy):
         for made in history:
             original.commit(made)
         copy.load(original.dump())

@@ -197,8 +197,7 @@ def test_the_url_names_the_kind_and_place_of_the_store(tmp_path, monkeypatch):
     ("url", "message"),
     [
         ("mysql://host/db", r"'mysql'.*nearest: sqlite:///PATH, neo4j://HOST"),
-        ("neo4j://me:secret@host", "no store host: the Neo4j store comes with a later version"),
-        ("neo4j+s://host", "later version"),
+        ("mysql://me:secret@host/db", r"'mysql'.*mysql://host/db"),
         ("sqlite://graph.sqlite", "three slashes"),
         ("sqlite:///", "names no file"),
         ("sqlite:graph.sqlite", "a slash is missing"),

@@ -1,0 +1,54 @@
+"""What lineage asks of the papers around some papers, in one question to a Neo4j store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from kg.records import Edge, Passage
+from kg.store.base import Surroundings
+from kg.store.neo4j.connection import Connection
+from kg.store.neo4j.cypher.lineage import AROUND
+from kg.store.neo4j.rows import cut_of, edge_of, record_of
+from kg.store.rows import edge_order
+
+Referring = tuple[str, Passage, Edge]
+
+
+def surroundings(
+    connection: Connection,
+    papers: Collection[str],
+    variables: Collection[str],
+    objects: Collection[str] | None,
+    back: bool,
+) -> Surroundings:
+    """See `kg.store.base.LooksAhead`."""
+    [row] = connection.ask(
+        AROUND,
+        papers=sorted(set(papers)),
+        variables=sorted(set(variables)),
+        objects=None if objects is None else sorted(set(objects)),
+        back=back,
+    )
+    labels: dict[tuple[str, str], str] = {}
+    for citing, cited, label in [*row["citations"], *row["citing"]]:
+        labels[citing, cited] = min(label, labels.get((citing, cited), label))
+    referring = _edges([*row["referring"], *row["further"]])
+    referred = _edges(row["referred"])
+    targets = {edge.target for _, _, edge in _edges(row["referring"])}
+    followed = {*papers, *targets, *(paper for paper, _, _ in referred)}
+    near = {*followed, *(name for pair in labels for name in pair), *(edge.target for _, _, edge in referring)}
+    cuts = sorted(map(cut_of, row["cuts"]), key=lambda cut: (cut.paper, cut.position, cut.id))
+    return Surroundings(labels, referring, referred, frozenset(followed), frozenset(near), cuts)
+
+
+def _edges(rows: Iterable[list[Any]]) -> list[Referring]:
+    found = {}
+    for node, target, properties in rows:
+        passage = record_of(Passage, node)
+        edge = edge_of(passage.id, "REFERS_TO", target, properties)
+        found[edge] = (passage.paper, passage, edge)
+    return sorted(found.values(), key=lambda f: (f[0], f[1].start, edge_order(f[2])))
+
+
+__all__ = ["surroundings"]
