@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from codegen.errors import InvalidChoice
 from codegen.plan.build import build
-from codegen.plan.nodes import Plan, Step, Written, below
+from codegen.plan.nodes import Plan, Step, below
 from codegen.plan.readings import reading_texts
 from codegen.plan.report import CutClass, CutReport, Findings
+from codegen.plan.requirements import Written
 from codegen.plan.stated import Stated, stated_cuts
 from codegen.targets.awkward.program import SCRIPTS, program_text
 from codegen.targets.rdataframe.program import program_text as rdataframe_text

@@ -12,8 +12,8 @@ from ui.plain import plain
 
 if TYPE_CHECKING:
     from codegen.filling.gap import Gap
-    from codegen.plan.nodes import Written
     from codegen.plan.report import CutReport
+    from codegen.plan.requirements import Written
     from kg.branches import Branch
     from kg.llm.model import Model
 

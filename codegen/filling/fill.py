@@ -10,7 +10,7 @@ from codegen.filling.asking import SCHEMA, again, instructions, question
 from codegen.filling.checking import Refused, branches_of_mask
 from codegen.filling.gap import Gap
 from codegen.filling.trying import Grounds, tried
-from codegen.plan.nodes import Written
+from codegen.plan.requirements import Written
 from kg.branches import Branch
 from kg.llm.errors import UnusableReply
 from kg.llm.model import Model

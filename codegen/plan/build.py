@@ -13,28 +13,14 @@ from codegen.plan.counted import counted_parts
 from codegen.plan.events import besides_selected, event_test
 from codegen.plan.histograms import histograms
 from codegen.plan.naming import Names
-from codegen.plan.nodes import (
-    Between,
-    Candidate,
-    Collection,
-    Compare,
-    Count,
-    Missing,
-    Of,
-    OfCandidate,
-    Plan,
-    Quantity,
-    ScalarSum,
-    Step,
-    Together,
-    Within,
-    Written,
-)  # fmt: skip
+from codegen.plan.nodes import Candidate, Collection, Plan, Step
 from codegen.plan.object_tests import NotReadable, measured
 from codegen.plan.overlap import is_overlap, overlap_steps
 from codegen.plan.phrases import is_of_both, is_rest, relation_of, says, stage_of
 from codegen.plan.quadruplets import is_of_quadruplet, quadruplet_step, speaks_of_quadruplets
+from codegen.plan.quantities import Between, Count, Missing, Of, OfCandidate, Quantity, ScalarSum, Together
 from codegen.plan.report import Findings
+from codegen.plan.requirements import Compare, Within, Written
 from codegen.plan.shelf import APART, FLAVOURS, Needs, Shelf, kinds_of
 from codegen.plan.stated import Stated
 from codegen.plan.usable import usable_cuts

@@ -12,20 +12,9 @@ from functools import cache
 from typing import Any
 
 from codegen.errors import InvalidChoice
-from codegen.plan.nodes import (
-    Compare,
-    Field,
-    Nearest,
-    OfCandidate,
-    OpenChoice,
-    Option,
-    PairTest,
-    Plan,
-    Ranked,
-    Step,
-    Within,
-    below,
-)
+from codegen.plan.nodes import OpenChoice, Option, Plan, Step, below
+from codegen.plan.quantities import Field, Nearest, OfCandidate, Ranked
+from codegen.plan.requirements import Compare, PairTest, Within
 from kg.datafiles import data_path
 from kg.lineage.choices import Choice
 from kg.lineage.relations import contradicts_within

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from codegen.plan.naming import Names
-from codegen.plan.nodes import Candidate, Leg, Particle, Ranked, Written
+from codegen.plan.nodes import Candidate
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.phrases import is_of_both, is_rest, stage_of
+from codegen.plan.quantities import Leg, Particle, Ranked
 from codegen.plan.report import Findings
+from codegen.plan.requirements import Written
 from codegen.plan.shelf import FLAVOURS, SELECTED, Shelf
 from codegen.plan.stated import Stated
 

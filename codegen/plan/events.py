@@ -6,33 +6,26 @@ from collections.abc import Callable
 
 from codegen.plan.context import Context, at_least
 from codegen.plan.counted import counted_collection
-from codegen.plan.nodes import (
-    Added,
-    AllOf,
-    AnyOf,
-    Between,
-    Collection,
-    Count,
-    CountOfEvent,
-    Field,
-    FlagOf,
-    IfThere,
-    Not,
-    Of,
-    PairTest,
-    Particle,
-    Quantity,
-    Ranked,
-    Ratio,
-    Relation,
-    ScalarSum,
-    Test,
-    Together,
-)
+from codegen.plan.nodes import Collection
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.overlap import other_kind
 from codegen.plan.pairs import CHANNELS, DISTANCES, compare, pair_test
 from codegen.plan.phrases import closed_ends, is_of_both, is_rest, says, stage_of
+from codegen.plan.quantities import (
+    Added,
+    Between,
+    Count,
+    CountOfEvent,
+    Field,
+    Of,
+    Particle,
+    Quantity,
+    Ranked,
+    Ratio,
+    ScalarSum,
+    Together,
+)
+from codegen.plan.requirements import AllOf, AnyOf, FlagOf, IfThere, Not, PairTest, Relation, Test
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.sums import missing_momentum, summed
 from kg.measures import measure_of

@@ -10,14 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from codegen.plan.nodes import (
+from codegen.plan.nodes import Candidate, Collection, Histogram, Step, below
+from codegen.plan.quantities import (
     Between,
-    Candidate,
-    Collection,
-    Compare,
     Count,
     Distance,
-    Histogram,
     Leg,
     Missing,
     Of,
@@ -25,10 +22,9 @@ from codegen.plan.nodes import (
     Quantity,
     Ranked,
     ScalarSum,
-    Step,
     Together,
-    below,
 )
+from codegen.plan.requirements import Compare
 from codegen.plan.shelf import FLAVOURS, SELECTED
 from kg.datafiles import data_path
 

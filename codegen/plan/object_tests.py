@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from codegen.plan.nodes import AllOf, AnyOf, Compare, Field, Flag, Not, Test
 from codegen.plan.phrases import closed_ends
+from codegen.plan.quantities import Field
 from codegen.plan.report import Findings
+from codegen.plan.requirements import AllOf, AnyOf, Compare, Flag, Not, Test
 from codegen.plan.stated import Stated, kind_of
 from kg.lineage.conditions import clauses
 from kg.measures import Measure, measure_of, names_of

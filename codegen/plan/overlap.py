@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from codegen.plan.context import Context
-from codegen.plan.nodes import AnyOf, Collection, Compare, Nearest, Not, Step, Test
+from codegen.plan.nodes import Collection, Step
 from codegen.plan.object_tests import KINDS, NotReadable, condition_test
 from codegen.plan.phrases import closed_ends, speaks_of_two, stage_of, table
+from codegen.plan.quantities import Nearest
+from codegen.plan.requirements import AnyOf, Compare, Not, Test
 from codegen.plan.shelf import BASELINE, SELECTED, kinds_of
 from codegen.plan.stated import Stated, kind_of
 from kg.lineage.conditions import clauses

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from codegen.plan.context import Context, at_least
-from codegen.plan.nodes import (
-    AnyOf,
-    Between,
-    Compare,
-    Distance,
-    Leg,
-    Not,
-    Of,
-    PairCount,
-    PairTest,
-    Particle,
-    Quantity,
-    Relation,
-    Test,
-    Together,
-)
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.phrases import closed_ends, quantifier_of, relation_of
+from codegen.plan.quantities import Between, Distance, Leg, Of, Particle, Quantity, Together
+from codegen.plan.requirements import AnyOf, Compare, Not, PairCount, PairTest, Relation, Test
 from codegen.plan.stated import Stated
 
 Z_MASS = 91.1876

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from codegen.plan.context import RANKS, Context
-from codegen.plan.nodes import Compare, Field, Not, OfCandidate, Step, Test, Within
+from codegen.plan.nodes import Step
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.phrases import closed_ends, relation_of
+from codegen.plan.quantities import Field, OfCandidate
+from codegen.plan.requirements import Compare, Not, Test, Within
 from codegen.plan.stated import Stated, kind_of
 from kg.measures import measure_of
 

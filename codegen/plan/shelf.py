@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from codegen.plan.contradictions import rivals
 from codegen.plan.naming import Names
-from codegen.plan.nodes import AllOf, Candidate, Collection, Compare, Not, Step, Test, Written
+from codegen.plan.nodes import Candidate, Collection, Step
 from codegen.plan.object_tests import KINDS, NotReadable, measured, object_test, typed_elsewhere
 from codegen.plan.report import Findings
+from codegen.plan.requirements import AllOf, Compare, Not, Test, Written
 from codegen.plan.stated import Stated
 from codegen.plan.taggers import discriminant
 from kg.measures import names_of

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from codegen.plan.context import Context
-from codegen.plan.nodes import Missing
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.phrases import table
+from codegen.plan.quantities import Missing
 from codegen.plan.stated import Stated
 
 OBJECTS = "selected-objects"

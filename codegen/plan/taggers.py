@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from codegen.plan.nodes import Formula
 from codegen.plan.object_tests import NotReadable
+from codegen.plan.quantities import Formula
 from codegen.plan.report import Findings
 from codegen.plan.stated import Stated
 from kg.measures import Measure, measures

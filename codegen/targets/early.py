@@ -6,22 +6,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
-from codegen.plan.nodes import (
-    AllOf,
-    AnyOf,
-    Candidate,
-    Collection,
-    Compare,
-    Count,
-    FlagOf,
-    Leg,
-    PairCount,
-    PairTest,
-    Plan,
-    Ranked,
-    Relation,
-    Test,
-)
+from codegen.plan.nodes import Candidate, Collection, Plan
+from codegen.plan.quantities import Count, Leg, Ranked
+from codegen.plan.requirements import AllOf, AnyOf, Compare, FlagOf, PairCount, PairTest, Relation, Test
 from codegen.targets.fields import Needs
 from kg.measures import containers
 

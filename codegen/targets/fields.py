@@ -7,29 +7,22 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from codegen.errors import NothingToCompile
-from codegen.plan.nodes import (
+from codegen.plan.nodes import Candidate, Collection, Plan
+from codegen.plan.quantities import (
     Between,
-    Candidate,
-    Collection,
     Count,
     Field,
-    Flag,
-    FlagOf,
     Formula,
     Leg,
     Missing,
     Nearest,
     Of,
     OfCandidate,
-    PairTest,
-    Plan,
     Ranked,
-    Relation,
     ScalarSum,
     Together,
-    Within,
-    Written,
 )
+from codegen.plan.requirements import Flag, FlagOf, PairTest, Relation, Within, Written
 from kg.measures import measure_of
 
 PLACE = ("eta", "phi")

@@ -18,7 +18,7 @@ from ui.screen import show, show_json, table, words
 if TYPE_CHECKING:
     from codegen.errors import Undetermined
     from codegen.generate import Program
-    from codegen.plan.nodes import Written
+    from codegen.plan.requirements import Written
     from kg.store.base import Store
 
 _FILE = click.Path(path_type=Path, dir_okay=False)

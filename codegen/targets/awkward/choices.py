@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from codegen.plan.choices import table
-from codegen.plan.nodes import Field, OpenChoice, Plan, Ranked, Step, below
+from codegen.plan.nodes import OpenChoice, Plan, Step, below
+from codegen.plan.quantities import Field, Ranked
 from codegen.targets.awkward.expressions import CLUSTER
 from codegen.targets.fields import Needs
 from kg.measures import containers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from codegen.plan.nodes import Field, Formula, Written
+from codegen.plan.quantities import Field, Formula
+from codegen.plan.requirements import Written
 from codegen.targets.awkward.formulas import measure_code
 from codegen.targets.fields import field_name, measured_expression, plural
 from codegen.targets.thresholds import FLAVOURS

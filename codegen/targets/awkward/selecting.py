@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from codegen.plan.nodes import Candidate, Collection, Nearest, Of, OfCandidate, Plan, Quantity, Ranked, Step, below
+from codegen.plan.nodes import Candidate, Collection, Plan, Step, below
+from codegen.plan.quantities import Nearest, Of, OfCandidate, Quantity, Ranked
 from codegen.targets.awkward.choices import Choices
 from codegen.targets.awkward.expressions import Writer
 from codegen.targets.early import least_numbers

@@ -6,7 +6,8 @@ import ast
 import textwrap
 from collections.abc import Iterable
 
-from codegen.plan.nodes import Step, Written, below
+from codegen.plan.nodes import Step, below
+from codegen.plan.requirements import Written
 from codegen.plan.stated import Stated
 from codegen.targets.head import WIDTH, origin
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from codegen.errors import NothingToCompile
-from codegen.plan.nodes import Candidate, Collection, Plan, Step, Written
+from codegen.plan.nodes import Candidate, Collection, Plan, Step
 from codegen.plan.report import CutReport
+from codegen.plan.requirements import Written
 from codegen.targets.fields import Needs, plural
 from codegen.targets.head import WIDTH, head, origin
 from codegen.targets.rdataframe.event_loop import event_loop

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from codegen.errors import NothingToCompile
-from codegen.plan.nodes import Field, Formula
+from codegen.plan.quantities import Field, Formula
 from codegen.targets.fields import field_name, measured_expression, plural
 from codegen.targets.rdataframe.formulas import formula_code, is_decision
 from codegen.targets.thresholds import FLAVOURS

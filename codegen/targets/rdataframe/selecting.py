@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from codegen.errors import NothingToCompile
-from codegen.plan.nodes import Candidate, Collection, OfCandidate, Plan, Step
+from codegen.plan.nodes import Candidate, Collection, Plan, Step
+from codegen.plan.quantities import OfCandidate
 from codegen.targets.fields import Needs, plural
 from codegen.targets.head import WIDTH
 from codegen.targets.rdataframe.event_loop import skims

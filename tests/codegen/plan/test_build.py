@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from codegen.errors import Contradiction, InvalidChoice, NothingToCompile, Undetermined
-from codegen.plan.nodes import Collection, Compare, Count, Missing, Of, PairTest, ScalarSum
+from codegen.plan.nodes import Collection
+from codegen.plan.quantities import Count, Missing, Of, ScalarSum
+from codegen.plan.requirements import Compare, PairTest
 from codegen.plan.usable import UnknownUnit
 from tests.codegen.selections_from_cuts import compiled, row
 

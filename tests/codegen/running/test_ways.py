@@ -111,7 +111,7 @@ def test_remote_files_are_fetched_only_as_far_as_events_are_asked_for(h4l, made,
 
 
 def test_what_a_model_wrote_is_said_and_not_run_on_a_cluster(read, made, tmp_path):
-    from codegen.plan.nodes import Written
+    from codegen.plan.requirements import Written
     from codegen.sandbox import Level
 
     store, paper = read("1806.00242", "--depth", "2")

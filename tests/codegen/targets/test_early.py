@@ -5,24 +5,9 @@ from __future__ import annotations
 import pytest
 
 from codegen.generate import generate
-from codegen.plan.nodes import (
-    AllOf,
-    AnyOf,
-    Collection,
-    Compare,
-    Count,
-    Field,
-    IfThere,
-    Missing,
-    Not,
-    Of,
-    PairTest,
-    Plan,
-    Ranked,
-    Relation,
-    Step,
-    Together,
-)
+from codegen.plan.nodes import Collection, Plan, Step
+from codegen.plan.quantities import Count, Field, Missing, Of, Ranked, Together
+from codegen.plan.requirements import AllOf, AnyOf, Compare, IfThere, Not, PairTest, Relation
 from codegen.targets.early import Least, least_numbers
 from codegen.targets.fields import Needs
 from tests.codegen.selections_from_cuts import module_of

@@ -18,7 +18,8 @@ import uproot
 
 from codegen.errors import NothingToCompile
 from codegen.generate import Program, generate
-from codegen.plan.nodes import Between, Compare, Field, Missing, Of, PairTest, Ranked, Together, Within
+from codegen.plan.quantities import Between, Field, Missing, Of, Ranked, Together
+from codegen.plan.requirements import Compare, PairTest, Within
 from codegen.targets.rdataframe.formulas import formula_code
 from codegen.targets.rdataframe.masks import MaskWriter
 from codegen.targets.rdataframe.program import program_text
