@@ -76,8 +76,9 @@ def _edges(low: float, high: float) -> list[float]:
     power = math.floor(math.log10(rough))
     step = next(m for m in (1, 2, 5, 10) if m * 10.0**power >= rough * 0.999)
     first, last = (math.floor(value / (step * 10.0**power)) for value in (low, high))
-    first -= first * step * 10.0**power > low  # where the division was rounded
     digits = max(0, -power)
+    first -= round(first * step * 10.0**power, digits) > low  # where the division was rounded
+    last += round((last + 1) * step * 10.0**power, digits) <= high
     return [round(number * step * 10.0**power, digits) for number in range(first, last + 2)]
 
 

@@ -29,9 +29,9 @@ def chromium() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
-    """The browser, one for all tests."""
+    """The browser, one for the tests of a file: while it is driven, its event loop runs in this thread."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as started:
         launched = started.chromium.launch(executable_path=chromium, args=_QUIET)
