@@ -41,7 +41,7 @@ class Server:
     def __init__(self, home: Path, *, heap: str = "1g", settings: str = "", tls: bool = False) -> None:
         self.home, self.heap = home, heap
         self.port = free_port()
-        self.user, self.password = "neo4j", secrets.token_urlsafe(12)
+        self.user, self.password = "neo4j", secrets.token_hex(12)
         self._lib = jar_folder()
         self._process: subprocess.Popen[bytes] | None = None
         for name in ("conf", "data", "logs", "run"):
