@@ -77,16 +77,17 @@ def choices_of(program: Path) -> tuple[ProgramChoice, ...]:
     return tuple(_choice(str(name), row, constants, program) for name, row in table.items())
 
 
-def vary(program: Path) -> list[Alternative]:
-    """Every option that the program offers besides those that stand in it: one further run each.
+def vary(program: Path, taken: Mapping[str, str] | None = None) -> list[Alternative]:
+    """Every option that the program offers besides those that stand in it, or are `taken` in their place: a run each.
 
     Raises what `choices_of` raises.
     """
+    instead = taken or {}
     return [
         Alternative(choice.name, option)
         for choice in choices_of(program)
         for option in choice.options
-        if option != choice.taken
+        if option != instead.get(choice.name, choice.taken)
     ]
 
 

@@ -57,21 +57,18 @@ def branches_of_mask(code: str, known: Collection[str]) -> tuple[str, ...]:
         raise Refused("mask takes one argument, events")
     if function.decorator_list or function.returns is not None:
         raise Refused("mask has a decorator or an annotation", why="neither is needed")
-    found: dict[str, None] = {}
-    local = {"events", "np", "ak", *BUILTINS}
-    local |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    for node in ast.walk(function):
+    nodes = list(ast.walk(function))
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    local = {"events", "np", "ak", *BUILTINS, *(name.id for name in names if isinstance(name.ctx, ast.Store))}
+    reads = [node for node in nodes if isinstance(node, ast.Subscript) and _is_events(node.value)]
+    for node in nodes:
         _check(node, local)
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "events":
-            if not isinstance(node.slice, ast.Constant) or not isinstance(node.slice.value, str):
-                raise Refused("events is asked for something else than a branch by name", where=ast.unparse(node))
-            found[node.slice.value] = None
-    uses = sum(isinstance(node, ast.Name) and node.id == "events" for node in ast.walk(function))
-    asked = sum(
-        isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "events"
-        for node in ast.walk(function)
-    )
-    if uses != asked:
+    found: dict[str, None] = {}
+    for read in reads:
+        if not isinstance(read.slice, ast.Constant) or not isinstance(read.slice.value, str):
+            raise Refused("events is asked for something else than a branch by name", where=ast.unparse(read))
+        found[read.slice.value] = None
+    if sum(map(_is_events, names)) != len(reads):
         raise Refused('events is used otherwise than as events["BRANCH"]')
     if unknown := [name for name in found if name not in known]:
         near = dict.fromkeys(n for name in unknown for n in difflib.get_close_matches(name, known, n=3, cutoff=0.5))
@@ -82,6 +79,10 @@ def branches_of_mask(code: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 _ONLY_EVENTS = ast.dump(ast.parse("def mask(events): pass").body[0].args)  # type: ignore[attr-defined]
+
+
+def _is_events(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "events"
 
 
 def _check(node: ast.AST, local: Collection[str]) -> None:

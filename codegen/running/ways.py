@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,16 +49,13 @@ def ways(program: Path, source: Source, settings: Settings) -> tuple[Way, ...]:
     if settings.scheduler and source.by_model:
         why = "a language model wrote parts of it, and nothing confines what runs on a cluster"
         raise OptionNotTaken("the program is not run on a cluster", where=source.name, why=why)
-    always = [*(["--weights"] if settings.weights else [])]
+    always = ["--weights"] if settings.weights else []
     always += ["--scheduler", settings.scheduler] if settings.scheduler else []
-    choices = choices_of(program) if settings.options or settings.vary else ()
+    choices = choices_of(program) if settings.options else ()
     taken = dict(_setting(text, choices, source.name) for text in settings.options)
-    given = [part for name, option in taken.items() for part in ("--set", f"{name}={option}")]
-    others = [Alternative(c.name, c.taken) for c in choices if c.name in taken and taken[c.name] != c.taken]
-    others += [one for one in (vary(program) if settings.vary else ()) if taken.get(one.name) != one.option]
-    tried = [Way((*always, *_with(taken, one)), one) for one in sorted(others, key=lambda one: _place(one, choices))]
-    asked_for = Way((*always, *(["--nminus1"] if settings.nminus1 else []), *given))
-    return (asked_for, *(tried if settings.vary else ()))
+    asked_for = Way((*always, *(["--nminus1"] if settings.nminus1 else []), *_set(taken)))
+    others = vary(program, taken) if settings.vary else []
+    return (asked_for, *(Way((*always, *_set({**taken, one.name: one.option})), one) for one in others))
 
 
 def _setting(text: str, choices: tuple[ProgramChoice, ...], program: str) -> tuple[str, str]:
@@ -72,15 +70,8 @@ def _setting(text: str, choices: tuple[ProgramChoice, ...], program: str) -> tup
     return name, option
 
 
-def _with(taken: dict[str, str], other: Alternative) -> list[str]:
-    return [
-        part for name, option in {**taken, other.name: other.option}.items() for part in ("--set", f"{name}={option}")
-    ]
-
-
-def _place(one: Alternative, choices: tuple[ProgramChoice, ...]) -> tuple[int, int]:
-    number = next(place for place, choice in enumerate(choices) if choice.name == one.name)
-    return number, list(choices[number].options).index(one.option)
+def _set(taken: Mapping[str, str]) -> list[str]:
+    return [part for name, option in taken.items() for part in ("--set", f"{name}={option}")]
 
 
 __all__ = ["Way", "ways"]

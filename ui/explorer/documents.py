@@ -67,7 +67,7 @@ class Documents:
         file = self._folder / "-".join(key)
         try:
             return file.read_bytes()
-        except OSError:
+        except OSError:  # not kept yet, or out of reach: it is made anew
             pass
         with self._lock:
             if key not in self._asked:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from codegen.choices import Alternative, change
 from codegen.generate import generate
 from codegen.running import Settings, Watcher, run_program
 from codegen.running.errors import last_words
@@ -16,7 +17,6 @@ from kg.records import Json
 from kg.store.base import Store
 
 Row = Mapping[str, Any]
-Event = tuple[str, int]
 
 
 def variations(
@@ -33,7 +33,6 @@ def variations(
 
     `cuts` as `cuts.json` has them; `place` is a folder for what the runs write, which nobody needs afterwards.
     """
-    selected = events_of(result)
     found: list[dict[str, Json]] = []
     for choice, option in _others(cuts):
         answers = {**cuts["choices"], choice: option}
@@ -47,20 +46,14 @@ def variations(
         except KgError as error:
             found.append({**row, "why": last_words(getattr(error, "stderr", "")) or str(error)})
             continue
-        others = events_of(run.result)
-        row |= {"selected": len(others), "gained": len(others - selected), "lost": len(selected - others)}
-        found.append(row)
+        changed = change(Alternative(choice, option), result["selected"], run.result["selected"])
+        found.append({**row, "selected": changed.selected, "gained": changed.gained, "lost": changed.lost})
     return found
 
 
 def place_in(folder: Path, name: str) -> tempfile.TemporaryDirectory[str]:
     """A folder for what is made on the way, named so that a process that is killed leaves it to the next to remove."""
     return tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder, ignore_cleanup_errors=True)
-
-
-def events_of(result: Row) -> set[Event]:
-    """The selected events, by file and entry."""
-    return {(row["file"], row["index"]) for row in result["selected"]}
 
 
 def _others(cuts: Row) -> Iterator[tuple[str, str]]:
@@ -70,4 +63,4 @@ def _others(cuts: Row) -> Iterator[tuple[str, str]]:
                 yield choice["choice"], option["name"]
 
 
-__all__ = ["events_of", "place_in", "variations"]
+__all__ = ["place_in", "variations"]
