@@ -96,13 +96,14 @@ class Context:
         return tuple(Ranked(name, n) for n in sorted(RANKS[rank] for rank in ranks))
 
     def n_leptons(self) -> int:
-        """How many leptons the selection asks for at least."""
-        numbers = [
-            at_least(s)
-            for s in self.stated
-            if s.cut.variable == "count" and s.cut.object in ("lepton", "electron", "muon")
-        ]
-        return max(numbers, default=0)
+        """How many leptons the selection asks for at least, in the channel that asks for most."""
+        numbers: dict[tuple[str, ...], dict[str, int]] = {}
+        for s in self.stated:
+            if s.cut.variable == "count" and s.cut.object in ("lepton", "electron", "muon"):
+                of_channel = numbers.setdefault(s.of_kind("channel"), {})
+                of_channel[s.cut.object] = max(at_least(s), of_channel.get(s.cut.object, 0))
+        together = [max(n.get("lepton", 0), n.get("electron", 0) + n.get("muon", 0)) for n in numbers.values()]
+        return max(together, default=0)
 
 
 RANKS = {"leading": 0, "subleading": 1, "third": 2, "fourth": 3}

@@ -157,7 +157,7 @@ def in_channel(stated: Stated, context: Context, test: Test) -> Test:
         raise NotReadable(f"no reading of the condition {stated.cut.applies_when!r}")
     name = context.shelf.collection(context.lepton_kind())
     context.findings.reading("condition")
-    second = 0 if context.n_leptons() == 1 and not context.counted("electron", "muon") else 1
+    second = 0 if context.n_leptons() == 1 else 1
     return AnyOf((Not(Relation(names, Ranked(name, 0), Ranked(name, second))), test))
 
 
