@@ -25,6 +25,7 @@ from ingest.reading.restrictions import RESTRICTS, find_restrictions
 from ingest.reading.thresholds import SymbolicThreshold
 from ingest.reading.tokens import Token
 from ingest.reading.unsigned import counted, read_unsigned, working_points
+from ingest.reading.worded import read_worded
 from kg import units, vocabulary
 
 _RELATIONS = ("charge_relation", "flavour_relation")
@@ -95,6 +96,9 @@ class CellReader:
         else:
             proposals += working_points(self.headers, make, owners)
             proposals += [] if any(i.kind == "count" for i in islands) else self._counted_first(make)
+        if not any(p.variable in _RELATIONS for p in proposals):
+            worded = read_worded(self.document, self.headers, self.quote)
+            proposals += [p for p in worded if not islands or p.variable in _RELATIONS]
         return proposals, unread
 
     def _counted_first(self, make: partial[Iterator[Proposal]]) -> list[Proposal]:

@@ -55,7 +55,10 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         thing = _charged(index, tokens, subjects)
         if thing is not None and sentence.clauses.rejects(index):
             thing = Subject(thing.object, (*thing.conditions, "veto")) if thing.object == "track" else None
-        if thing is None or (thing.object != "track" and _only_describes(index, tokens, islands, bool(counted))):
+        stands_alone = listed and _stands_alone(index, tokens)
+        if thing is None or not (
+            thing.object == "track" or stands_alone or not _only_describes(index, tokens, islands, bool(counted))
+        ):
             continue
         seen.add(relation)
         conditions = [
@@ -136,6 +139,13 @@ def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | N
     if best.object in ("dilepton", "track", "tau", "jet"):
         return Subject(best.object, best.conditions)
     return None
+
+
+def _stands_alone(index: int, tokens: list[Token]) -> bool:
+    """True for the whole item "opposite charges", or one of its parts: "opposite charges, m > 12 GeV"."""
+    before, behind = tokens[max(0, index - 1) : index], tokens[index + 1 : index + 2]
+    ends = ("COMMA", "SEMI", "AND")
+    return all(t.kind in ends for t in before) and all(t.kind in ends for t in behind)
 
 
 def _only_describes(index: int, tokens: list[Token], islands: list[Island], counted: bool) -> bool:

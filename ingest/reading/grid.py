@@ -234,7 +234,7 @@ class Grid:
         for above in reversed([r for r in self.rows if r < row and r not in self.header_rows]):
             first = self.at.get((above, 0))
             if first is not None and self.text(first):
-                names = any(t.kind == "OBJ" for t in self.tokens(first)) and not self._compares(first)
+                names = any(t.kind in ("OBJ", "PAIR") for t in self.tokens(first)) and not self._compares(first)
                 return [first] if names and not self._is_group(above) else []
         return []
 
