@@ -1,4 +1,4 @@
-"""h4l_threetables: the benchmark's selection. Reading: spec.md; the loops are those of ../../../selections/h4l.reference.py."""
+"""h4l_threetables: the selection of the benchmark, by the loops of selections/h4l.reference.py. Reading: spec.md."""
 
 import importlib.util
 from typing import Any

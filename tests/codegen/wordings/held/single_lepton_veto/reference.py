@@ -1,6 +1,6 @@
 """single_lepton_veto: one lepton and no further one. Reading: spec.md."""
 
-from lists import Event, Need, Object, electrons, loops, muons
+from lists import Event, Need, Object, electrons, muons
 from loops import GEV, VERTEX_TYPE
 
 ROWS = ["primary vertex", "exactly one signal lepton", "no further lepton"]
