@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from codegen.plan.stated import Stated
+from codegen.plan.stated import Stated, plain
 from kg.datafiles import data_path
 from kg.lineage.predicate import is_whole
 
@@ -93,10 +93,22 @@ def stage_of(stated: Stated, kind: str) -> str:
 
 
 def speaks_of_two(stated: Stated, kind: str) -> bool:
-    """Whether the sentence speaks of two objects of that kind, those of a pair ("both photons")."""
+    """Whether the sentence speaks of two objects of that kind, those of a pair ("both photons").
+
+    A caption that speaks of others as well ("the upper part is for all photons, the lower for the two leading ones")
+    leaves open which of them a row means.
+    """
     nouns = "|".join(map(re.escape, table()["object"][kind]))
     words = "|".join(map(re.escape, table()["both"]["words"]))
-    return re.search(rf"(?<!\w)(?:{words})\s+(?:\w+\s+)?(?:{nouns})(?!\w)", stated.said) is not None
+    two = re.compile(rf"(?<!\w)(?:{words})\s+(?:\w+\s+)?(?:{nouns})(?!\w)")
+    own = [h for h in stated.headers if not _CAPTION.match(h)]
+    if two.search(plain(*stated.sentences, *own)):
+        return True
+    captions = plain(*(h for h in stated.headers if _CAPTION.match(h)))
+    return 0 < len(two.findall(captions)) == len(re.findall(rf"(?<!\w)(?:{nouns})(?!\w)", captions))
+
+
+_CAPTION = re.compile(r"Tab(?:le|\.)\s")
 
 
 def is_of_both(stated: Stated) -> bool:

@@ -43,8 +43,7 @@ class Stated:
     @cached_property
     def said(self) -> str:
         """The sentences and headers as one line in lower case, hyphens between words as blanks."""
-        text = " ".join((*self.sentences, *self.headers)).casefold()
-        return " ".join(re.sub(r"(?<=\w)[-‐–](?=\w)", " ", text).split())
+        return plain(*self.sentences, *self.headers)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -71,6 +70,12 @@ class Stated:
         text = f"{cut.object}: {text} {cut.unit}".rstrip()
         text = f"{text} removed" if cut.veto else text
         return f"{text}, if {self.applies_when}" if self.applies_when else text
+
+
+def plain(*texts: str) -> str:
+    """Texts as one line in lower case, hyphens between words as blanks."""
+    text = " ".join(texts).casefold()
+    return " ".join(re.sub(r"(?<=\w)[-‐–](?=\w)", " ", text).split())
 
 
 SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}

@@ -18,7 +18,7 @@ from ingest.reading.fractions import is_fraction
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.headers import Headers
 from ingest.reading.islands import Island, find_islands, wording
-from ingest.reading.mentions import composite, find_mentions, members_of_pair
+from ingest.reading.mentions import RANKS, composite, find_mentions, members_of_pair
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import category_in
 from ingest.reading.restrictions import RESTRICTS, find_restrictions
@@ -28,6 +28,7 @@ from ingest.reading.unsigned import counted, read_unsigned, working_points
 from ingest.reading.worded import read_worded
 from kg import units, vocabulary
 
+_OF_MEMBERS = ("identification", "isolation", "impact_parameter")
 _RELATIONS = ("charge_relation", "flavour_relation")
 
 
@@ -206,6 +207,9 @@ class CellReader:
         if variable in ("mass", "abs_mass_minus_mz", *_RELATIONS):
             thing = composite(thing) or thing
         conditions = self.headers.conditions()
+        if (members := vocabulary.objects()[thing].members) and term.family in _OF_MEMBERS:
+            thing = members  # "Selection of the pair | Identification | Tight": both of them must be
+            conditions += RANKS[:2]
         if term.family == "separation":
             thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
             reference = "" if token is not None and token.condition else self.headers.reference(thing)

@@ -9,7 +9,8 @@ from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.labels import find_pairs
-from ingest.reading.mentions import find_mentions, graded_class
+from ingest.reading.mention import Mention
+from ingest.reading.mentions import composite, find_mentions, graded_class
 from ingest.reading.regions import region_in
 from ingest.reading.tokens import Token
 from kg import units, vocabulary
@@ -79,7 +80,7 @@ class Headers:
             return own[-1]
         general = ""
         for tokens in self.tokens():
-            things = [m.object for m in find_mentions(tokens) if not m.relative]
+            things = [self._whole(m, tokens) for m in find_mentions(tokens) if not m.relative]
             if vocabulary.family_of(variable) == "isolation":
                 things = [t for t in things if t != "track"]  # isolation by tracks is still that of a lepton
             for thing in things:
@@ -87,10 +88,17 @@ class Headers:
                     general = thing
                 elif thing != "event" and (not general or vocabulary.covers(general, thing)):
                     return thing
-        if general:
-            return general
+        return general or self._captioned()
+
+    def _captioned(self) -> str:
+        """The object that the caption names first, "" for none."""
         things = [m.object for m in find_mentions(self.caption()) if not m.relative]
         return next((t for t in things if t not in ("event", "vertex")), "")
+
+    def _whole(self, mention: Mention, tokens: list[Token]) -> str:
+        """The object of a mention; a "pair" that nobody names is one of what the caption speaks of."""
+        unnamed = tokens[mention.index].kind == "PAIR" and self._captioned() in ("photon", "jet", "bjet")
+        return composite(self._captioned()) if unnamed else mention.object
 
     def reference(self, thing: str) -> str:
         """The jet of "ΔR to jets": what a header says a distance of `thing` is measured to; "" for nothing."""
