@@ -13,7 +13,17 @@ from kg import vocabulary
 # Contexts that speak for the whole sentence; the others only for the clause that holds the number.
 _SENTENCE_WIDE = ("simulation", "mass_hypothesis")
 # A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
-_OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
+_OUTWEIGHED = (
+    "result",
+    "detector",
+    "uncertainty",
+    "mass_hypothesis",
+    "model",
+    "collider",
+    "clustering",
+    "algorithm",
+    "simulation",
+)
 _IN_A_DEFINITION = (
     "result",
     "uncertainty",
@@ -72,16 +82,19 @@ def rejection_words(sentence: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1024)
-def why_not_a_cut(sentence: str, clause: str, defines: bool = False) -> str:
+def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool = False) -> str:
     """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement.
 
-    `defines` tells that the sentence defines a signal, control or validation region.
+    `defines` tells that the sentence defines a signal, control or validation region, `named` that the comparison names
+    its variable, which the radius of a jet algorithm does not.
     """
     sentence, clause = (_IN_THE_DETECTOR.sub("part", text) for text in (sentence, clause))
     strong = is_strong(clause)
     if _EXCLUDED_MASS.search(sentence):
         return "mass hypothesis (excluded)"
     for category in _categories():
+        if named and category == "clustering":
+            continue
         where = sentence if category in _SENTENCE_WIDE else clause
         match = _pattern("not_a_cut", category).search(where)
         if match is None:
@@ -137,8 +150,10 @@ _COUNT_BEFORE = re.compile(
 )
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
-    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded|retained|allowed|permitted)\b"
-    r"|\b(?:must|has to|have to) (?:exist|be there)\b"
+    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded"
+    r"|retained|allowed|permitted|left)\b"
+    r"|\b(?:must|has to|have to|should|needs? to) (?:exist|remain|survive|pass|stay|be there|be left|be available)\b"
+    r"|\b(?:remains?|survives?)\b"
 )
 _COUNT_DESCRIBES = re.compile(
     r"(?i)^\W*(?:that |which |who )?(fail\w*|(?:are|is) suppressed|originat\w*|(?:are|is) produced|aris\w*|com\w+ from"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
+from ingest.reading.cones import over_pt
 from ingest.reading.islands import Island
 from ingest.reading.labels import Pair, find_lists, labels_of, names_channels
 from ingest.reading.mentions import graded_class
@@ -15,7 +16,7 @@ from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of
 from ingest.reading.tokens import Token, tokenise
 from ingest.reading.variables import Variables
-from kg import vocabulary
+from kg import units, vocabulary
 
 _RANKS = ("leading", "subleading", "third", "fourth")
 
@@ -152,6 +153,13 @@ class Drafts:
                 for value, label in zip(values, labels_of(self.tokens, run), strict=True):
                     yield self._labelled(Draft(island, value, variable, subject), label)
                 return
+        told = self.tokens[: island.first]
+        named = [run for run in find_lists(told, "VAR", len(values)) if all(self._fits(told[i], island) for i in run)]
+        if named and any(t.kind == "RESPECTIVELY" for t in self.tokens):
+            for value, label in zip(values, labels_of(told, named[-1]), strict=True):
+                own = over_pt(label) or label
+                yield from self._parallel(Draft(island, value, own, self.subjects.of(island, own)))
+            return
         if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
             reason = "several values, respectively, and nothing in the sentence that they belong to"
             yield Draft(island, values[0], variable, subject, reason=reason)
@@ -159,6 +167,10 @@ class Drafts:
             for value, rank in zip(values, _RANKS, strict=False):
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
+
+    def _fits(self, variable: Token, island: Island) -> bool:
+        """Whether the number can be one of the variable, or of its ratio to p_T."""
+        return self.variables.fits(over_pt(variable) or variable, units.dimension(island.amount.unit))
 
     def _has_or(self, island: Island) -> bool:
         return any(t.kind == "OR" for t in self.tokens[island.first : island.last])

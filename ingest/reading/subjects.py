@@ -167,6 +167,14 @@ class Subjects:
         behind = self.tokens[mention.index + 1 : mention.index + 2]
         return any(t.kind not in ("COMMA", "SEMI", "AND", "RPAR", "SIGN") for t in behind)
 
+    def _is_summed_up(self, track: Mention) -> bool:
+        """True for the tracks that an isolation is computed from: "the analogous quantity computed from tracks"."""
+        said = " ".join(t.text.lower() for t in self.tokens[max(0, track.index - 4) : track.index])
+        behind = " ".join(t.text.lower() for t in self.tokens[track.index + 1 : track.index + 3])
+        around = re.match(r"(?:that lie |found )?(?:within|in|inside|around)\b", behind)
+        made_of = re.search(r"\b(?:from|using|with|by|of)\b", said)
+        return bool(_is_summed(self.tokens, track.index) or around or made_of)
+
     def _of_pronoun(self, island: Island, variable: Token) -> Subject | None:
         """The object before of "They must have p_T > 22 GeV, while muons …"."""
         opens = self._opens_with_pronoun() and island.first > 0
@@ -207,7 +215,7 @@ class Subjects:
         if both := self.antecedents.both_before(island):
             return both
         if term.family == "isolation":  # what is summed up around a lepton is not what is isolated
-            fitting = [m for m in fitting if m.object != "track" or not _is_summed(self.tokens, m.index)]
+            fitting = [m for m in fitting if m.object != "track" or not self._is_summed_up(m)]
         fitting = [m for m in fitting if not m.container] or fitting
         if not fitting:
             return None

@@ -17,6 +17,7 @@ from ingest.reading.conditions import kind_of
 from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices
+from ingest.reading.ratios import with_ratios
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.token import Token
 from kg import units, vocabulary
@@ -114,7 +115,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    tokens = with_indices(by_what_follows(_without_abbreviations(tokens), _whole_phrase))
+    tokens = with_ratios(with_indices(by_what_follows(_without_abbreviations(tokens), _whole_phrase)))
     tokens = _mass_differences(_without_arguments(_shared_noun(tokens, text)))
     return with_fractions(tokens, _whole_phrase)
 
@@ -170,6 +171,8 @@ def _child(node: _Node, atom: Atom, first: bool) -> _Node | None:
 
 def _single(found: list[Atom], index: int) -> tuple[Token, int]:
     atom = found[index]
+    if atom.text.endswith(("'s", "’s")) and (owner := _whole_phrase(atom.text[:-2])) and owner[0] == "OBJ":
+        return Token("OBJ", atom.text, atom.start, atom.end, owner[1]), index + 1  # the muon's p_T
     if atom.kind == "number" and atom.text in vocabulary.conditions():
         return Token("COND", atom.text, atom.start, atom.end, atom.text), index + 1  # a year of data taking
     if atom.kind == "number":
