@@ -25,7 +25,8 @@ _SERVES_A_VETO = re.compile(
     r"\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
     r"\b(?:to|for|in) (?:a |the |an |this |these |such a )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
     r"|^(?:for|in) (?:the purposes? of )?(?:the|this|these|such an?|any) (?:[\w-]+ ){0,2}veto(?:es)?\b"
-    r"|^(?:the|this|these|such a) (?:[\w-]+ )?veto(?:es)? (?:consider|use|count|include|take|involve|concern|comprise)s?\b"
+    r"|^(?:the|this|these|such a) (?:[\w-]+ )?veto(?:es)? "
+    r"(?:consider|use|count|include|take|involve|concern|comprise)s?\b"
 )
 _FOR_THIS = re.compile(r"(?i)^(?:for (?:this|that)(?: purpose)?|to this end|here|in this context),?\s")
 # "no further leptons are allowed", "events with a third lepton are rejected", "a lepton veto is applied"
@@ -128,7 +129,7 @@ def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[
 
 
 def _serves_a_veto(text: str, paragraph: Sequence[str]) -> bool:
-    """Whether the objects of a sentence are those of a veto: "for this veto, electrons with …"; "here, …" behind one."""
+    """Whether a sentence speaks of the objects of a veto: "for this veto, electrons with …"; "here, …" behind one."""
     if _SERVES_A_VETO.search(text):
         return True
     before = paragraph[-1] if paragraph and _FOR_THIS.match(text) else ""

@@ -110,7 +110,9 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     found: list[str] = []
     back = index - 1
     while back >= 0 and (
-        (tokens[back].kind in _MODIFIERS and tokens[back].text.lower() not in _TAKING) or _joins_conditions(tokens, back) or _in_brackets(tokens, back)
+        (tokens[back].kind in _MODIFIERS and tokens[back].text.lower() not in _TAKING)
+        or _joins_conditions(tokens, back)
+        or _in_brackets(tokens, back)
     ):
         if tokens[back].kind == "COND" and kind_of(tokens[back].name) == "rest":
             single = tokens[index].name in ("lepton", "electron", "muon") and not tokens[index].text.endswith("s")
