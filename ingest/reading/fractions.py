@@ -60,10 +60,10 @@ def is_fraction(token: Token) -> bool:
 
 
 def _multiples(tokens: list[Token]) -> list[Token]:
-    """Reads the p_T of "< 0.15 p_T^μ" as what the number is a share of."""
+    """Reads the p_T of "< 0.15 p_T^μ", "below 0.15 of the muon p_T" as what the number is a share of."""
     result = list(tokens)
     for i in range(1, len(tokens) - 1):
-        behind = i + 2 if tokens[i + 1].text in ("×", "·", "*", "⋅", "times") else i + 1
+        behind = i + 2 if tokens[i + 1].text in ("×", "·", "*", "⋅", "times", "of") else i + 1
         while behind < len(tokens) and behind > i + 1 and tokens[behind].kind in ("LIGHT", "OBJ"):
             behind += 1  # "0.2 times its transverse momentum", "0.2 times the electron p_T"
         if tokens[i].kind != "NUM" or tokens[i - 1].kind != "REL" or behind >= len(tokens):

@@ -18,6 +18,7 @@ _MODIFIERS = ("COND", "WORD", "DASH", "WP")
 _SELECTIONS = ("selection", "sample", "category", "definition", "criteria", "requirements")
 _OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")
 _MADE = ("computed", "calculated", "built", "formed", "constructed", "determined")
+_TAKING = ("uses", "considers", "counts", "includes", "requires", "takes", "concerns", "comprises", "selects")
 _CONTAINERS = ("in", "within", "inside")
 
 
@@ -109,7 +110,9 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     found: list[str] = []
     back = index - 1
     while back >= 0 and (
-        tokens[back].kind in _MODIFIERS or _joins_conditions(tokens, back) or _in_brackets(tokens, back)
+        (tokens[back].kind in _MODIFIERS and tokens[back].text.lower() not in _TAKING)
+        or _joins_conditions(tokens, back)
+        or _in_brackets(tokens, back)
     ):
         if tokens[back].kind == "COND" and kind_of(tokens[back].name) == "rest":
             single = tokens[index].name in ("lepton", "electron", "muon") and not tokens[index].text.endswith("s")
@@ -166,8 +169,8 @@ def _graded_class(grade: Token, thing: Token, opens: bool) -> str:
 
 
 def _compares_with(tokens: list[Token], back: int) -> bool:
-    """True for the electrons of "the same p_T as for electrons", "tighter than for muons"."""
-    words = [w for t in tokens[max(0, back - 1) : back + 1] for w in t.text.lower().split()]
+    """True for the electrons of "the same p_T as for electrons", "tighter than for muons"; not for "as well as"."""
+    words = [w for t in tokens[max(0, back - 1) : back + 1] if t.kind != "AND" for w in t.text.lower().split()]
     return words[-1:] in (["as"], ["than"]) or words[-2:] in (["as", "for"], ["than", "for"])
 
 

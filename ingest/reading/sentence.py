@@ -117,7 +117,7 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return f"the section {section!r} describes no selection"
     named = bool(region_in(sentence.text)) and context.defines(sentence.text)
     defines = named or sentence.is_definition or context.defines_bins(sentence.text)
-    reason = context.why_not_a_cut(sentence.text, clause, defines or sentence.scope.listed)
+    reason = context.why_not_a_cut(sentence.text, clause, defines or sentence.scope.listed, sentence.scope.listed)
     if reason and not _used_for(sentence, island):
         return f"not a requirement: {reason}"
     if sentence.speaks_of_trigger and (not context.is_strong(clause) or _describes_trigger(sentence, island)):

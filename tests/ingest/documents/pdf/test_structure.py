@@ -111,6 +111,24 @@ def test_a_line_of_prose_may_begin_with_the_name_of_a_table(sheet, pdf):
     assert not any(b.kind == "caption" for b in document.blocks)
 
 
+@pytest.mark.parametrize("mark", ["\x88", "-", "1."])
+@pytest.mark.parametrize("margin", [92, 72])
+def test_a_list_ends_where_the_text_returns_to_the_margin(sheet, pdf, mark, margin):
+    if margin == 72 and mark != "\x88":
+        pytest.skip("at the margin, only a bullet is sure to begin an item")
+    page = sheet().lines(72, 720, PROSE + "Electrons must have:")
+    page.text(margin, 672, f"{mark} pT > 30 GeV;").text(margin, 660, f"{mark} a calorimeter isolation of less than 5%")
+    page.text(margin + 12, 648, "of the momentum of the electron.")
+    page.lines(72, 636, "There must be no further electrons or muons in the event, which is\nthen called clean.")
+    shown = "•" if mark == "\x88" else mark
+    document = read_pdf(pdf(page), "paper.pdf")
+    assert [(b.kind, document.quote(b)) for b in document.blocks][-3:] == [
+        ("list_item", f"{shown} pT > 30 GeV;"),
+        ("list_item", f"{shown} a calorimeter isolation of less than 5% of the momentum of the electron."),
+        ("paragraph", "There must be no further electrons or muons in the event, which is then called clean."),
+    ]
+
+
 @pytest.fixture
 def ruled(sheet, pdf):
     """A table with rules around its cells; the first cell of the body spans two rows, the last row spans columns."""
