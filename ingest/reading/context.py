@@ -13,7 +13,17 @@ from kg import vocabulary
 # Contexts that speak for the whole sentence; the others only for the clause that holds the number.
 _SENTENCE_WIDE = ("simulation", "mass_hypothesis")
 # A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
-_OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
+_OUTWEIGHED = (
+    "result",
+    "detector",
+    "uncertainty",
+    "mass_hypothesis",
+    "model",
+    "collider",
+    "algorithm",
+    "simulation",
+    "fit",
+)
 _IN_A_DEFINITION = (
     "result",
     "uncertainty",

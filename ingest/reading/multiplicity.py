@@ -9,6 +9,7 @@ from itertools import pairwise
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.channels import channel_of_count, is_alternative, other_side
+from ingest.reading.choices import chooses_among
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
@@ -114,6 +115,8 @@ class Multiplicities:
             return Unread(focus, "a number of objects that the text has introduced before")
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)
+        if chooses_among(before, behind):
+            return Unread(focus, "the case in which one of several candidates is chosen")
         listed = self.sentence.scope.listed and island.word
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
