@@ -16,7 +16,7 @@ from ingest.reading.excluded import is_crack, is_left_out, with_gaps
 from ingest.reading.forbidden import class_of_none, described, forbidden_by, is_none
 from ingest.reading.fractions import is_fraction
 from ingest.reading.grid import CellContext, Grid
-from ingest.reading.headers import Headers
+from ingest.reading.headers import Headers, comes_first
 from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.mentions import RANKS, composite, find_mentions, members_of_pair
 from ingest.reading.parallels import with_shared_units
@@ -221,6 +221,9 @@ class CellReader:
         if variable in ("mass", "abs_mass_minus_mz", *_RELATIONS):
             thing = composite(thing) or thing
         conditions = self.headers.conditions(self.own)
+        conditions = [c for c in conditions if not comes_first(c)] + [
+            "baseline" for c in conditions if comes_first(c) and term.family in OF_OBJECTS
+        ]
         if (members := vocabulary.objects()[thing].members) and term.family in _OF_MEMBERS:
             thing = members  # "Selection of the pair | Identification | Tight": both of them must be
             conditions += RANKS[:2]

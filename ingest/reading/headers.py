@@ -193,9 +193,18 @@ def symbol_in(document: Document, cell: Span) -> str:
     return squeeze(re.sub(r"[\s(\[].*$", "", document.quote(cell)))
 
 
+def comes_first(label: str) -> bool:
+    """True for the heading "Preselection", under which objects are the baseline ones."""
+    return _plain(label) in vocabulary.contexts()["tables"]["first"]
+
+
 def _is_neutral(text: str) -> bool:
-    words = re.sub(r"[^a-z ]", "", text.lower()).strip()
+    words = _plain(text)
     return not words or words in vocabulary.contexts()["tables"]["neutral"]
 
 
-__all__ = ["Headers", "conditions_in", "symbol_in"]
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z ]", "", text.lower().replace("-", " ")).strip()
+
+
+__all__ = ["Headers", "comes_first", "conditions_in", "symbol_in"]
