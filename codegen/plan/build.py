@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from codegen.errors import NothingToCompile, Undetermined
 from codegen.plan.choices import ORDER, open_choices_of
-from codegen.plan.context import Context, at_least
+from codegen.plan.context import OWN_CHANNEL, Context, at_least
 from codegen.plan.contradictions import check, rivals
 from codegen.plan.counted import counted_parts
 from codegen.plan.events import besides_selected, event_test
@@ -149,12 +149,10 @@ class _Builder:
         kinds = kinds_of(cut.object)
         if any(self.context.written(stated, kind) for kind in (*kinds, "bjet")):
             return True
-        if (
-            self.context.written(stated)
-            or not kinds
-            or cut.variable in EVENT_WISE
-            or stated.of_kind("rank", "channel", "pair")
-        ):
+        of_events = set(stated.of_kind("rank", "channel", "pair"))
+        if self.context.of_one_lepton():  # what electrons must be in the electron channel, electrons must be
+            of_events -= {OWN_CHANNEL.get(cut.object, "")}
+        if self.context.written(stated) or not kinds or cut.variable in EVENT_WISE or of_events:
             return False
         if is_rest(stated) and cut.object in ("lepton", "electron", "muon"):
             return False

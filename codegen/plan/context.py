@@ -16,6 +16,8 @@ from codegen.plan.shelf import FLAVOURS, SELECTED, Shelf
 from codegen.plan.stated import Stated
 
 _MEMBERS = {"dilepton": "lepton", "diphoton": "photon", "dijet": "jet", "trilepton": "lepton", "quadruplet": "lepton"}
+OWN_CHANNEL = {"electron": "ee channel", "muon": "μμ channel"}
+"""The channel of events with one lepton that is named after its flavour."""
 _OF_PAIR = {"ee pair": ("electron", "electron"), "μμ pair": ("muon", "muon"), "eμ pair": ("electron", "muon")}
 
 
@@ -95,6 +97,19 @@ class Context:
         name = self.collection_for(stated, self.lepton_kind() if kind == "lepton" else kind)
         return tuple(Ranked(name, n) for n in sorted(RANKS[rank] for rank in ranks))
 
+    def channels_of_one(self) -> tuple[Stated, ...]:
+        """The numbers of electrons and of muons that define channels of one lepton each: either is enough."""
+        found = [s for s in self.stated if s.cut.variable == "count" and at_least(s) == 1]
+        found = [s for s in found if s.cut.object in FLAVOURS["lepton"] and "veto" not in s.names]
+        return (
+            tuple(found) if self.n_leptons() == 1 and all(OWN_CHANNEL[s.cut.object] in s.names for s in found) else ()
+        )
+
+    def of_one_lepton(self) -> bool:
+        """Whether an event has one selected lepton, of whichever flavour."""
+        of_both = self.counted("electron") and self.counted("muon")
+        return self.n_leptons() == 1 and (not of_both or bool(self.channels_of_one()))
+
     def n_leptons(self) -> int:
         """How many leptons the selection asks for at least, in the channel that asks for most."""
         numbers: dict[tuple[str, ...], dict[str, int]] = {}
@@ -119,4 +134,4 @@ def at_least(stated: Stated) -> int:
     return {">=": int(low), "==": int(low), ">": int(low) + 1, "in": int(low)}.get(cut.op, 0)
 
 
-__all__ = ["RANKS", "Context", "at_least"]
+__all__ = ["OWN_CHANNEL", "RANKS", "Context", "at_least"]

@@ -25,7 +25,7 @@ from codegen.plan.quantities import (
     ScalarSum,
     Together,
 )
-from codegen.plan.requirements import AllOf, AnyOf, FlagOf, IfThere, Not, PairTest, Relation, Test
+from codegen.plan.requirements import AllOf, AnyOf, Compare, FlagOf, IfThere, Not, PairTest, Relation, Test
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.sums import missing_momentum, summed
 from kg.measures import measure_of
@@ -48,6 +48,11 @@ def event_test(stated: Stated, context: Context) -> Test:
     if cut.object in objects() and objects()[cut.object].is_pair and cut.object != "trilepton":
         return pair_test(stated, context)
     if cut.variable == "count" and cut.object not in ("event", "vertex"):
+        channels = context.channels_of_one()
+        if stated.id in {s.id for s in channels}:
+            context.findings.reading("channels")
+            tests = tuple(count_test(s, context) for s in channels)
+            return AnyOf(tests) if len(tests) > 1 else tests[0]
         return _of_that_sort(stated, context, count_test(stated, context))
     if isinstance(cut.value, str):
         return in_channel(stated, context, _of_each(stated, context, lambda p: _decision(stated, context, p)))
@@ -110,12 +115,23 @@ def count_test(stated: Stated, context: Context) -> Test:
     stage = classes[0] if len(classes) == 1 else stage_of(stated, kind)
     none_allowed = at_least(stated) == 0
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
-    if besides and (context.counted(kind, "lepton") or stage == "additional"):
-        return compare(stated, Count(besides_selected(stated, context, kind, stage)))
+    if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels_of_one()):
+        none = compare(stated, Count(besides_selected(stated, context, kind, stage)))
+        return AllOf((none, *_no_other_selected(kind, context)))
     counted = context.shelf.collection(kind, stage)
     if parts := context.parts.get(stated.id):
         counted = counted_collection(stated, parts, counted, context)
     return compare(stated, Count(counted))
+
+
+def _no_other_selected(kind: str, context: Context) -> list[Test]:
+    """That there is one selected lepton: in channels of one, a selected lepton of the other is an additional one."""
+    if not context.channels_of_one() or kind not in ("lepton", "electron", "muon"):
+        return []
+    one: Test = Compare(Count(context.shelf.collection("lepton")), "<=", 1.0)
+    if kind == "lepton":
+        return [one]
+    return [AnyOf((one, Compare(Count(context.shelf.collection(kind)), "==", 0.0)))]
 
 
 def besides_selected(stated: Stated, context: Context, kind: str, stage: str) -> str:
@@ -157,7 +173,7 @@ def in_channel(stated: Stated, context: Context, test: Test) -> Test:
         raise NotReadable(f"no reading of the condition {stated.cut.applies_when!r}")
     name = context.shelf.collection(context.lepton_kind())
     context.findings.reading("condition")
-    second = 0 if context.n_leptons() == 1 else 1
+    second = 0 if context.of_one_lepton() else 1
     return AnyOf((Not(Relation(names, Ranked(name, 0), Ranked(name, second))), test))
 
 

@@ -57,7 +57,7 @@ def object_test(stated: Stated, kind: str, release: str, findings: Findings) -> 
     conditions = [
         condition_test(names, kind, release)
         for names in sorted(clauses(stated.applies_when), key=sorted)
-        if not all(kind_of(name) in ("class", "rank", "region") for name in names)
+        if not all(kind_of(name) in ("class", "rank", "region", "channel") for name in names)
     ]
     if conditions:
         findings.reading("condition")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ingest.reading import context
 from ingest.reading.conditions import added, joined, kind_of, parts
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import find_mentions, is_case
@@ -22,7 +23,16 @@ OF_OBJECTS = ("kinematics", "isolation", "impact_parameter", "identification", "
 _SERVES_A_VETO = re.compile(
     r"(?i)(?<!\bthose )(?<!\bones )"
     r"\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
-    r"\b(?:to|for|in) (?:a |the |an )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
+    r"\b(?:to|for|in) (?:a |the |an |this |these |such a )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
+    r"|^(?:for|in) (?:the purposes? of )?(?:the|this|these|such an?|any) (?:[\w-]+ ){0,2}veto(?:es)?\b"
+    r"|^(?:the|this|these|such a) (?:[\w-]+ )?veto(?:es)? "
+    r"(?:consider|use|count|include|take|involve|concern|comprise)s?\b"
+)
+_FOR_THIS = re.compile(r"(?i)^(?:for (?:this|that)(?: purpose)?|to this end|here|in this context),?\s")
+# "no further leptons are allowed", "events with a third lepton are rejected", "a lepton veto is applied"
+_VETOES = re.compile(
+    r"(?i)\b(?:electron|muon|lepton)s? veto\b|\bveto on [^.;]{0,30}\b(?:electron|muon|lepton)s?\b"
+    r"|\b(?:further|additional|other|second|third|fourth|more|extra|another)\b[^.;,]{0,30}\b(?:electron|muon|lepton)s?\b"
 )
 
 
@@ -101,7 +111,7 @@ def _called(text: str) -> str:
 
 def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[str]) -> str:
     """The class that a sentence means by the object without saying so, "" for none."""
-    if _SERVES_A_VETO.search(text):
+    if _serves_a_veto(text, paragraph):
         return "veto"
     own = [m for m in _subjects(text) if _speaks_of(m.object, thing)]
     named = {_class(m) for m in own} - {""}
@@ -116,6 +126,15 @@ def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[
         return classes[0]
     titles = [_class(m) for m in _subjects(section[-1]) if _speaks_of(m.object, thing)] if section else []
     return titles[0] if len(set(titles)) == 1 and not any(classes) else ""
+
+
+def _serves_a_veto(text: str, paragraph: Sequence[str]) -> bool:
+    """Whether a sentence speaks of the objects of a veto: "for this veto, electrons with …"; "here, …" behind one."""
+    if _SERVES_A_VETO.search(text):
+        return True
+    before = paragraph[-1] if paragraph and _FOR_THIS.match(text) else ""
+    denied = context.rejection_words(before) or re.search(r"(?i)\b(?:no|not|none|veto|without)\b", before)
+    return bool(denied) and _VETOES.search(before) is not None
 
 
 def _of_last(thing: str, paragraph: Sequence[str]) -> str:

@@ -131,7 +131,7 @@ class Clauses:
                 # "electrons …, excluding 1.37 < |η| < 1.52, and muons with …"
                 excluding = self.tokens[at].text.lower().startswith("excluding")
                 return not (excluding and (self._new_subject(at, index) or self._is_behind_a_range(at, index)))
-            if not ahead and at > index and not self._turns(index, at) and not self._new_subject(index, at):
+            if not ahead and at > index and not self._turns(index, at) and not self._new_subject(index, at, ("AND",)):
                 return self._reaches_back(at, index)
         return False
 
@@ -141,10 +141,10 @@ class Clauses:
         ranges = (["NUM", "REL", "VAR", "REL", "NUM"], ["NUM", "DASH", "NUM"], ["NUM", "TO", "NUM"])
         return any(kinds[i : i + len(r)] == r for r in ranges for i in range(len(kinds)))
 
-    def _new_subject(self, start: int, stop: int) -> bool:
+    def _new_subject(self, start: int, stop: int, joins: tuple[str, ...] = ("AND", "OR")) -> bool:
         """True where ", and electrons with …" begins a main clause of its own between the two tokens."""
         for i in range(start, stop - 2):
-            if self.tokens[i].kind == "COMMA" and self.tokens[i + 1].kind in ("AND", "OR"):
+            if self.tokens[i].kind == "COMMA" and self.tokens[i + 1].kind in joins:
                 heads = self.tokens[i + 2 : min(i + 5, stop)]
                 return any(t.kind == "OBJ" or t.text.lower() in _HEADS for t in heads)
         return False

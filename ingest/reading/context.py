@@ -23,6 +23,7 @@ _OUTWEIGHED = (
     "clustering",
     "algorithm",
     "simulation",
+    "fit",
 )
 _IN_A_DEFINITION = (
     "result",
@@ -82,14 +83,15 @@ def rejection_words(sentence: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1024)
-def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool = False) -> str:
+def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool = False, listed: bool = False) -> str:
     """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement.
 
     `defines` tells that the sentence defines a signal, control or validation region, `named` that the comparison names
-    its variable, which the radius of a jet algorithm does not.
+    its variable, which the radius of a jet algorithm does not, `listed` that it is an item of a list of requirements,
+    whose verb stands before the list.
     """
     sentence, clause = (_IN_THE_DETECTOR.sub("part", text) for text in (sentence, clause))
-    strong = is_strong(clause)
+    strong = listed or is_strong(clause)
     if _EXCLUDED_MASS.search(sentence):
         return "mass hypothesis (excluded)"
     for category in _categories():

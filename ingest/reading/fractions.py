@@ -87,13 +87,13 @@ def is_share_of_mass(token: Token) -> bool:
 
 
 def _multiples(tokens: list[Token]) -> list[Token]:
-    """Reads the p_T of "< 0.15 p_T^μ" as what the number is a share of."""
+    """Reads the p_T of "< 0.15 p_T^μ", "below 0.15 of the muon p_T" as what the number is a share of."""
     result = list(tokens)
     for i in range(1, len(tokens) - 1):
         next_ = i + 2 if tokens[i - 1].kind == "LPAR" and tokens[i + 1].kind == "RPAR" else i + 1
         if next_ >= len(tokens):
             continue
-        behind = next_ + 1 if tokens[next_].text in ("×", "·", "*", "⋅", "times") else next_
+        behind = next_ + 1 if tokens[next_].text in ("×", "·", "*", "⋅", "times", "of") else next_
         while behind < len(tokens) and behind > next_ and tokens[behind].kind in ("LIGHT", "OBJ"):
             behind += 1  # "0.2 times its transverse momentum", "0.2 times the electron p_T"
         listed = tokens[i - 1].kind in ("AND", "COMMA", "LPAR") and i > 1 and tokens[i - 2].kind == "NUM"

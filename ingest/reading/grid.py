@@ -32,7 +32,7 @@ class CellContext:
 
     `labels` are the cells that name signal regions ("SR1") in the rows of the cell; `doubtful` tells that another
     column has the same header, `in_regions` that the table defines regions by such labels.
-    `classes` are those of `row` that stand in a column of categories or regions.
+    `classes` are those of `row` that stand in a column of categories or regions, `corner` the heads of their columns.
     """
 
     cell: Cell
@@ -44,6 +44,7 @@ class CellContext:
     doubtful: bool = False
     in_regions: bool = False
     classes: tuple[Cell, ...] = ()
+    corner: tuple[Cell, ...] = ()
 
 
 class Grid:
@@ -118,6 +119,8 @@ class Grid:
             return True
         if self.width == 2 and _NUMBERS.fullmatch(self.text(cell)) and self._is_counted(label):
             return True
+        if self.width == 2 and tokens and tokens[0].kind in ("NUM", "NUMWORD") and self._is_counted(label):
+            return "VAR" not in kinds  # "two of same flavour and opposite charge"
         named = {t.name for t in self.tokens(label) if t.kind == "VAR"} & _QUALITIES
         graded = "WP" in kinds and (named or any(t.kind == "WPNOUN" for t in self.tokens(label)))
         charged = "charge_relation" in named and re.match(r"(?i)(?:opposite|same)\b", self.text(cell)) is not None
@@ -184,6 +187,7 @@ class Grid:
                         cell.column in self.in_doubt,
                         self.names_regions,
                         tuple(c for c in beside if _CLASSES.search(self._head_text(c.column))),
+                        tuple(dict.fromkeys(head for c in beside if c != cell for head in self._over(c))),
                     )
                 )
         return found

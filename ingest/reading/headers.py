@@ -7,15 +7,19 @@ from collections.abc import Collection, Iterable
 
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
+from ingest.reading.conditions import owner_of
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
-from ingest.reading.mentions import composite, find_mentions, graded_class
+from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
 from ingest.reading.regions import region_in
 from ingest.reading.tokens import Token
 from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
+
+# what a header names beside the object: isolation by tracks is still that of a lepton, as is its vertex association
+_APART = {"isolation": ("track",), "impact_parameter": ("track", "vertex")}
 
 
 class Headers:
@@ -66,6 +70,7 @@ class Headers:
                 continue
             signs = [t.name for t in tokens if t.kind == "REL"]
             words = self.document.quote(cell)
+            signs += [t.name for t in tokens if t.kind == "THRESH" and t.text.lower().startswith("threshold")]
             if len(signs) == 1:
                 return signs[0]
             if signs or (_LEAST.search(words) and _MOST.search(words)):
@@ -73,22 +78,27 @@ class Headers:
             return ">=" if _LEAST.search(words) else "<=" if _MOST.search(words) else ""
         return ""
 
-    def object(self, variable: str, before: int | None = None) -> str:
-        """The object: from the cell itself, else the headers beside, over and above it, else the caption."""
-        own = [m.object for m in find_mentions(self.own[:before]) if not m.relative]
+    def object(self, variable: str, said: list[Token] | None = None) -> str:
+        """The object: from what the cell says (all of it, or `said`), else its headers, else the caption."""
+        own = [m.object for m in find_mentions(self.own if said is None else said) if not m.relative]
         if own and own[-1] != "event":
             return own[-1]
         general = ""
         for tokens in self.tokens():
             things = [self._whole(m, tokens) for m in find_mentions(tokens) if not m.relative]
-            if vocabulary.family_of(variable) == "isolation":
-                things = [t for t in things if t != "track"]  # isolation by tracks is still that of a lepton
+            things = [t for t in things if t not in _APART.get(vocabulary.family_of(variable), ())]
             for thing in things:
                 if thing in ("lepton", "jet") and not general:
                     general = thing
                 elif thing != "event" and (not general or vocabulary.covers(general, thing)):
                     return thing
-        return general or self._captioned()
+        return general or self._above() or self._captioned()
+
+    def _above(self) -> str:
+        """The object over the names of the rows, or that alone has the types which the headers name; "" for none."""
+        above = [m.object for head in self.place.corner for m in find_mentions(self.grid.tokens(head))]
+        above += [owner for tokens in self.tokens() for t in tokens if (owner := owner_of(t.name)) and t.kind == "COND"]
+        return next((t for t in above if t not in ("event", "vertex")), "")
 
     def _captioned(self) -> str:
         """The object that the caption names first, "" for none."""
@@ -113,9 +123,9 @@ class Headers:
                     return tokens[pair.first].name, tokens[pair.second].name
         return ()
 
-    def conditions(self) -> list[str]:
-        """What the headers say beyond object and variable: the region, the kind of lepton, the channel."""
-        found = conditions_in(self.own)
+    def conditions(self, own: list[Token]) -> list[str]:
+        """What the cell's words and the headers say beyond object and variable: region, kind of lepton, channel."""
+        found = conditions_in(own)
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
             conditions = conditions_in(tokens)
@@ -127,7 +137,7 @@ class Headers:
                 found.append(text)
             else:
                 found += [*conditions, *([region] if region else [])]
-        return found
+        return with_sorts(found)
 
     def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""
@@ -159,13 +169,23 @@ class Headers:
 
 def conditions_in(tokens: list[Token]) -> list[str]:
     """The conditions that a header names, "not stand-alone" too; a "lepton veto" is a requirement of its own."""
-    found = []
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.kind != "COND" or (before and before.kind == "OBJ" and token.name == "veto"):
-            continue
-        negated = before is not None and (before.kind == "EXCEPT" or before.text.lower() in ("not", "non", "no"))
-        found.append(f"not {token.name}" if negated else token.name)
+    found: list[str] = []
+    for before, token, behind in zip([None, *tokens[:-1]], tokens, [*tokens[1:], None], strict=True):
+        found += own_conditions(token.text) if token.kind == "OBJ" else ()
+        if token.kind != "COND" or (before and token.name == "veto" and (behind is None or behind.kind != "OBJ")):
+            continue  # a lepton veto, a J/ψ veto: the title of the row
+        found.append(f"not {token.name}" if _is_negated(tokens, token) else token.name)
     return found
+
+
+def _is_negated(tokens: list[Token], condition: Token) -> bool:
+    """True for the "stand-alone" of "not stand-alone", "except for stand-alone muons", "not for stand-alone ones"."""
+    for token in reversed(tokens[: tokens.index(condition)]):
+        if token.kind == "EXCEPT" or token.text.lower() in ("not", "non", "no", "but"):
+            return True
+        if token.kind not in ("LIGHT", "FOR", "DASH") and token.text.lower() not in ("for", "if", "on", "of"):
+            return False
+    return False
 
 
 def symbol_in(document: Document, cell: Span) -> str:

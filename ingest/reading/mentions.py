@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ _MODIFIERS = ("COND", "WORD", "DASH", "WP")
 _SELECTIONS = ("selection", "sample", "category", "definition", "criteria", "requirements")
 _OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")
 _MADE = ("computed", "calculated", "built", "formed", "constructed", "determined")
+_TAKING = ("uses", "considers", "counts", "includes", "requires", "takes", "concerns", "comprises", "selects")
 _CONTAINERS = ("in", "within", "inside")
 
 
@@ -109,7 +111,9 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     found: list[str] = []
     back = index - 1
     while back >= 0 and (
-        tokens[back].kind in _MODIFIERS or _joins_conditions(tokens, back) or _in_brackets(tokens, back)
+        (tokens[back].kind in _MODIFIERS and tokens[back].text.lower() not in _TAKING)
+        or _joins_conditions(tokens, back)
+        or _in_brackets(tokens, back)
     ):
         if tokens[back].kind == "COND" and kind_of(tokens[back].name) == "rest":
             single = tokens[index].name in ("lepton", "electron", "muon") and not tokens[index].text.endswith("s")
@@ -127,7 +131,9 @@ def _mention(tokens: list[Token], index: int) -> Mention:
         found.append(served)
     types = types_behind(tokens, index) if tokens[index].kind == "OBJ" else []
     conditions = own_conditions(tokens[index].text) + tuple(sorted({*(prefix + c for c in found), *types}))
-    relative = any(t.kind == "RELATIVE" for t in tokens[max(0, back - 1) : back + 1])
+    relative = any(
+        tokens[k].kind == "RELATIVE" and not _is_property(tokens, k) for k in range(max(0, back - 1), back + 1)
+    )
     relative = relative or (not prefix and _compares_with(tokens, back))
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO"))
     relative = relative and not _is_ingredient(tokens, back)
@@ -137,6 +143,17 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     container = behind is not None and behind.kind in ("FOR", "REL") and behind.text.lower() in _CONTAINERS
     container = container or _holds_others(tokens, index, back)
     return Mention(index, thing, conditions, relative, container)
+
+
+def _is_property(tokens: list[Token], at: int) -> bool:
+    """True for the "of any" of "the mass of any lepton pair": nothing is measured from it but a distance."""
+    before = tokens[at - 1] if at > 0 else None
+    return (
+        before is not None
+        and before.kind == "VAR"
+        and tokens[at].text.lower().startswith("of")
+        and vocabulary.family_of(before.name) != "separation"
+    )
 
 
 def _is_ingredient(tokens: list[Token], back: int) -> bool:
@@ -166,8 +183,8 @@ def _graded_class(grade: Token, thing: Token, opens: bool) -> str:
 
 
 def _compares_with(tokens: list[Token], back: int) -> bool:
-    """True for the electrons of "the same p_T as for electrons", "tighter than for muons"."""
-    words = [w for t in tokens[max(0, back - 1) : back + 1] for w in t.text.lower().split()]
+    """True for the electrons of "the same p_T as for electrons", "tighter than for muons"; not for "as well as"."""
+    words = [w for t in tokens[max(0, back - 1) : back + 1] if t.kind != "AND" for w in t.text.lower().split()]
     return words[-1:] in (["as"], ["than"]) or words[-2:] in (["as", "for"], ["than", "for"])
 
 
@@ -265,10 +282,21 @@ def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
 
 def sorts_in(tokens: list[Token]) -> list[str]:
     """The sorts of pairs that a text names, flavour and charge together as one: "same flavour and opposite charge"."""
-    found = list(dict.fromkeys(t.name for t in tokens if t.kind == "COND" and kind_of(t.name) == "pair"))
-    if {"same-flavour", "opposite-sign"} <= set(found):
-        found = [c for c in found if c not in ("same-flavour", "opposite-sign")] + ["same-flavour opposite-sign"]
-    return list(dict.fromkeys(found))
+    return with_sorts([t.name for t in tokens if t.kind == "COND" and kind_of(t.name) == "pair"])
+
+
+def with_sorts(conditions: Sequence[str]) -> list[str]:
+    """The conditions, each once, "same-flavour" and "opposite-sign" as the one sort of pair that both make.
+
+    >>> with_sorts(["same-flavour", "leading", "opposite-sign"])
+    ['leading', 'same-flavour opposite-sign']
+    """
+    found = list(dict.fromkeys(conditions))
+    both = {"same-flavour", "opposite-sign"}
+    if not both <= set(found) and "same-flavour opposite-sign" not in found:
+        return found
+    rest = [c for c in found if c not in both]
+    return list(dict.fromkeys([*rest, "same-flavour opposite-sign"]))
 
 
 def composite(thing: str) -> str:

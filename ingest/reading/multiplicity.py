@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.channels import channel_of_count, is_alternative, other_side
+from ingest.reading.choices import chooses_among
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
@@ -17,6 +19,7 @@ from ingest.reading.labels import both_flavours
 from ingest.reading.mentions import find_mentions, sorts_in
 from ingest.reading.numbered import find_numbered
 from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
 from ingest.reading.tagged import find_tagged, find_tagged_counts
 from ingest.reading.tokens import Token, tokenise
@@ -112,6 +115,8 @@ class Multiplicities:
             return Unread(focus, "a number of objects that the text has introduced before")
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)
+        if chooses_among(before, behind):
+            return Unread(focus, "the case in which one of several candidates is chosen")
         listed = self.sentence.scope.listed and island.word
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
@@ -137,12 +142,26 @@ class Multiplicities:
         if not island.word and self.sentence.speaks_of_trigger and op == "==" and number:
             op = ">="  # a trigger that requires two leptons fires on three
         op = OPPOSITE.get(op, op) if negated else op
-        sorts = [*self._sorts_behind(island), *_of_such(self.sentence, thing, inside)]
+        channel = "" if veto else self._channel(island)
+        sorts = [*self._sorts_behind(island), *([channel] if channel else []), *_of_such(self.sentence, thing, inside)]
         missing = veto and (op, number) == ("==", 0)
         if missing:  # "events without a pair are discarded": there must be one
             op, number, veto = ">=", 1.0, False
         text = joined([*conditions, *sorts])
         return Proposal(thing, variable, op, number, "", text, veto, self.sentence.span, focus, implied=missing)
+
+    def _channel(self, island: Island) -> str:
+        """The channel of one lepton that the count defines, by the decay that is named or beside its alternative.
+
+        Of any other alternative what stands on the other side of the "or".
+        """
+        sentence, islands = self.sentence, self.sentence.islands
+        assert island.thing is not None
+        if found := channel_of_count(sentence.text, sentence.span.start, self.tokens, self.clauses, island):
+            return found
+        if is_alternative(self.tokens, islands, island):
+            return CHANNELS[island.thing.name]
+        return other_side(self.tokens, islands, island)
 
     def _described(self, island: Island, thing: str, conditions: Sequence[str]) -> tuple[str, ...] | None:
         """The conditions of what is counted: of "no electron with p_T > 10 GeV" it is one of the veto.

@@ -99,6 +99,8 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     )
     if opener is None or any(t.kind == "SEMI" for t in between):
         return _continues(tokens, island, before[-1], islands)
+    if _lists_another(between[opener:]):
+        return False  # "… for the veto, as well as muons with p_T > 10 GeV"
     if _opens_clause(between, opener) and not any(t.text.lower() in _DESCRIBES for t in between[opener:]):
         return False  # "…, while for signal muons the threshold is raised to 24 GeV"
     accepts = {w for t in between[:opener] for w in t.text.lower().split()} & _ACCEPTED
@@ -118,6 +120,12 @@ def _opens_clause(between: list[Token], opener: int) -> bool:
     if words and words[-1].kind == "COMMA":
         return any(t.kind == "OBJ" for t in between[opener:])  # "…, for muons p_T > 19 GeV"
     return len(words) > 1 and words[-2].kind == "COMMA" and words[-1].kind in ("AND", "STOP", "WORD")
+
+
+def _lists_another(said: list[Token]) -> bool:
+    """True where ", and muons" begins another item of a list behind the phrase."""
+    words = [t.kind for t in said if t.kind not in ("LIGHT", "COND", "WP")]
+    return any(words[k : k + 3] == ["COMMA", "AND", "OBJ"] for k in range(len(words)))
 
 
 def _continues(tokens: list[Token], island: Island, previous: Island, islands: list[Island]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.documents.document import Block, Document
 from ingest.reading import context
@@ -13,6 +14,7 @@ from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
 from ingest.reading.tables import read_tables
+from ingest.reading.tokens import tokenise
 
 # The version is part of a reading's key: papers are read anew when the reader has changed.
 VERSION = "3"
@@ -29,11 +31,11 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     unread: list[Unread] = []
     sentences = list(document.sentences)
     position = 0
-    lead = ""
+    lead: list[str] = []
     told: list[str] = []  # what the paragraph before said, where an equation stands in the middle of a sentence
     for before, block in zip((None, *document.blocks), document.blocks, strict=False):
         item = block.kind == "list_item" or (bool(lead) and _ITEM.match(document.quote(block)) is not None)
-        earlier: list[str] = [lead] if lead and item else []
+        earlier: list[str] = list(lead) if item else []
         listed = bool(earlier)
         if block.kind == "equation" or (before is not None and _goes_on(document, before, block)):
             earlier = told
@@ -51,7 +53,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             earlier.append(document.quote(sentence))
         told = earlier
         if not item:
-            lead = earlier[-1] if earlier and block.kind == "paragraph" and _introduces(earlier[-1]) else ""
+            lead = _lead(earlier) if block.kind == "paragraph" else []
     found, left = read_tables(document)
     return with_vetoed_classes(proposals + found), unread + left
 
@@ -61,11 +63,25 @@ def _goes_on(document: Document, before: Block, block: Block) -> bool:
     return before.kind == "equation" and document.quote(block).lstrip()[:1].islower()
 
 
+def _lead(paragraph: Sequence[str]) -> list[str]:
+    """What the items of a list go on with: the sentence before it, and the one before that where it names nobody."""
+    if not paragraph or not _introduces(paragraph[-1]):
+        return []
+    named = any(t.kind == "OBJ" for t in tokenise(paragraph[-1]))
+    return list(paragraph[-1:] if named else paragraph[-2:])
+
+
 def _introduces(sentence: str) -> bool:
     """True for the sentence before a list of requirements: "Events have to fulfil the following:"."""
     announced = re.search(r"(?i)\bfollowing|as follows\b", sentence) is not None
     opens = announced or not sentence.rstrip().endswith((".", "!", "?"))
-    return opens and context.is_requirement(sentence)
+    return opens and (context.is_requirement(sentence) or _names_only(sentence))
+
+
+def _names_only(sentence: str) -> bool:
+    """True for "Electrons:", "Signal muons:"."""
+    tokens = tokenise(sentence)
+    return len(tokens) <= 4 and tokens[-1].kind == "COLON" and any(t.kind == "OBJ" for t in tokens[:-1])
 
 
 def _is_figure(document: Document, block: Block) -> bool:

@@ -121,7 +121,9 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     named = bool(region_in(sentence.text)) and context.defines(sentence.text)
     defines = named or sentence.is_definition or context.defines_bins(sentence.text)
     measured = island.variable is not None and island.variable.name != "delta_r"
-    reason = context.why_not_a_cut(sentence.text, clause, defines or sentence.scope.listed, measured)
+    reason = context.why_not_a_cut(
+        sentence.text, clause, defines or sentence.scope.listed, measured, sentence.scope.listed
+    )
     if reason and not _used_for(sentence, island):
         return f"not a requirement: {reason}"
     if sentence.speaks_of_trigger and (not context.is_strong(clause) or _describes_trigger(sentence, island)):

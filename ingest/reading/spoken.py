@@ -33,6 +33,11 @@ _OFFLINE = re.compile(
     r"(?i)\b(?:events?|we|leptons?|electrons?|muons?|jets?|photons?) (?:are|must|is|have to|has to|require)\b"
 )
 
+# "the fit is performed in the range …": a sentence with a verb of its own, no bare list of comparisons
+_TOLD = re.compile(
+    r"(?i)\b(?:is|are|was|were)\s(?:\w+ly\s)?(?:perform|show|draw|plot|fit|observ|measur|extend|compar)\w*\b"
+)
+
 
 class Sentence:
     """One sentence of a document with its surroundings."""
@@ -119,4 +124,4 @@ class Sentence:
         inside = {i for island in self.islands for i in range(island.first, island.last)}
         outside = [t for i, t in enumerate(self.tokens) if i not in inside and t.kind in ("WORD", "STOP", "LIGHT")]
         spoken = [i for i in self.islands if i.variable is not None]
-        return len(spoken) >= 1 and len(outside) <= 2 * len(spoken) + 3
+        return len(spoken) >= 1 and not _TOLD.search(self.text) and len(outside) <= 2 * len(spoken) + 3

@@ -272,6 +272,9 @@ def _argument_end(tokens: list[Token], index: int) -> int:
         return 0  # "electrons (muons) with E_T (p_T) above …"
     for stop in range(index + 2, min(index + 12, len(tokens))):
         if tokens[stop].kind == "RPAR":
+            ranks = [t for t in tokens[index + 2 : stop] if t.kind == "COND" and kind_of(t.name) == "rank"]
+            if len(ranks) > 1:
+                return 0  # "p_T (leading, second lepton)" has a value for each
             return stop + 1 if stop > index + 2 else 0
         if tokens[stop].kind in ("NUM", "UNIT", "REL", "LPAR"):
             return 0

@@ -26,7 +26,7 @@ def read_worded(document: Document, headers: Headers, quote: Span) -> Iterator[P
     sentence = Sentence(document.text, Span(cell.start, cell.end), scope)
     if not sentence.tokens:
         return
-    around = [c for c in headers.conditions() if kind_of(c) != "pair"]
+    around = [c for c in headers.conditions(headers.own) if kind_of(c) != "pair"]
     for made in (*find_charges(sentence), *find_flavours(sentence), *find_wordy_counts(sentence)):
         conditions = dict.fromkeys([*parts(made.applies_when), *around])
         yield replace(

@@ -96,7 +96,8 @@ def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
 
 def _measured_against(mention: Mention, tokens: list[Token]) -> bool:
     """True for the electrons of "the same p_T as for electrons"."""
-    before = [w for t in tokens[max(0, mention.index - 2) : mention.index] for w in t.text.lower().split()]
+    near = tokens[max(0, mention.index - 2) : mention.index]
+    before = [w for t in near if t.kind != "AND" for w in t.text.lower().split()]
     return mention.relative and bool({"as", "than"} & set(before))
 
 

@@ -20,7 +20,8 @@ _FLOATS = ("caption", "table", "footnote")
 _CONTENTS = re.compile(r"(?:table of )?contents", re.I)
 _NOTE = re.compile(r"\^?(?:\d{1,2}|[a-z]|[*†‡§¶∗]+)(?:\s|\)|(?=[A-Z]))")
 _AUTHORS = re.compile(r"\bcollaboration\b|\bauthor list\b", re.I)
-_BULLET = re.compile(r"(?:[•◦▪‣∙·–—*-]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)])\s+\S")
+_BULLET = re.compile(r"(?:[•◦▪‣∙·■□◆○▶►–—*-]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)])\s+\S")
+_SIGNED = re.compile(r"[•◦▪‣■□◆○▶►]\s+\S")  # never the beginning of anything but an item
 
 
 @dataclass(slots=True)
@@ -258,9 +259,11 @@ def _continues(last: Flow, line: Line, before: Line, style: Style) -> bool:
     if (
         _BULLET.match(line.text)
         and (last.kind == "list_item" or _ended(before))
-        and line.x0 - line.left > 0.3 * style.size
+        and (line.x0 - line.left > 0.3 * style.size or _SIGNED.match(line.text))
     ):
         return False
+    if last.kind == "list_item" and _ended(before) and line.x0 < last.lines[0].x0 + 0.3 * style.size:
+        return False  # what goes on with an item is set in, as far as its text or at least beyond its mark
     indent = line.x0 - (min(line.x0 for line in last.lines[1:]) if len(last.lines) > 1 else line.left)
     if (
         last.kind == "paragraph"

@@ -28,6 +28,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], dict[str, str]], ...] = (
     ),
     (re.compile(r"msam", re.I), {"X": "✓", "6": "⩽", ">": "⩾"}),
 )
+# whatever the font: bitmap fonts carry no names. Slot 136 of the text companion encoding (TS1) is the bullet of lists.
+_ANYWHERE = {"\x88": "•"}
 _EXTENSION = re.compile(r"cmex|lmex", re.I)
 # codes below the blank: large brackets, which PDFium gives as control characters
 _LARGE = dict(zip((0, 1, 2, 3, 8, 9, 12, 16, 17, 18, 19, 20, 21, 26, 27), "()[]{}|()()[]{}", strict=True))
@@ -46,8 +48,7 @@ def with_signs(glyphs: list[Glyph]) -> list[Glyph]:
         if glyph.font not in by_font:
             by_font[glyph.font] = next((signs for fonts, signs in _SIGNS if fonts.search(glyph.font)), None)
         signs = by_font[glyph.font]
-        if signs:
-            glyph.text = signs.get(glyph.text, glyph.text)
+        glyph.text = (signs or _ANYWHERE).get(glyph.text, glyph.text)
     return _negated(glyphs)
 
 

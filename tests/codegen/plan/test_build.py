@@ -7,7 +7,7 @@ import pytest
 from codegen.errors import Contradiction, InvalidChoice, NothingToCompile, Undetermined
 from codegen.plan.nodes import Collection
 from codegen.plan.quantities import Count, Missing, Of, ScalarSum
-from codegen.plan.requirements import Compare, PairTest
+from codegen.plan.requirements import AnyOf, Compare, PairTest
 from codegen.plan.usable import UnknownUnit
 from tests.codegen.selections_from_cuts import compiled, row
 
@@ -46,6 +46,32 @@ def test_objects_of_a_veto_stand_for_themselves_and_must_not_be_there():
     additional = next(d for d in program.plan.definitions if isinstance(d, Collection) and d.without)
     assert additional.without == "muons"
     assert program.plan.events[-1].test == Compare(Count(additional.name), "==", 0.0)
+
+
+CHANNELS = [
+    row("electron", "count", "==", 1, when="ee channel"),
+    row("muon", "count", "==", 1, when="μμ channel"),
+]
+
+
+def test_channels_of_one_lepton_are_alternatives():
+    program = compiled([ELECTRON, MUON, *CHANNELS])
+    either = AnyOf((Compare(Count("electrons"), "==", 1.0), Compare(Count("muons"), "==", 1.0)))
+    assert [step.test for step in program.plan.events] == [either, either]
+
+
+def test_a_selected_lepton_of_the_other_channel_is_a_further_one():
+    veto = row("lepton", "pt", ">", 10, "GeV", "veto")
+    none = row("lepton", "count", "==", 0, when="additional")
+    program = compiled([ELECTRON, MUON, veto, *CHANNELS, none])
+    further = next(step for step in program.plan.events if step.cut not in {s.cut for s in program.plan.events[:2]})
+    assert Compare(Count("leptons"), "<=", 1.0) in further.test.tests
+
+
+def test_electrons_of_the_electron_channel_are_those_that_are_selected():
+    in_channel = row("electron", "pt", ">", 30, "GeV", "ee channel")
+    program = compiled([in_channel, MUON, *CHANNELS])
+    assert [step.test.bound for step in program.plan.collection("electrons").steps] == [30.0]
 
 
 def test_lepton_cuts_hold_for_electrons_and_muons():

@@ -1,6 +1,7 @@
 """Cases of `wordings/*.toml`: how papers usually say one thing, and the cuts that all of these ways must give.
 
-A case is a paragraph (`text`), an item of a list behind the sentence `lead`, or a table (`rows`, `caption`, `headers`).
+A case is a paragraph (`text`), one or more items of a list (`text`, `items`) behind the paragraph `lead`, or a table
+(`rows`, `caption`, `headers`).
 Each of its `cuts` is "object variable op value unit; condition" as what passes it; ranges are "low..high".
 """
 
@@ -51,7 +52,8 @@ def _document(row: dict[str, Any]) -> Document:
     builder = DocumentBuilder("latex", "0" * 64)
     builder.heading(1, section)
     builder.block("paragraph", row["lead"])
-    builder.block("list_item", row["text"])
+    for item in row.get("items", [row.get("text", "")]):
+        builder.block("list_item", item)
     return builder.build()
 
 

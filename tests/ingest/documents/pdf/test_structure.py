@@ -111,6 +111,24 @@ def test_a_line_of_prose_may_begin_with_the_name_of_a_table(sheet, pdf):
     assert not any(b.kind == "caption" for b in document.blocks)
 
 
+@pytest.mark.parametrize("mark", ["\x88", "-", "1."])
+@pytest.mark.parametrize("margin", [92, 72])
+def test_a_list_ends_where_the_text_returns_to_the_margin(sheet, pdf, mark, margin):
+    if margin == 72 and mark != "\x88":
+        pytest.skip("at the margin, only a bullet is sure to begin an item")
+    page = sheet().lines(72, 720, PROSE + "Electrons must have:")
+    page.text(margin, 672, f"{mark} pT > 30 GeV;").text(margin, 660, f"{mark} a calorimeter isolation of less than 5%")
+    page.text(margin + 12, 648, "of the momentum of the electron.")
+    page.lines(72, 636, "There must be no further electrons or muons in the event, which is\nthen called clean.")
+    shown = "•" if mark == "\x88" else mark
+    document = read_pdf(pdf(page), "paper.pdf")
+    assert [(b.kind, document.quote(b)) for b in document.blocks][-3:] == [
+        ("list_item", f"{shown} pT > 30 GeV;"),
+        ("list_item", f"{shown} a calorimeter isolation of less than 5% of the momentum of the electron."),
+        ("paragraph", "There must be no further electrons or muons in the event, which is then called clean."),
+    ]
+
+
 @pytest.fixture
 def ruled(sheet, pdf):
     """A table with rules around its cells; the first cell of the body spans two rows, the last row spans columns."""
@@ -165,6 +183,23 @@ def test_columns_without_vertical_rules(sheet, pdf):
     assert [cells[0, c] for c in range(3)] == ["Region", "Njets", "HT [GeV]"]
     assert [cells[r, 0] for r in (1, 2, 3)] == ["SR1", "SR2", "SR3"]
     assert cells[3, 2] == "> 900"
+
+
+def test_a_label_set_between_two_rows_stands_for_all_rows_between_the_rules(sheet, pdf):
+    page = sheet().lines(72, 760, PROSE).text(72, 700, "Table 2: Requirements on muons.")
+    for y in (690, 674, 604):
+        page.rule(72, y, 420, y)
+    for x, text in zip((80, 200, 320), ("Object", "Type", "Range"), strict=True):
+        page.text(x, 679, text)
+    ranges = ("combined", "< 2.5"), ("stand-alone", "< 2.7"), ("segment-tagged", "< 0.1"), ("calo-tagged", "< 0.2")
+    for row, texts in enumerate((*ranges, ("other", "none"))):
+        for x, text in zip((200, 320), texts, strict=True):
+            page.text(x, 662 - 12 * row, text)
+    page.text(80, 632, "Muons")  # the middle of six rows, of which there are five
+    document = read_pdf(pdf(page), "paper.pdf")
+    label = next(c for c in document.tables[0].cells if document.quote(c) == "Muons")
+    first = next(c for c in document.tables[0].cells if document.quote(c) == "combined")
+    assert (label.row, label.rowspan) == (first.row, 5)
 
 
 def test_a_table_without_any_rule_is_rows_of_text(sheet, pdf):

@@ -1,0 +1,75 @@
+"""Which words of a table cell go with which of its comparisons: "> 25 GeV for electrons, > 20 GeV for muons"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.reading.conditions import kind_of
+from ingest.reading.islands import Amount, Island
+from ingest.reading.tokens import Token
+
+_PASSED = ("LIGHT", "DASH", "COMMA", "LPAR")
+
+
+def portions(tokens: Sequence[Token], islands: Sequence[Island]) -> list[tuple[int, int]]:
+    """The tokens (first, stop) that go with each comparison, where the cell says of each whose it is; [] otherwise.
+
+    Labels stand behind ("> 25 GeV (e), > 20 GeV (μ)") or before ("e: > 25 GeV, μ: > 20 GeV"); a label before the
+    first comparison alone is said of all of them, one behind the last alone too if they bound different variables.
+    """
+    if len(islands) < 2:
+        return []
+    starts, ends = [i.first for i in islands], [i.last for i in islands]
+    gaps = list(zip([0, *ends], [*starts, len(tokens)], strict=True))
+    labelled = [any(_is_label(t) for t in tokens[first:stop]) for first, stop in gaps]
+    if labelled[0] and all(labelled[1:-1]) and not labelled[-1]:
+        return [(first, end) for (first, _), end in zip(gaps, ends, strict=False)]
+    if not labelled[0] and (any(labelled[1:-1]) or (labelled[-1] and _bounds_again(*islands[-2:]))):
+        return [(start, stop) for start, (_, stop) in zip(starts, gaps[1:], strict=True)]
+    return []
+
+
+def _bounds_again(one: Island, other: Island) -> bool:
+    """True for "> 6 GeV, > 14 GeV if calorimeter-tagged": two bounds of one sense are not for the same objects."""
+    names = [i.variable.name for i in (one, other) if i.variable is not None]
+    same = not names or (one.variable is not None and set(names) == {one.variable.name})
+    return same and one.kind == other.kind == "bound" and one.op[:1] == other.op[:1]
+
+
+def with_bare_ranges(tokens: Sequence[Token], islands: Sequence[Island]) -> list[Island]:
+    """The comparisons of a cell, with the ranges without a sign between them: "0.1–2.5 (combined), < 0.1 (others)"."""
+    inside = {k for i in islands for k in range(i.first, i.last)}
+    found = list(islands)
+    for at in range(len(tokens) - 2):
+        low, dash, high = tokens[at : at + 3]
+        if (low.kind, dash.kind, high.kind) != ("NUM", "DASH", "NUM") or inside & set(range(at, at + 3)):
+            continue
+        if low.number is None or high.number is None or low.number >= high.number:
+            continue
+        unit = tokens[at + 3] if [t.kind for t in tokens[at + 3 : at + 4]] == ["UNIT"] else None
+        end = at + 3 + (unit is not None)
+        amounts = [Amount((t.number or 0.0,), unit.name if unit else "", None, t.start, t.end) for t in (low, high)]
+        found.append(Island("range", at, end, "in", amounts[0], amounts[1]))
+    return sorted(found, key=lambda i: i.first) if len(found) > 1 else list(islands)
+
+
+def opening_count(tokens: Sequence[Token], islands: Sequence[Island]) -> int:
+    """Where "at least four" ends in "at least four with p_T > 25 GeV", "at least four, in two pairs"; 0 for none."""
+    first = islands[0].first if islands else len(tokens)
+    for index, token in enumerate(tokens[:first]):
+        if token.kind in ("NUM", "NUMWORD"):
+            behind = next((t for t in tokens[index + 1 : first] if t.kind != "LIGHT"), None)
+            ends = behind is not None and (
+                behind.kind in ("COMMA", "SEMI", "FOR") or behind.text.lower() in ("with", "having", "forming", "in")
+            )
+            return index + 1 if ends else 0
+        if token.kind not in ("REL", "OPEN", *_PASSED):
+            return 0
+    return 0
+
+
+def _is_label(token: Token) -> bool:
+    return token.kind == "OBJ" or (token.kind == "COND" and kind_of(token.name) != "time")
+
+
+__all__ = ["opening_count", "portions", "with_bare_ranges"]
