@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ingest.reading.significance import without_significances
 from kg import vocabulary
 
 # Contexts that speak for the whole sentence; the others only for the clause that holds the number.
@@ -87,7 +88,7 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False) -> str:
 
     `defines` tells that the sentence defines a signal, control or validation region.
     """
-    sentence, clause = (_IN_THE_DETECTOR.sub("part", text) for text in (sentence, clause))
+    sentence, clause = (_IN_THE_DETECTOR.sub("part", without_significances(text)) for text in (sentence, clause))
     strong = is_strong(clause)
     if _EXCLUDED_MASS.search(sentence):
         return "mass hypothesis (excluded)"

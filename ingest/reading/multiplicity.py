@@ -17,6 +17,7 @@ from ingest.reading.islands import Island
 from ingest.reading.labels import both_flavours
 from ingest.reading.mentions import find_mentions, sorts_in
 from ingest.reading.numbered import find_numbered
+from ingest.reading.promoted import find_promoted
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.spoken import Sentence
 from ingest.reading.tagged import find_tagged, find_tagged_counts
@@ -173,6 +174,7 @@ def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     yield from _vetoes_on(sentence)
     yield from find_tagged_counts(sentence)
     yield from find_numbered(sentence)
+    yield from find_promoted(sentence)
     yield from _primary_vertices(sentence)
     yield from _vetoed_objects(sentence)
 

@@ -1,4 +1,4 @@
-"""Working points by any name: "the Default working point", "the criteria labelled Default", tables of working points."""
+"""Working points by any name: "the Default working point", "the criteria labelled Default", tables of such points."""
 
 from __future__ import annotations
 

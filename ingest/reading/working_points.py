@@ -228,7 +228,7 @@ def _own_nouns(index: int, tokens: list[Token]) -> list[Token]:
 
 
 def _before_is(index: int, tokens: list[Token]) -> list[Token]:
-    """The noun of "the identification requirement is Tight", "the working point called Gradient", "criteria “Loose”"."""
+    """The noun of "the identification requirement is Tight", "the working point called Gradient"."""
     before = [t for t in tokens[max(0, index - 4) : index] if t.kind != "SIGN"]
     said = [w for t in before[-1:] for w in t.text.lower().split()]
     follows = said[-1:] in ([w] for w in ("is", "are", "called", "named", "labelled", "labeled", "denoted", "as"))
