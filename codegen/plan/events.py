@@ -9,13 +9,14 @@ from codegen.plan.counted import counted_collection
 from codegen.plan.nodes import Collection
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.overlap import other_kind
-from codegen.plan.pairs import CHANNELS, DISTANCES, compare, pair_test
+from codegen.plan.pairs import CHANNELS, DISTANCES, Z_MASS, compare, pair_test
 from codegen.plan.phrases import closed_ends, is_of_both, is_rest, says, stage_of
 from codegen.plan.quantities import (
     Added,
     Between,
     Count,
     CountOfEvent,
+    Distance,
     Field,
     Of,
     Particle,
@@ -95,6 +96,9 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
     if cut.object == "trilepton" and variable == "mass":
         name = context.collection_for(stated, context.lepton_kind())
         return Of(Together(tuple(Ranked(name, i) for i in range(3))), "mass")
+    if cut.object == "trilepton" and variable == "abs_mass_minus_mz":
+        name = context.collection_for(stated, context.lepton_kind())
+        return Distance(Of(Together(tuple(Ranked(name, i) for i in range(3))), "mass"), Z_MASS)
     if variable in DISTANCES:
         kind = context.lepton_kind() if cut.object == "lepton" else cut.object
         if cut.object in ("event", "track"):

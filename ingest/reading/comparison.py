@@ -15,6 +15,7 @@ from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
 from ingest.reading.overlapping import thrown_away
+from ingest.reading.points import is_point, point_behind, point_condition
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
@@ -27,6 +28,11 @@ _BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
 _SELECTION = re.compile(r"(?i)\b(?:in|for) the (signal|baseline|veto|loose) (?:selection|definition)[^,;]*$")
 _CLASSIFIED = re.compile(r"\bas (signal|baseline|loose|veto)(?: \w+)? (?:if|when|provided)\b")
 _USED_HERE = re.compile(r"(?i)\b(?:is|are) (?:used|chosen|adopted)\b")
+# "electrons must satisfy the loose working point (p_T^cone30 < …)"
+_SATISFIED = re.compile(
+    r"(?i)\b(?:must|ha(?:ve|s) to|required to|needs? to)\s(?:\w+\s)?(?:satisfy|pass|fulfil+|meet)\b"
+    r"[^.;,]*\b(?:points?|criteri\w+|requirements?|isolation|WP)\b"
+)
 _NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATED = {**OPPOSITE, "in": "not_in", "not_in": "in"}
@@ -200,10 +206,14 @@ class Comparisons:
         variable = island.variable or self.drafts.variables.nearest(island)
         if variable is None or vocabulary.family_of(variable.name) not in ("isolation", "identification"):
             return []
-        if _USED_HERE.search(self.clauses.around(island.first)):
+        if behind := point_behind(self.tokens, island.last):
+            return [point_condition(behind)]
+        told = self.clauses.halves(island.first, island.last)[0]
+        if _USED_HERE.search(self.clauses.around(island.first)) or _SATISFIED.search(told):
             return []  # "the loose working point is used, p_T^cone30 < …": it is that of all objects
+        point = any(is_point(t) for t in self.tokens)
         graded = [
-            t.name.lower()
+            point_condition(t.name) if point else t.name.lower()
             for i, t in enumerate(before)
             if t.kind == "WP" and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
         ]

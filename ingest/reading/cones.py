@@ -11,7 +11,7 @@ from kg import vocabulary
 CONE_SIZE = "the size of a cone"
 
 _SUMMED = re.compile(
-    r"(?i)\b(?:transverse energ(?:y|ies)|energ(?:y|ies)|deposits?|activity|clusters?|isolation|cones?)\b"
+    r"(?i)cone\d0\b|\b(?:transverse energ(?:y|ies)|energ(?:y|ies)|deposits?|activity|clusters?|isolation|cones?)\b"
     r"|\b(?:sums?|momenta|momentum)\b.*\b(?:tracks?|particles?|candidates?|hadrons?)\b"
     r"|\b(?:tracks?|particles?)\b.*\b(?:sums?|momenta|momentum)\b"
 )

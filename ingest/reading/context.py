@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ingest.reading.significance import without_significances
 from kg import vocabulary
 
 # Contexts that speak for the whole sentence; the others only for the clause that holds the number.
@@ -90,7 +91,7 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
     its variable, which the radius of a jet algorithm does not, `listed` that it is an item of a list of requirements,
     whose verb stands before the list.
     """
-    sentence, clause = (_IN_THE_DETECTOR.sub("part", text) for text in (sentence, clause))
+    sentence, clause = (_IN_THE_DETECTOR.sub("part", without_significances(text)) for text in (sentence, clause))
     strong = listed or is_strong(clause)
     if _EXCLUDED_MASS.search(sentence):
         return "mass hypothesis (excluded)"

@@ -25,7 +25,8 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], variables:
             continue
         ranked = _is_rank(tokens[i - 1])  # "the highest-p_T lepton must exceed 20 GeV, the second 15 GeV"
         of_other = _is_that_of(tokens, i - 1)
-        if not (ranked or of_other) and (follows.kind not in _FOLLOWING or tokens[i - 1].kind not in _JOINING):
+        labelled = follows.kind in _FOLLOWING or _is_bracketed(tokens, i + 2)
+        if not (ranked or of_other) and not (labelled and tokens[i - 1].kind in _JOINING):
             continue
         if any(island.first <= i < island.last for island in islands):
             continue
@@ -40,11 +41,12 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], variables:
 def _without_unit(
     tokens: Sequence[Token], islands: Sequence[Island], variables: Variables, index: int
 ) -> Island | None:
-    """The 0.16 of "below 0.12 for electrons and 0.16 for muons"."""
+    """The 0.16 of "below 0.12 for electrons and 0.16 for muons", "below 0.12 (electrons) or 0.16 (muons)"."""
     if index + 3 > len(tokens):
         return None
     number, opener = tokens[index : index + 2]
-    if number.kind != "NUM" or number.number is None or opener.kind != "FOR" or not _is_label(tokens[index + 2]):
+    labelled = (opener.kind == "FOR" and _is_label(tokens[index + 2])) or _is_bracketed(tokens, index + 1)
+    if number.kind != "NUM" or number.number is None or not labelled:
         return None
     models = [m for m in islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
     if not models or any(i.first <= index < i.last for i in islands):
@@ -52,12 +54,22 @@ def _without_unit(
     between = [t for t in tokens[models[-1].last : index] if t.kind != "LIGHT"]
     kinds = [t.kind for t in between]
     joined = kinds[2:] in (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
-    if kinds != ["LPAR"] and not (kinds[:1] == ["FOR"] and _is_label(between[1]) and joined):
+    if _is_bracketed(tokens, models[-1].last):
+        joined = kinds[3:] in (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
+    elif kinds[:1] != ["FOR"] or not _is_label(between[1]):
+        joined = False
+    if kinds != ["LPAR"] and not joined:
         return None
     model = models[-1]
     amount = Amount((number.number,), "", None, number.start, number.end)
     variable = variables.stated(model) or variables.nearest(model)
     return replace(model, first=index, last=index + 1, amount=amount, variable=variable)
+
+
+def _is_bracketed(tokens: Sequence[Token], index: int) -> bool:
+    """True for the "(electrons)" behind an amount."""
+    inside = tokens[index : index + 3]
+    return [t.kind for t in inside] == ["LPAR", "OBJ", "RPAR"]
 
 
 def _is_that_of(tokens: Sequence[Token], index: int) -> bool:

@@ -18,6 +18,7 @@ from ingest.reading.islands import Island
 from ingest.reading.labels import both_flavours
 from ingest.reading.mentions import find_mentions, sorts_in
 from ingest.reading.numbered import find_numbered
+from ingest.reading.promoted import find_promoted
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
@@ -189,6 +190,7 @@ def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     yield from _vetoes_on(sentence)
     yield from find_tagged_counts(sentence)
     yield from find_numbered(sentence)
+    yield from find_promoted(sentence)
     yield from _primary_vertices(sentence)
     yield from _vetoed_objects(sentence)
 

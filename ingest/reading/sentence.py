@@ -16,9 +16,10 @@ from ingest.reading import context
 from ingest.reading.applied import find_applied, find_taggers
 from ingest.reading.both import for_both
 from ingest.reading.charges import find_charges, find_flavours
-from ingest.reading.classes import with_classes
+from ingest.reading.classes import called_class, with_classes
 from ingest.reading.comparison import Comparisons
 from ingest.reading.cones import CONE_SIZE, is_cone_size
+from ingest.reading.definitions import defined_class, find_defined
 from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_kept
 from ingest.reading.islands import Island
@@ -38,8 +39,9 @@ _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], list[Unread]]:
     """The cuts that `text[span]` states, and the comparisons in it that gave none, each with its reason."""
     sentence = Sentence(text, span, scope)
-    requires = context.is_requirement(sentence.text) or sentence.is_definition or sentence.only_counts or scope.listed
-    if not requires:
+    defined = defined_class(sentence.text)
+    bare = sentence.is_definition or sentence.only_counts or scope.listed
+    if not (defined or bare or context.is_requirement(sentence.text)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []
     unread: list[Unread] = []
@@ -55,7 +57,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         stated = [p for p in made if isinstance(p, Proposal)]
         proposals += [replace(p, order=k) for k, p in enumerate(stated)]
         unread += [u for u in made if isinstance(u, Unread)]
-    proposals += _wordy(sentence)
+    proposals += [*_wordy(sentence), *(find_defined(sentence) if called_class(sentence.text) else ())]
     proposals = list(for_both(proposals, sentence.text, scope))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
 

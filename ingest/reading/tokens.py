@@ -17,7 +17,9 @@ from ingest.reading.conditions import kind_of
 from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices
+from ingest.reading.points import with_named_points
 from ingest.reading.ratios import with_ratios
+from ingest.reading.significance import with_significances
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.token import Token
 from kg import units, vocabulary
@@ -117,7 +119,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
         tokens.append(token)
     tokens = with_ratios(with_indices(by_what_follows(_without_abbreviations(tokens), _whole_phrase)))
     tokens = _mass_differences(_without_arguments(_shared_noun(tokens, text)))
-    return with_fractions(tokens, _whole_phrase)
+    return with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
@@ -152,6 +154,7 @@ def _object_inside(phrase: str) -> str:
         ("dijet", "dijet"),
         ("diphoton", "diphoton"),
         ("four-lepton", "quadruplet"),
+        ("trilepton", "trilepton"),
     ):
         if word in phrase:
             return thing
