@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ingest.reading import context
+from ingest.reading.clearance import clear_of, nothing_near
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.drafts import Draft, Drafts
 from ingest.reading.excluded import is_crack, is_doubtful, is_left_out
+from ingest.reading.flavours import PAIRS
 from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
 from ingest.reading.overlapping import thrown_away
+from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
@@ -62,6 +65,14 @@ class Comparisons:
             self._wording(r) for r in self.sentence.restrictions if first <= r.first < stop and self._binds(r, island)
         ]
 
+    @staticmethod
+    def _cases(variable: str, restricted: list[str], conditions: Sequence[str]) -> list[str]:
+        """The restrictions, "two electrons" as the pair that they are where a comparison is on its mass."""
+        if variable not in PAIR_VARIABLES:
+            return restricted
+        cases = {f"N({thing}) == 2": pair for thing, pair in PAIRS.items()}
+        return [c for c in (cases.get(r, r) for r in restricted) if c not in conditions]
+
     def _binds(self, restriction: Island, island: Island) -> bool:
         """A condition binds what follows, and what is before it only by "for" or "if"; in parentheses the last."""
         islands, restrictions = self.sentence.islands, self.sentence.restrictions
@@ -75,6 +86,8 @@ class Comparisons:
                 return False  # another restriction stands between, and what that one holds for
         if island.last <= restriction.first and not any(t.kind in ("FOR", "IF") for t in between):
             return False  # "… p_T > 30 GeV, and those with p_T < 120 GeV must …" speaks of the second only
+        if restriction.kind == "count" and any(t.kind in ("COMMA", "AND", "SEMI") for t in between):
+            return False  # "… above 20 GeV and, for two electrons, …"
         opened = any(t.kind == "LPAR" for t in self.tokens[max(0, restriction.first - 4) : restriction.first])
         before = [
             i for i in self.sentence.islands if i.last <= restriction.first and i not in self.sentence.restrictions
@@ -110,16 +123,22 @@ class Comparisons:
         if is_window(self.tokens, island) and variable != "abs_mass_minus_mz":
             return Unread(span, "a window around something else than the mass of the Z boson")
         op, veto = self._sense(draft)
-        if veto and vocabulary.variables()[variable].family == "separation":
-            mentions = self.sentence.subjects.mentions
+        mentions = self.sentence.subjects.mentions
+        separates = vocabulary.variables()[variable].family == "separation"
+        if veto and separates:
             draft = replace(draft, subject=thrown_away(self.tokens, self.clauses, mentions, island, draft.subject))
+        if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island)):
+            op, veto, draft = island.op, True, replace(draft, subject=clear)
+        elif separates and nothing_near(self.tokens, mentions, island):
+            return Unread(span, "what must not be near, without saying what is kept then")
         assert draft.subject is not None
-        if vocabulary.variables()[variable].family == "separation":  # "the remaining jets" are those that are left
+        if separates:  # "the remaining jets" are those that are left
             kept = tuple(c for c in draft.subject.conditions if kind_of(c) != "rest")
             draft = replace(draft, subject=replace(draft.subject, conditions=kept))
         assert draft.subject is not None
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
-        conditions = (*conditions, *self.restricted(island), *self._defined_class(island), *self._alternatives(island))
+        restricted = self._cases(variable, self.restricted(island), conditions)
+        conditions = (*conditions, *restricted, *self._defined_class(island), *self._alternatives(island))
         conditions = (*conditions, *self._placed(island))
         if forbidden_by(self.tokens, self.sentence.islands, island):
             conditions = (*conditions, *class_of_none(variable, conditions))
