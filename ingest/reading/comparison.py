@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.clearance import clear_of, nothing_near
 from ingest.reading.conditions import joined, kind_of, parts
@@ -16,6 +17,7 @@ from ingest.reading.flavours import PAIRS
 from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
+from ingest.reading.isolations import meant
 from ingest.reading.overlapping import thrown_away
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.proposal import Proposal, Unread
@@ -52,11 +54,26 @@ class Comparisons:
     def read(self, island: Island) -> Iterator[Proposal | Unread]:
         """The proposals of one comparison, or why it gives none."""
         for draft in self.drafts.of(island):
+            draft, stated = self._as_defined(draft)
             made = self._proposal(draft)
+            if isinstance(made, Proposal) and stated is not None:
+                made = replace(made, headers=(*made.headers, stated))
             if isinstance(made, Proposal):
                 yield from self._as_object_veto(made, island)
             else:
                 yield made
+
+    def _as_defined(self, draft: Draft) -> tuple[Draft, Span | None]:
+        """The draft with "isolation" as the variable that another sentence says it is, and that sentence."""
+        if draft.variable is None or draft.subject is None:
+            return draft, None
+        at = next((k for k, t in enumerate(self.tokens) if t is draft.variable), draft.island.last)
+        start = max((i.last for i in self.sentence.islands if i.last <= at), default=0)
+        label = " ".join(t.text for t in self.tokens[start : at + 1])
+        value = draft.value[-1] if isinstance(draft.value, tuple) else draft.value
+        known, unit = self.sentence.scope.isolations, draft.island.amount.unit
+        found = meant(known, draft.variable, label, draft.subject.object, unit, value)
+        return (draft, None) if found is None else (replace(draft, variable=found[0]), found[1])
 
     def restricted(self, island: Island) -> list[str]:
         """The comparisons that say for which objects this one holds: "for jets with p_T < 60 GeV"."""
