@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.reading.cones import isolation_in_words, over_pt, speaks_of_ratio
 from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
+from ingest.reading.isolations import named_isolation
 from ingest.reading.spoken import Sentence
 from ingest.reading.tokens import Token, tokenise
 from kg import units, vocabulary
@@ -31,6 +32,7 @@ class Variables:
     def __init__(self, sentence: Sentence) -> None:
         self.tokens, self.islands = sentence.tokens, sentence.islands
         self.restrictions, self.previous = sentence.restrictions, sentence.scope.previous
+        self.isolations = sentence.scope.isolations
 
     def nearest(self, island: Island) -> Token | None:
         """The variable of a bare "above 7 GeV": the nearest before it of the same dimension, else just behind it."""
@@ -68,6 +70,8 @@ class Variables:
         if summed := self._sum(island, dimension):
             return summed
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self.fits(t, dimension)]
+        if not behind and self.isolations and (isolation := named_isolation(self.tokens[: island.first])):
+            return isolation  # which one, another sentence says
         return behind[0] if behind else self._left_out(island, dimension) or self._of_sentence_before(dimension)
 
     def _computed(self, island: Island, fitting: list[Token]) -> Token | None:
