@@ -20,7 +20,7 @@ from ingest.reading.headers import Headers
 from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.mentions import composite, find_mentions, members_of_pair
 from ingest.reading.parallels import with_shared_units
-from ingest.reading.portions import opening_count, portions, with_bare_ranges
+from ingest.reading.portions import opening_count, other_types, portions, with_bare_ranges
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import category_in
 from ingest.reading.restrictions import RESTRICTS, find_restrictions
@@ -215,6 +215,8 @@ class CellReader:
         if variable in ("mass", "abs_mass_minus_mz", *_RELATIONS):
             thing = composite(thing) or thing
         conditions = self.headers.conditions(self.own)
+        others = other_types(self.own, self.tokens, self.grid.all_tokens()) if self.own is not self.tokens else None
+        conditions += others or []
         if term.family == "separation":
             thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
             reference = "" if token is not None and token.condition else self.headers.reference(thing)
@@ -237,6 +239,7 @@ class CellReader:
         if self.place.in_regions and self.table.caption is not None:
             conditions.append(category_in(self.document.quote(self.table.caption)))
         doubt = "an earlier column of the table has the same header" if self.place.doubtful else ""
+        doubt = "the table does not say which the others are" if others == [] else doubt
         text, headers = joined(conditions), self.headers.spans(self.quote)
         yield Proposal(thing, variable, op, value, unit, text, False, self.quote, focus, headers, reason=doubt)
 
