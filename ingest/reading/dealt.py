@@ -82,6 +82,10 @@ def aligned(islands: Sequence[Island], headers: Sequence[list[Token]]) -> list[S
             values = [i.amount.values[0] for i in islands]
             rivals = tuple(t.name for t in named)
             return [_share(value, label, rivals) for value, label in zip(values, named, strict=True)]
+    values = [i.amount.values[0] for i in islands]
+    bounded = alike and all(i.op[:1] == ">" and not i.word for i in islands) and names <= {"pt", "et"}
+    if bounded and 1 < number <= len(RANKS) and all(a > b for a, b in pairwise(values)) and islands[0].amount.unit:
+        return [Share(value, "", rank, RANKS) for value, rank in zip(values, RANKS, strict=False)]
     return []
 
 

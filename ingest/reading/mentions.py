@@ -195,6 +195,8 @@ def is_case(tokens: list[Token], index: int) -> bool:
         return is_case(tokens, index - 2)  # "if it is an electron (muon)"
     if index >= 3 and tokens[index - 2].kind == "LPAR" and tokens[index - 3].kind == "OBJ":
         return is_case(tokens, index - 3)
+    while index > 0 and tokens[index - 1].kind in ("COND", "WP", "DASH"):
+        index -= 1  # "if they are stand-alone muons"
     before = " ".join(t.text.lower() for t in tokens[max(0, index - 5) : index])
     return re.search(r"\b(?:it|they|this|these|the (?:lepton|leptons)) (?:is|are)(?: an?)?$", before) is not None
 

@@ -245,14 +245,15 @@ _VERTEX = re.compile(
     r"(?i)\b(?:an?|one|any)\s(?:[\w-]+\s){0,3}?(?:primary|interaction|collision|hard-scatter)\s(?:pp\s)?(?:vertex|candidate)\b"
     r"(?=[^.;]{0,60}\b(?:present|reconstructed|found|required|exist\w*)\b)"
 )
+_DEMANDED = re.compile(r"(?i)\bonly (?:if|events)\b|\bevents? needs?\b")
 _VERTEX_HELD = re.compile(
-    r"(?i)\b(?:contain|have|has|with)\s(?:an?|one)\s(?:[\w-]+\s){0,3}?(?:primary|interaction)\s(?:pp\s)?vertex\b"
+    r"(?i)\b(?:contain|have|has|with|needs?|requires?)\s(?:an?|one)\s(?:[\w-]+\s){0,3}?(?:primary|interaction)\s(?:pp\s)?vertex\b"
 )
 
 
 def _primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
     """ "Events are considered only if a primary vertex has been reconstructed": there must be at least one."""
-    demands = context.is_strong(sentence.text) or re.search(r"(?i)\bonly (?:if|events)\b", sentence.text) is not None
+    demands = context.is_strong(sentence.text) or _DEMANDED.search(sentence.text) is not None
     match = _VERTEX.search(sentence.text) or _VERTEX_HELD.search(sentence.text)
     if match is None or not demands:
         return

@@ -35,6 +35,8 @@ class Qualifiers:
             token = self.tokens[i]
             if token.kind in ("FOR", "IF"):
                 opened = True
+            elif token.kind == "OR" and self._opens_aside(i):
+                break
             elif token.kind in ("RANGE", "BETWEEN") or (token.kind == "COMMA" and self._ends_here(i, opened)):
                 break  # the transition region between barrel and endcap is a range, no condition
             elif (token.kind in ("SEMI", "AND") and not (opened and self._continues(i))) or token.kind == "LPAR":
@@ -44,7 +46,7 @@ class Qualifiers:
             elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_a_range(i):
                 found.append(prefix + token.name)
         found += self._otherwise(island)
-        found += self._leading_condition(island)
+        found += self._leading_condition(island) or self._aside(island)
         channels = self._channels_before(island)
         if channels is not None:
             found = [c for c in found if kind_of(c) != "channel"] + channels
@@ -101,6 +103,28 @@ class Qualifiers:
             for i, t in enumerate(self.tokens[:comma])
             if t.kind == "COND" and (kind_of(t.name) != "rank" or any(o.kind == "OBJ" for o in self.tokens[i:comma]))
         ]
+
+    def _opens_aside(self, index: int) -> bool:
+        """True for the "or" of "p_T > 6 GeV or, if calorimeter-tagged, p_T > 14 GeV"."""
+        behind = [t for t in self.tokens[index + 1 : index + 3] if t.kind != "COMMA"]
+        return bool(behind) and behind[0].kind in ("IF", "EXCEPT")
+
+    def _aside(self, island: Island) -> list[str]:
+        """ "p_T > 6 GeV and, unless they are stand-alone, |d_0| < 1 mm": between commas, for what follows."""
+        for comma in range(island.first - 1, 1, -1):
+            kinds = [t.kind for t in self.tokens[comma : comma + 2]]
+            if kinds[0] == "SEMI" or kinds == ["COMMA", "AND"]:
+                return []
+            opened = [k for k in range(max(1, comma - 7), comma) if self.tokens[k].kind in ("IF", "EXCEPT")]
+            joined = opened and {"AND", "OR"} & {t.kind for t in self.tokens[max(0, opened[0] - 2) : opened[0]]}
+            if kinds[0] != "COMMA" or not joined:
+                continue
+            inside = self.tokens[opened[0] : comma]
+            types = [t.name for t in inside if t.kind == "COND" and kind_of(t.name) == "type"]
+            if types and not any(t.kind in ("NUM", "REL", "VAR") for t in inside):
+                negated = any(t.kind == "EXCEPT" for t in inside)
+                return [f"not {name}" if negated else name for name in types]
+        return []
 
     def _predicated(self, index: int) -> bool:
         """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
