@@ -73,6 +73,7 @@ def aligned(islands: Sequence[Island], headers: Sequence[list[Token]]) -> list[S
     number = len(islands)
     names = {i.variable.name for i in islands if i.variable is not None}
     alike = len(names) <= 1 and all(i.kind == "bound" and len(i.amount.values) == 1 for i in islands)
+    alike = alike and len({i.op for i in islands}) == 1
     for header in headers if number > 1 else ():
         for kind in ("COND", "OBJ"):
             named = [t for t in header if t.kind == kind]
