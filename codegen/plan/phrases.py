@@ -117,8 +117,15 @@ def is_of_both(stated: Stated) -> bool:
 
 
 def is_rest(stated: Stated) -> bool:
-    """Whether the cut is on the object that a chosen pair leaves over."""
-    return "remaining" in stated.names or says(stated, "rest")
+    """Whether the cut is on the object that a chosen pair leaves over, not on the last of "first, second, third"."""
+    if "remaining" in stated.names:
+        return True
+    ordered = set(stated.of_kind("rank")) & set(_ORDERED) or _OTHER_RANKS.search(stated.said)
+    return says(stated, "rest") and not (stated.of_kind("rank") and ordered)
+
+
+_ORDERED = ("leading", "subleading", "fourth")
+_OTHER_RANKS = re.compile(r"(?<!\w)(?:first|leading|subleading|second|second highest|highest p_t|hardest)(?!\w)")
 
 
 def closed_ends(stated: Stated) -> tuple[bool, bool]:

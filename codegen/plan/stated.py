@@ -18,7 +18,8 @@ from kg.vocabulary import conditions, symbol_conditions, symbol_of
 class Stated:
     """One cut of a selection. `sentences` are its quotes, `headers` those of its table; `via` as in `EffectiveCut`.
 
-    `exempt` is a condition that it takes over from a requirement that it overrides.
+    `exempt` is a condition that it takes over from a requirement that it overrides, or that chooses its working point;
+    `settled` a condition of its own that is known to hold.
     """
 
     cut: Cut
@@ -30,6 +31,7 @@ class Stated:
     edition: str = ""
     via: tuple[str, ...] = ()
     exempt: str = ""
+    settled: str = ""
 
     @property
     def id(self) -> str:
@@ -37,8 +39,9 @@ class Stated:
 
     @property
     def applies_when(self) -> str:
-        """The condition of the cut, and what an inherited requirement in whose place it stands exempts."""
-        return ", ".join(filter(None, (self.cut.applies_when, self.exempt)))
+        """The condition of the cut without what is settled, and what it takes over from others."""
+        own = [part for part in self.cut.applies_when.split(", ") if part != self.settled]
+        return ", ".join(filter(None, (*own, self.exempt)))
 
     @cached_property
     def said(self) -> str:

@@ -36,7 +36,7 @@ def missing_momentum(stated: Stated, context: Context) -> Missing:
     """
     defining = (stated.said, *(text for text in context.background if _MISSING.search(text)))
     plain = [text for text in defining if not _of_more_than_objects(text)]
-    named = _named_after(table()["sum"]["vector"], plain) or _made_up_of(plain)
+    named = _of_equation(plain) or _named_after(table()["sum"]["vector"], plain) or _made_up_of(plain)
     if stated.cut.variable == "mht" or any("mht" in name or "H_T^miss" in name for name in stated.names):
         named = ("jet",)
     if not named:
@@ -56,6 +56,32 @@ def missing_momentum(stated: Stated, context: Context) -> Missing:
 
 _MISSING = re.compile(r"miss|imbalance|negative")
 """What a sentence says that defines a missing momentum, and not that of a jet."""
+
+
+def _of_equation(texts: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of objects whose symbols stand in the sum that an equation sets a missing momentum equal to.
+
+    >>> _of_equation(["p_t^miss = (p_t^ℓ+σ_jets p_t)"])
+    ('lepton', 'jet')
+    """
+    for text in texts:
+        left, equals, right = text.partition("=")
+        if equals and re.search(r"\^miss\W*$", left) and re.search(r"[σ∑]|[(-].*\+|p_t\^", right):
+            signs = re.split(r"[^\wℓμγτ]+|_|\d+", right)
+            kinds = tuple(dict.fromkeys(_SYMBOLS_OF[sign] for sign in signs if sign in _SYMBOLS_OF))
+            if kinds:
+                return _without_doubles(kinds)
+    return ()
+
+
+_SYMBOLS_OF = {
+    **dict.fromkeys(("ℓ", "l", "lep", "lepton", "leptons"), "lepton"),
+    **dict.fromkeys(("jet", "jets", "j"), "jet"),
+    **dict.fromkeys(("e", "ele", "electron", "electrons"), "electron"),
+    **dict.fromkeys(("μ", "muon", "muons"), "muon"),
+    **dict.fromkeys(("γ", "photon", "photons"), "photon"),
+    **dict.fromkeys(("τ", "tau", "taus"), "tau"),
+}
 
 
 def _made_up_of(texts: Iterable[str]) -> tuple[str, ...]:

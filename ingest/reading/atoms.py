@@ -13,7 +13,7 @@ _ATOM = re.compile(
     (?P<channel>\d[eμℓτ](?:\d?[eμℓτ])?(?!\w))          # 4μ, 2e2μ
   | (?P<number>(?<![A-Za-z_^])(?:(?<!\[)\d{1,3}(?:,\d{3})+(?![\d.\]])|\d+\.\d+|\.\d+|\d+)(?:\s?[×x]\s?10\^-?\d+)?)
   | (?P<unit>[TGM]eV(?=[a-z]))                         # the space is lost in "15 GeVof"
-  | (?P<word>[^\W\d_](?:\w|\^[\w+\-±∓]|')*)          # electrons, p_T, E_T^miss
+  | (?P<word>[^\W\d_](?:\w|\^[\w+\-±∓]|'|’(?=s\b))*)          # electrons, p_T, E_T^miss
   | (?P<sign>/∈|[<>]=|[^\w\s])
     """,
     re.VERBOSE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +19,7 @@ from ingest.reading.fractions import is_fraction
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.headers import Headers, comes_first
 from ingest.reading.islands import Island, find_islands, wording
+from ingest.reading.isolations import Isolation, meant
 from ingest.reading.mentions import RANKS, composite, find_mentions, members_of_pair
 from ingest.reading.otherwise import with_other_sorts
 from ingest.reading.parallels import with_shared_units
@@ -41,8 +42,14 @@ _RELATIONS = ("charge_relation", "flavour_relation")
 class CellReader:
     """Reads one cell with its headers."""
 
-    def __init__(self, grid: Grid, place: CellContext, thresholds: Mapping[str, SymbolicThreshold]) -> None:
-        self.grid, self.place, self.thresholds = grid, place, thresholds
+    def __init__(
+        self,
+        grid: Grid,
+        place: CellContext,
+        thresholds: Mapping[str, SymbolicThreshold],
+        isolations: Sequence[Isolation] = (),
+    ) -> None:
+        self.grid, self.place, self.thresholds, self.isolations = grid, place, thresholds, isolations
         self.document, self.table = grid.document, grid.table
         self.tokens = with_other_sorts(grid.tokens(place.cell))
         self.headers = Headers(grid, place, thresholds.keys())
@@ -149,6 +156,9 @@ class CellReader:
                 yield Unread(focus, "no header says which variable this is")
             return
         unit = unit or self.headers.unit(variable)
+        if defined := self._defined(island, variable, unit):
+            yield from defined
+            return
         term = vocabulary.variables()[variable.name]
         if variable.name in vocabulary.comparisons()["qualitative"]["variables"]:
             yield Unread(focus, f"a number compared with {variable.name}, which has none")
@@ -178,6 +188,26 @@ class CellReader:
                 yield from (replace(p, order=order, reason=p.reason or doubt) for p in made)
         if doubt:
             yield Unread(focus, doubt)
+
+    def _defined(self, island: Island, variable: Token, unit: str) -> list[Proposal]:
+        """The number of a row "Isolation" as that of the isolation which the text defines."""
+        said = self.own if self.own is not self.tokens else self.tokens[: island.first]
+        thing = self.headers.object(variable.name, said)
+        named = [c for c in self.headers.cells if variable in self.grid.tokens(c)]
+        label = self.headers.text(named or [self.place.cell])
+        owners = self._owners(thing, variable) if thing else []
+        found = []
+        for share in shares(island, self.headers.tokens(), [self.headers.caption()], thing):
+            for owner in [share.object] if share.object else owners:
+                value = share.value[-1] if isinstance(share.value, tuple) else share.value
+                known = meant(self.isolations, variable, label, owner, unit, value)
+                if known is None:
+                    return []
+                token, stated = known
+                focus = island.span(self.tokens)
+                made = self._made(focus, owner, token.name, self._op(island), share.value, unit, token, share, island)
+                found += [replace(p, headers=(*p.headers, stated)) for p in made]
+        return found
 
     def _read_count(self, island: Island, focus: Span, thing: Token) -> Iterator[Proposal | Unread]:
         """ "≥ 2 jets", "no electrons or muons with p_T > 7 GeV"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.documents.document import Span
@@ -61,9 +62,9 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         ):
             continue
         seen.add(relation)
-        conditions = [
-            c for c in (*thing.conditions, *sentence.shared(Span(token.start, token.end))) if c not in _CHARGES
-        ]
+        either = ("ee pair", "μμ pair") if _BOTH_OF_ONE.search(sentence.text) else ()
+        told = (*thing.conditions, *sentence.shared(Span(token.start, token.end)))
+        conditions = [c for c in told if c not in _CHARGES and c not in either]
         yield Proposal(
             thing.object,
             "charge_relation",
@@ -77,9 +78,22 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         )
 
 
+_BOTH_OF_ONE = re.compile(
+    r"(?i)\b(?:both (?:being |are )?(?:\w+ )?(?:(?P<e1>electrons)|muons),? or both (?:being |are )?(?:\w+ )?"
+    r"(?(e1)muons|electrons)"
+    r"|an? (?:[\w-]+ ){0,2}(?:(?P<e2>electron)|muon) pair or an? (?:[\w-]+ ){0,2}(?(e2)muon|electron) pair)\b"
+)
+
+
 def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
     """ "The two leptons must have the same flavour": said of the two, not of which pairs something else holds for."""
     tokens = sentence.tokens
+    requires = sentence.scope.listed or context.is_requirement(sentence.text)
+    if requires and (alike := _BOTH_OF_ONE.search(sentence.text)) and not sentence.clauses.rejections:
+        focus = Span(sentence.span.start + alike.start(), sentence.span.start + alike.end())
+        text = joined(sentence.shared(focus))
+        yield Proposal("dilepton", "flavour_relation", "is", "same_flavour", "", text, False, sentence.span, focus)
+        return
     if not (sentence.scope.listed or context.is_strong(sentence.text)):
         return
     for index, token in enumerate(tokens):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ingest.reading import context
 from ingest.reading.conditions import added, joined, kind_of, parts
+from ingest.reading.definitions import defined_class
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import find_mentions, is_case
 from ingest.reading.missing import makes_up_missing
@@ -42,6 +43,7 @@ _NAMES = re.compile(
     r"|regarded as|selected as|qualify as|accepted as|considered(?: as| to be)?|taken as|used as|constitute|form"
     r"|make up)\s(?:the |our )?[“\"‘']?(signal|baseline|loose|tight|veto)\b(?! (?:if|when|provided))"
 )
+_MADE_OF = ("baseline", "loose", "medium", "tight")  # what the objects are chosen from
 _CALLED = {"tight": "signal"}
 
 
@@ -90,9 +92,9 @@ def with_vetoed_classes(proposals: Sequence[Proposal]) -> list[Proposal]:
 def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section: Sequence[str]) -> Proposal:
     if proposal.object not in _CARRIERS or vocabulary.family_of(proposal.variable) not in OF_OBJECTS:
         return proposal
-    called = _called(text)
+    called = called_class(text)
     if called and vocabulary.family_of(proposal.variable) in OF_OBJECTS:
-        rest = [c for c in parts(proposal.applies_when) if c not in ("baseline", "loose")]
+        rest = [c for c in parts(proposal.applies_when) if c not in _MADE_OF]
         return replace(proposal, applies_when=joined([*rest, called]))
     stated = [part for phrase in proposal.applies_when.split(", ") for part in phrase.split(" or ")]
     if any(kind_of(c) in ("class", "rank") or "region" in c or c == "trigger level" for c in stated):
@@ -103,10 +105,10 @@ def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section
     return replace(proposal, applies_when=added(proposal.applies_when, found))
 
 
-def _called(text: str) -> str:
+def called_class(text: str) -> str:
     """The class that the objects of a sentence are given by it: "… are called signal electrons"; "" for none."""
     called = [str(name).lower() for name in _NAMES.findall(text)]
-    return _CALLED.get(called[0], called[0]) if len(called) == 1 else ""
+    return (_CALLED.get(called[0], called[0]) if len(called) == 1 else "") or defined_class(text)
 
 
 def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[str]) -> str:
@@ -165,4 +167,4 @@ def _subjects(text: str) -> tuple[Mention, ...]:
     )
 
 
-__all__ = ["CLASSES", "OF_OBJECTS", "class_of", "with_classes", "with_vetoed_classes"]
+__all__ = ["CLASSES", "OF_OBJECTS", "called_class", "class_of", "with_classes", "with_vetoed_classes"]

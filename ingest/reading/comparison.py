@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.clearance import clear_of, nothing_near
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.drafts import Draft, Drafts
 from ingest.reading.excluded import is_crack, is_doubtful, is_left_out
+from ingest.reading.flavours import PAIRS
 from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
+from ingest.reading.isolations import meant
 from ingest.reading.overlapping import thrown_away
+from ingest.reading.pairing import PAIR_VARIABLES
+from ingest.reading.points import is_point, point_behind, point_condition
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
@@ -27,6 +33,11 @@ _BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
 _SELECTION = re.compile(r"(?i)\b(?:in|for) the (signal|baseline|veto|loose) (?:selection|definition)[^,;]*$")
 _CLASSIFIED = re.compile(r"\bas (signal|baseline|loose|veto)(?: \w+)? (?:if|when|provided)\b")
 _USED_HERE = re.compile(r"(?i)\b(?:is|are) (?:used|chosen|adopted)\b")
+# "electrons must satisfy the loose working point (p_T^cone30 < …)"
+_SATISFIED = re.compile(
+    r"(?i)\b(?:must|ha(?:ve|s) to|required to|needs? to)\s(?:\w+\s)?(?:satisfy|pass|fulfil+|meet)\b"
+    r"[^.;,]*\b(?:points?|criteri\w+|requirements?|isolation|WP)\b"
+)
 _NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATED = {**OPPOSITE, "in": "not_in", "not_in": "in"}
@@ -49,11 +60,26 @@ class Comparisons:
     def read(self, island: Island) -> Iterator[Proposal | Unread]:
         """The proposals of one comparison, or why it gives none."""
         for draft in self.drafts.of(island):
+            draft, stated = self._as_defined(draft)
             made = self._proposal(draft)
+            if isinstance(made, Proposal) and stated is not None:
+                made = replace(made, headers=(*made.headers, stated))
             if isinstance(made, Proposal):
                 yield from self._as_object_veto(made, island)
             else:
                 yield made
+
+    def _as_defined(self, draft: Draft) -> tuple[Draft, Span | None]:
+        """The draft with "isolation" as the variable that another sentence says it is, and that sentence."""
+        if draft.variable is None or draft.subject is None:
+            return draft, None
+        at = next((k for k, t in enumerate(self.tokens) if t is draft.variable), draft.island.last)
+        start = max((i.last for i in self.sentence.islands if i.last <= at), default=0)
+        label = " ".join(t.text for t in self.tokens[start : at + 1])
+        value = draft.value[-1] if isinstance(draft.value, tuple) else draft.value
+        known, unit = self.sentence.scope.isolations, draft.island.amount.unit
+        found = meant(known, draft.variable, label, draft.subject.object, unit, value)
+        return (draft, None) if found is None else (replace(draft, variable=found[0]), found[1])
 
     def restricted(self, island: Island) -> list[str]:
         """The comparisons that say for which objects this one holds: "for jets with p_T < 60 GeV"."""
@@ -61,6 +87,14 @@ class Comparisons:
         return [
             self._wording(r) for r in self.sentence.restrictions if first <= r.first < stop and self._binds(r, island)
         ]
+
+    @staticmethod
+    def _cases(variable: str, restricted: list[str], conditions: Sequence[str]) -> list[str]:
+        """The restrictions, "two electrons" as the pair that they are where a comparison is on its mass."""
+        if variable not in PAIR_VARIABLES:
+            return restricted
+        cases = {f"N({thing}) == 2": pair for thing, pair in PAIRS.items()}
+        return [c for c in (cases.get(r, r) for r in restricted) if c not in conditions]
 
     def _binds(self, restriction: Island, island: Island) -> bool:
         """A condition binds what follows, and what is before it only by "for" or "if"; in parentheses the last."""
@@ -75,6 +109,8 @@ class Comparisons:
                 return False  # another restriction stands between, and what that one holds for
         if island.last <= restriction.first and not any(t.kind in ("FOR", "IF") for t in between):
             return False  # "… p_T > 30 GeV, and those with p_T < 120 GeV must …" speaks of the second only
+        if restriction.kind == "count" and any(t.kind in ("COMMA", "AND", "SEMI") for t in between):
+            return False  # "… above 20 GeV and, for two electrons, …"
         opened = any(t.kind == "LPAR" for t in self.tokens[max(0, restriction.first - 4) : restriction.first])
         before = [
             i for i in self.sentence.islands if i.last <= restriction.first and i not in self.sentence.restrictions
@@ -110,16 +146,22 @@ class Comparisons:
         if is_window(self.tokens, island) and variable != "abs_mass_minus_mz":
             return Unread(span, "a window around something else than the mass of the Z boson")
         op, veto = self._sense(draft)
-        if veto and vocabulary.variables()[variable].family == "separation":
-            mentions = self.sentence.subjects.mentions
+        mentions = self.sentence.subjects.mentions
+        separates = vocabulary.variables()[variable].family == "separation"
+        if veto and separates:
             draft = replace(draft, subject=thrown_away(self.tokens, self.clauses, mentions, island, draft.subject))
+        if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island)):
+            op, veto, draft = island.op, True, replace(draft, subject=clear)
+        elif separates and nothing_near(self.tokens, mentions, island):
+            return Unread(span, "what must not be near, without saying what is kept then")
         assert draft.subject is not None
-        if vocabulary.variables()[variable].family == "separation":  # "the remaining jets" are those that are left
+        if separates:  # "the remaining jets" are those that are left
             kept = tuple(c for c in draft.subject.conditions if kind_of(c) != "rest")
             draft = replace(draft, subject=replace(draft.subject, conditions=kept))
         assert draft.subject is not None
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
-        conditions = (*conditions, *self.restricted(island), *self._defined_class(island), *self._alternatives(island))
+        restricted = self._cases(variable, self.restricted(island), conditions)
+        conditions = (*conditions, *restricted, *self._defined_class(island), *self._alternatives(island))
         conditions = (*conditions, *self._placed(island))
         if forbidden_by(self.tokens, self.sentence.islands, island):
             conditions = (*conditions, *class_of_none(variable, conditions))
@@ -200,10 +242,14 @@ class Comparisons:
         variable = island.variable or self.drafts.variables.nearest(island)
         if variable is None or vocabulary.family_of(variable.name) not in ("isolation", "identification"):
             return []
-        if _USED_HERE.search(self.clauses.around(island.first)):
+        if behind := point_behind(self.tokens, island.last):
+            return [point_condition(behind)]
+        told = self.clauses.halves(island.first, island.last)[0]
+        if _USED_HERE.search(self.clauses.around(island.first)) or _SATISFIED.search(told):
             return []  # "the loose working point is used, p_T^cone30 < …": it is that of all objects
+        point = any(is_point(t) for t in self.tokens)
         graded = [
-            t.name.lower()
+            point_condition(t.name) if point else t.name.lower()
             for i, t in enumerate(before)
             if t.kind == "WP" and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
         ]

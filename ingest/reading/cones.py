@@ -11,10 +11,12 @@ from kg import vocabulary
 CONE_SIZE = "the size of a cone"
 
 _SUMMED = re.compile(
-    r"(?i)\b(?:transverse energ(?:y|ies)|energ(?:y|ies)|deposits?|activity|clusters?|isolation|cones?)\b"
+    r"(?i)cone\d0\b|\b(?:transverse energ(?:y|ies)|energ(?:y|ies)|deposits?|activity|clusters?|isolation|cones?)\b"
     r"|\b(?:sums?|momenta|momentum)\b.*\b(?:tracks?|particles?|candidates?|hadrons?)\b"
     r"|\b(?:tracks?|particles?)\b.*\b(?:sums?|momenta|momentum)\b"
 )
+_SUMMANDS = re.compile(r"(?i)\b(?:tracks?|particles?|towers?|cells?)\W*$")
+_SUMMED_BEHIND = re.compile(r"(?i)\b(?:sums?|summed|momenta|isolation)\b|\^cone")
 _TRACKS = re.compile(r"(?i)\b(?:tracks?|charged[ -]particles?|track-based)\b")
 _ENERGY = re.compile(r"(?i)\b(?:transverse energ(?:y|ies)|calorimeters?|clusters?|energy deposits?|energy)\b")
 _FLOW = re.compile(r"(?i)\b(?:neutral|particle-flow|PF|charged[ -]hadrons?)\b")
@@ -32,11 +34,16 @@ _OVER_PT = {
 }
 
 
-def is_cone_size(before: str, island: Island) -> bool:
-    """Whether a "within ΔR = 0.2" says in which cone something is summed up; `before` is the clause up to it."""
+def is_cone_size(before: str, island: Island, behind: str = "") -> bool:
+    """Whether a "within ΔR = 0.2" says in which cone something is summed up.
+
+    `before` is the clause up to it, `behind` the rest of the sentence: "tracks within ΔR = 0.3 of them have a sum …".
+    """
     if island.variable is None or island.variable.name != "delta_r" or island.op not in ("<", "<=", "=="):
         return False
-    return _SUMMED.search(before) is not None
+    return _SUMMED.search(before) is not None or (
+        _SUMMANDS.search(before) is not None and _SUMMED_BEHIND.search(behind) is not None
+    )
 
 
 def over_pt(token: Token) -> Token | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ingest.reading.significance import without_significances
 from kg import vocabulary
 
 # Contexts that speak for the whole sentence; the others only for the clause that holds the number.
@@ -20,6 +21,7 @@ _OUTWEIGHED = (
     "mass_hypothesis",
     "model",
     "collider",
+    "clustering",
     "algorithm",
     "simulation",
     "fit",
@@ -82,17 +84,20 @@ def rejection_words(sentence: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1024)
-def why_not_a_cut(sentence: str, clause: str, defines: bool = False, listed: bool = False) -> str:
+def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool = False, listed: bool = False) -> str:
     """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement.
 
-    `defines` tells that the sentence defines a signal, control or validation region, `listed` that it is an item of a
-    list of requirements, whose verb stands before the list.
+    `defines` tells that the sentence defines a signal, control or validation region, `named` that the comparison names
+    its variable, which the radius of a jet algorithm does not, `listed` that it is an item of a list of requirements,
+    whose verb stands before the list.
     """
-    sentence, clause = (_IN_THE_DETECTOR.sub("part", text) for text in (sentence, clause))
+    sentence, clause = (_IN_THE_DETECTOR.sub("part", without_significances(text)) for text in (sentence, clause))
     strong = listed or is_strong(clause)
     if _EXCLUDED_MASS.search(sentence):
         return "mass hypothesis (excluded)"
     for category in _categories():
+        if named and category == "clustering":
+            continue
         where = sentence if category in _SENTENCE_WIDE else clause
         match = _pattern("not_a_cut", category).search(where)
         if match is None:
@@ -148,8 +153,10 @@ _COUNT_BEFORE = re.compile(
 )
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
-    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded|retained|allowed|permitted)\b"
-    r"|\b(?:must|has to|have to) (?:exist|be there)\b"
+    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded"
+    r"|retained|allowed|permitted|left)\b"
+    r"|\b(?:must|has to|have to|should|needs? to) (?:exist|remain|survive|pass|stay|be there|be left|be available)\b"
+    r"|\b(?:remains?|survives?)\b"
 )
 _COUNT_DESCRIBES = re.compile(
     r"(?i)^\W*(?:that |which |who )?(fail\w*|(?:are|is) suppressed|originat\w*|(?:are|is) produced|aris\w*|com\w+ from"

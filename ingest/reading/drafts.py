@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
+from ingest.reading.cones import over_pt
+from ingest.reading.flavours import PAIRS
 from ingest.reading.islands import Island
 from ingest.reading.labels import Pair, find_lists, labels_of, names_channels
 from ingest.reading.mentions import graded_class
+from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of
 from ingest.reading.tokens import Token, tokenise
 from ingest.reading.variables import Variables
-from kg import vocabulary
+from kg import units, vocabulary
 
 _RANKS = ("leading", "subleading", "third", "fourth")
 
@@ -121,6 +124,10 @@ class Drafts:
         if token.kind == "OBJ" and draft.subject is not None and self._is_measured_from(pair):
             rest = tuple(c for c in draft.subject.conditions if not c.startswith("to "))
             return replace(draft, subject=replace(draft.subject, conditions=(*rest, f"to {token.name}")))
+        if token.name in PAIRS and variable is not None and variable.name in PAIR_VARIABLES:
+            kept = draft.subject.conditions if draft.subject else ()
+            of_pair = (*(c for c in kept if c not in PAIRS.values()), PAIRS[token.name])
+            return replace(draft, subject=Subject("dilepton", of_pair))
         if token.kind == "OBJ":
             named = self.subjects.named(token, draft.subject)
             head = next((m.conditions for m in self.subjects.mentions if m.index == pair.first), ())
@@ -152,6 +159,13 @@ class Drafts:
                 for value, label in zip(values, labels_of(self.tokens, run), strict=True):
                     yield self._labelled(Draft(island, value, variable, subject), label)
                 return
+        told = self.tokens[: island.first]
+        named = [run for run in find_lists(told, "VAR", len(values)) if all(self._fits(told[i], island) for i in run)]
+        if named and any(t.kind == "RESPECTIVELY" for t in self.tokens):
+            for value, label in zip(values, labels_of(told, named[-1]), strict=True):
+                own = over_pt(label) or label
+                yield from self._parallel(Draft(island, value, own, self.subjects.of(island, own)))
+            return
         if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
             reason = "several values, respectively, and nothing in the sentence that they belong to"
             yield Draft(island, values[0], variable, subject, reason=reason)
@@ -159,6 +173,10 @@ class Drafts:
             for value, rank in zip(values, _RANKS, strict=False):
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
+
+    def _fits(self, variable: Token, island: Island) -> bool:
+        """Whether the number can be one of the variable, or of its ratio to p_T."""
+        return self.variables.fits(over_pt(variable) or variable, units.dimension(island.amount.unit))
 
     def _has_or(self, island: Island) -> bool:
         return any(t.kind == "OR" for t in self.tokens[island.first : island.last])

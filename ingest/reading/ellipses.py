@@ -11,6 +11,7 @@ from ingest.reading.otherwise import says_otherwise
 from ingest.reading.tokens import Token
 
 _FOLLOWING = ("FOR", "VAR", "IF")
+_JOINS = (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
 _SAID = ("LIGHT", "NUMWORD", "STOP")  # "for any two leptons"
 _JOINING = ("AND", "OR", "COMMA", "STOP", "LIGHT", "LPAR")
 
@@ -31,7 +32,8 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
         ranked = _is_rank(tokens[i - 1])  # "the highest-p_T lepton must exceed 20 GeV, the second 15 GeV"
         of_other = _is_that_of(tokens, i - 1)
         other = says_otherwise(tokens[i - 1]) or says_otherwise(follows) or _is_headed(tokens, i)
-        if not (ranked or of_other or other) and (follows.kind not in _FOLLOWING or tokens[i - 1].kind not in _JOINING):
+        labelled = follows.kind in _FOLLOWING or _is_bracketed(tokens, i + 2)
+        if not (ranked or of_other or other) and not (labelled and tokens[i - 1].kind in _JOINING):
             continue
         if any(island.first <= i < island.last for island in islands):
             continue
@@ -44,27 +46,36 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
 
 
 def _without_unit(tokens: Sequence[Token], islands: Sequence[Island], bounded: Bounded, index: int) -> Island | None:
-    """The 0.16 of "below 0.12 for electrons and 0.16 for muons"."""
+    """The 0.16 of "below 0.12 for electrons and 0.16 for muons", "below 0.12 (electrons) or 0.16 (muons)"."""
     number, opener = [*tokens[index : index + 2], Token("END", "", 0, 0)][:2]
     behind = next((t for t in tokens[index + 2 : index + 6] if t.kind not in _SAID), number)
-    other = says_otherwise(tokens[index - 1]) or says_otherwise(opener) or _is_headed(tokens, index)
-    if number.kind != "NUM" or number.number is None or not (other or (opener.kind == "FOR" and _is_label(behind))):
+    headed = _is_headed(tokens, index)
+    other = says_otherwise(tokens[index - 1]) or says_otherwise(opener) or headed
+    labelled = (opener.kind == "FOR" and _is_label(behind)) or _is_bracketed(tokens, index + 1)
+    if number.kind != "NUM" or number.number is None or not (other or labelled):
         return None
     models = [m for m in islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
     if not models or any(i.first <= index < i.last for i in islands):
         return None
     between = [t for t in tokens[models[-1].last : index] if t.kind not in _SAID]
     kinds = [t.kind for t in between if not _is_label(t)]
-    labelled = len(kinds) < len(between) and (_is_label(between[1]) or other)
-    joined = kinds[1:] in (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
-    opened = kinds[:1] in (["FOR"], ["IF"] if other else ["FOR"])
-    headed = _is_headed(tokens, index)
-    if kinds != ["LPAR"] and not headed and not (opened and labelled and (joined or other)):
+    shared = kinds == ["LPAR"] or headed
+    if _is_bracketed(tokens, models[-1].last):
+        shared = shared or kinds[2:] in _JOINS
+    elif kinds[:1] == ["FOR"] or (other and kinds[:1] == ["IF"]):
+        shared = shared or other or (_is_label(between[1]) and kinds[1:] in _JOINS)
+    if not shared:
         return None
     model = models[-1]
     amount = Amount((number.number,), "", None, number.start, number.end)
     variable = bounded(model)
     return replace(model, first=index, last=index + 1, amount=amount, variable=variable)
+
+
+def _is_bracketed(tokens: Sequence[Token], index: int) -> bool:
+    """True for the "(electrons)" behind an amount."""
+    inside = tokens[index : index + 3]
+    return [t.kind for t in inside] == ["LPAR", "OBJ", "RPAR"]
 
 
 def _is_that_of(tokens: Sequence[Token], index: int) -> bool:

@@ -41,6 +41,23 @@ def is_crack(tokens: Sequence[Token], islands: Sequence[Island], island: Island)
     return any(_CRACK.search(t.text) for t in near)
 
 
+def is_kept(tokens: Sequence[Token], islands: Sequence[Island], island: Island) -> bool:
+    """True for a crack that the sentence says is not left out: it requires nothing."""
+    if island.upper is None or not _is_narrow(island):
+        return False
+    stop = min((i.first for i in islands if i.first >= island.last), default=len(tokens))
+    behind = " ".join(t.text.lower() for t in tokens[island.last : min(stop, island.last + 7)])
+    before = " ".join(t.text.lower() for t in reversed(_before(tokens, islands, island)))
+    return _KEPT.search(behind) is not None or _INCLUDED.search(before) is not None
+
+
+_KEPT = re.compile(
+    r"^\W*(?:[\w-]+ ){0,2}(?:is|are|was|were)(?: also)? (?:kept|included|retained|accepted"
+    r"|not (?:excluded|removed|rejected|vetoed|left out|omitted|discarded|cut out|dropped))\b"
+)
+_INCLUDED = re.compile(r"\bincluding\b|\bincludes?\b|\balso in\b|\bnot (?:excluded|removed|left out)\b")
+
+
 def is_doubtful(island: Island, variable: str, op: str) -> bool:
     """True for a range as narrow as a crack that seems to be asked for: nobody selects what lies in it alone."""
     return op == "in" and variable in ("eta", "abs_eta") and _is_narrow(island)
@@ -106,4 +123,4 @@ def _rising(low: Island, high: Island) -> bool:
     return low.amount.values[0] < high.amount.values[0]
 
 
-__all__ = ["is_crack", "is_doubtful", "is_left_out", "with_gaps"]
+__all__ = ["is_crack", "is_doubtful", "is_kept", "is_left_out", "with_gaps"]

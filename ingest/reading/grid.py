@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.documents.document import Cell, Document, Span, Table
 from ingest.reading.islands import find_islands
+from ingest.reading.symbols import letters_object
 from ingest.reading.tokens import Token, tokenise
 
 _CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
 _NUMBERS = re.compile(r"\d[\d.,\s–-]*")
 _QUALITIES = {"identification", "isolation", "btag", "charge_relation"}
 _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
+
+
+def _as_object(tokens: list[Token]) -> list[Token]:
+    """Reads a cell that is nothing but a symbol as the object it stands for: γ_1 is the leading photon."""
+    thing, rank = letters_object(tokens[0].text) if len(tokens) == 1 and tokens[0].kind == "WORD" else ("", "")
+    if not thing:
+        return tokens
+    named = replace(tokens[0], kind="OBJ", name=thing)
+    return [replace(named, kind="COND", name=rank), named] if rank else [named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Grid:
         """The tokens of a cell or caption; kept, as each cell of a column asks for its header again."""
         key = (span.start, span.end)
         if key not in self._tokens:
-            self._tokens[key] = tokenise(self.document.text, *key)
+            self._tokens[key] = _as_object(tokenise(self.document.text, *key))
         return self._tokens[key]
 
     def text(self, cell: Cell) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
@@ -12,6 +13,7 @@ from ingest.reading.grid import CellContext, Grid
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
+from ingest.reading.points import lists_points, point_condition
 from ingest.reading.regions import region_in
 from ingest.reading.tokens import Token
 from kg import units, vocabulary
@@ -131,13 +133,24 @@ class Headers:
             conditions = conditions_in(tokens)
             region = region_in(text)
             label = self._is_label(header, text, tokens)
-            if label and [t.kind for t in tokens] == ["WP"]:
+            if not (conditions or region) and self._names_point(header, text, tokens):
+                known = [t.name for t in tokens if t.kind == "WP"]
+                found.append(point_condition(known[0] if known else text))
+            elif label and [t.kind for t in tokens] == ["WP"]:
                 found.append(graded_class(tokens[0]))  # the columns "loose" and "tight" of a table of electrons
             elif label and (header in self.place.classes or not (conditions or region)):
                 found.append(text)
             else:
                 found += [*conditions, *([region] if region else [])]
         return with_sorts(found)
+
+    def _names_point(self, header: Cell, text: str, tokens: list[Token]) -> bool:
+        """True for a header that is the name of a working point, in a table of working points."""
+        if header in self.place.group or any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens):
+            return False
+        caption = "" if self.table.caption is None else self.document.quote(self.table.caption)
+        named = re.fullmatch(r"[A-Za-z][\w -]{2,30}", text) is not None and not _is_neutral(text)
+        return named and lists_points(self.text(self.place.corner), caption)
 
     def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""
@@ -168,8 +181,15 @@ class Headers:
 
 
 def conditions_in(tokens: list[Token]) -> list[str]:
-    """The conditions that a header names, "not stand-alone" too; a "lepton veto" is a requirement of its own."""
-    found: list[str] = []
+    """The conditions that a header names, "not stand-alone" too; a "lepton veto" is a requirement of its own.
+
+    "Loose electrons" and "tight muons" are classes of objects.
+    """
+    found = [
+        graded_class(grade)
+        for grade, thing in pairwise(tokens)
+        if grade.name in ("Loose", "Tight") and grade.kind == "WP" and thing.name in ("electron", "muon", "lepton")
+    ]
     for before, token, behind in zip([None, *tokens[:-1]], tokens, [*tokens[1:], None], strict=True):
         found += own_conditions(token.text) if token.kind == "OBJ" else ()
         if token.kind != "COND" or (before and token.name == "veto" and (behind is None or behind.kind != "OBJ")):

@@ -18,7 +18,7 @@ from lark.lexer import Lexer
 
 from ingest.documents.document import Span
 from ingest.reading.token import Token
-from kg import vocabulary
+from kg import units, vocabulary
 
 _STARTS = frozenset("VAR REL NUM NUMWORD BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NO CHANGE".split())
 _LONGEST = 40  # tokens; no comparison in a paper is longer
@@ -154,6 +154,10 @@ def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None
                 accepted = (interactive.copy().feed_eof(), used)  # type: ignore[no-untyped-call]
             except UnexpectedInput:
                 continue
+        if kinds[used - 1 : used + 2] == ["UNIT", "REL", "VAR"] and _differ(
+            *(tokens[i] for i in indices[used - 1 :][:3])
+        ):
+            break  # "kept above 25 GeV within |η| < 2.5" is no range in |η|
     if accepted is None:
         return None
     tree, used = accepted
@@ -166,6 +170,11 @@ def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None
             used -= 1
     first, last = indices[0], indices[used - 1] + 1
     return replace(island, first=first, last=last), used
+
+
+def _differ(unit: Token, _: Token, variable: Token) -> bool:
+    """Whether the variable has no values in that unit."""
+    return units.dimension(unit.name) != vocabulary.variables()[variable.name].dimension
 
 
 class _Builder(Transformer[Any, Any]):
@@ -224,6 +233,18 @@ class _Builder(Transformer[Any, Any]):
         second = self._token(c[2]) if len(c) == 4 else None
         op = first.name if second is None or second.name == "==" else second.name
         return Island("bound", 0, 0, op, c[-1], variable=c[1])
+
+    def beyond(self, c: list[Any]) -> Island:
+        """ "Not within ΔR = 0.4 of a lepton"."""
+        return Island("bound", 0, 0, ">", c[-1], variable=c[1], word=True)
+
+    def far(self, c: list[Any]) -> Island | None:
+        """ "Not within 15 GeV of the mass of the Z boson"."""
+        word = next(self._token(x) for x in c if isinstance(x, LarkToken))
+        if not word.text.lower().endswith("not within"):
+            return None  # "outside of 76 < m < 106 GeV" names a range
+        variable = c[0] if isinstance(c[0], Token) else None
+        return Island("bound", 0, 0, ">", c[-1], variable=variable, word=True)
 
     def chain(self, c: list[Any]) -> Island | None:
         low, left, variable, right, high = c[-5:]

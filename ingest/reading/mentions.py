@@ -136,6 +136,7 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     )
     relative = relative or (not prefix and _compares_with(tokens, back))
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO"))
+    relative = relative or any(t.text.lower() in ("nearest", "closest") for t in tokens[back + 1 : index])
     relative = relative and not _is_ingredient(tokens, back)
     thing = tokens[index].name if tokens[index].kind == "OBJ" else "dilepton"
     if tokens[index].kind == "COND":

@@ -10,6 +10,7 @@ from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.channels import channel_of_count, is_alternative, other_side
 from ingest.reading.choices import chooses_among
+from ingest.reading.clearance import is_absent
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
@@ -18,6 +19,7 @@ from ingest.reading.islands import Island
 from ingest.reading.labels import both_flavours
 from ingest.reading.mentions import find_mentions, sorts_in
 from ingest.reading.numbered import find_numbered
+from ingest.reading.promoted import find_promoted
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
@@ -30,6 +32,8 @@ _NUMBERED = ("table", "tab", "ref", "section", "sec", "fig", "figure", "eq", "eq
 _HELD = re.compile(
     r"(?i)\bevents? (?:\w+ )?(?:have|has|contain\w*|hold)\s*$"
     r"|^events? (?:in|of) [^,;]{3,40} (?:have|contain)\s(?:[^,;]*\band\s)?$"
+    r"|\b(?:if|when|where|provided(?: that)?)\s(?:they|it|there|the event)\s(?:also )?"
+    r"(?:have|has|are|is|contains?|holds?)\s*$"
 )
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 _HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
@@ -100,6 +104,8 @@ class Multiplicities:
             return Unread(focus, "jets tagged as something that the vocabulary does not know")
         if any(island.first <= place.first < island.last for place in find_tagged(self.tokens)):
             return Unread(focus, "a number of jets that are tagged, which is read as one of b jets")
+        if is_absent(self.tokens, self.subjects.mentions, self.sentence.islands, island):
+            return Unread(focus, "objects that must not be near others, which is read as a distance")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
         if says_whom(self.tokens, island):
@@ -180,6 +186,7 @@ def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     yield from _vetoes_on(sentence)
     yield from find_tagged_counts(sentence)
     yield from find_numbered(sentence)
+    yield from find_promoted(sentence)
     yield from _primary_vertices(sentence)
     yield from _vetoed_objects(sentence)
 

@@ -81,6 +81,8 @@ class Parallels:
             if self._name(island) not in names or (pair is not None and island.first < pair.stop <= left):
                 break
             counterparts.append(island)
+        if not counterparts and len(inside) == 1 and self._family(inside[0]) == self._family(before[-1]) == "isolation":
+            counterparts = before[-1:]  # "E_T^cone20/p_T < 0.1 (p_T^cone30/p_T < 0.12)": each by another isolation
         if counterparts:
             self.sides |= {i.first: Side(1, pair) for i in inside} | {i.first: Side(0, pair) for i in counterparts}
 
@@ -90,6 +92,10 @@ class Parallels:
         before = [i for i in range(max(0, left - _NEAR), left) if self.tokens[i].kind == "WP"]
         if inside and before:
             self.sides |= {i: Side(1, pair) for i in inside} | {before[-1]: Side(0, pair)}
+
+    def _family(self, island: Island) -> str:
+        name = self._name(island)
+        return vocabulary.family_of(name) if name else ""
 
     def _name(self, island: Island) -> str:
         """The variable of a comparison, "" where none is near."""

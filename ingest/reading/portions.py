@@ -28,11 +28,33 @@ def portions(tokens: Sequence[Token], islands: Sequence[Island]) -> list[tuple[i
         cuts = [0, *(start if at is None else at for at, start in zip(ahead[1:], starts[1:], strict=True)), len(tokens)]
         return list(pairwise(cuts))
     labelled = [any(_is_label(t) for t in tokens[first:stop]) for first, stop in gaps]
-    if labelled[0] and all(labelled[1:-1]) and not labelled[-1]:
-        return [(first, end) for (first, _), end in zip(gaps, ends, strict=False)]
-    if not labelled[0] and (any(labelled[1:-1]) or (labelled[-1] and _bounds_again(*islands[-2:]))):
-        return [(start, stop) for start, (_, stop) in zip(starts, gaps[1:], strict=True)]
-    return []
+    if not any(labelled[1:-1]) and (labelled[0] or not labelled[-1] or not _bounds_again(*islands[-2:])):
+        return []
+    cuts = [0, *(_parted(tokens, *gap) for gap in gaps[1:-1]), len(tokens)]
+    found = list(pairwise(cuts))
+    for k in range(1, len(found)):
+        own = any(_is_label(t) for t in tokens[slice(*found[k])])
+        if labelled[0] and not own:  # "leading: p_T > 27 GeV, |η| < 2.5, subleading: …"
+            found[k] = (found[k - 1][0], found[k][1])
+    return found
+
+
+def _parted(tokens: Sequence[Token], first: int, stop: int) -> int:
+    """Where the words between two comparisons part: behind a comma, before "leading electron:", else at the second."""
+    joins = [k for k in range(first, stop) if tokens[k].kind in ("COMMA", "SEMI", "AND", "OR")]
+    if joins:
+        return joins[-1] + 1
+    spoken = [k for k in range(first, stop) if tokens[k].kind != "LIGHT"]
+    if not spoken or tokens[spoken[-1]].kind != "COLON":
+        return stop
+    start = spoken[-1]
+    while start > first and (tokens[start - 1].kind in ("OBJ", "LIGHT") or _is_rank(tokens[start - 1])):
+        start -= 1
+    return start
+
+
+def _is_rank(token: Token) -> bool:
+    return token.kind == "COND" and kind_of(token.name) in ("rank", "class", "type")
 
 
 def _label_ahead(tokens: Sequence[Token], first: int, stop: int) -> int | None:

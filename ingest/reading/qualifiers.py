@@ -162,7 +162,9 @@ class Qualifiers:
         if partitive := self._rank_of_several(island):
             return [partitive]
         before = [
-            t for t in self.tokens[: island.first] if t.kind != "LIGHT" and t.text.lower() not in ("with", "having")
+            t
+            for t in self.tokens[: island.first]
+            if t.kind != "LIGHT" and t.text.lower() not in ("with", "having", "by")
         ]
         while before and before[-1].text.lower() in ("of", "which", "these", "them", "jets"):
             before.pop()  # "the leading one of which", "the leading of these"

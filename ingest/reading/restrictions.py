@@ -28,6 +28,8 @@ def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool)
     if tagged:
         return tagged
     found = [i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)]
+    found += [i for i in islands if i not in found and _is_case(tokens, i, islands)]
+    found.sort(key=lambda i: i.first)
     if rejects:
         found += [i for i in islands if i not in found and _describes_separated(tokens, i, islands)]
         found.sort(key=lambda i: i.first)
@@ -101,6 +103,8 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     )
     if opener is None or any(t.kind == "SEMI" for t in between):
         return _continues(tokens, island, before[-1], islands)
+    if _is_thrown_if(between):
+        return False
     if _lists_another(between[opener:]):
         return False  # "… for the veto, as well as muons with p_T > 10 GeV"
     if _opens_clause(between, opener) and not any(t.text.lower() in _DESCRIBES for t in between[opener:]):
@@ -122,6 +126,26 @@ def _opens_clause(between: list[Token], opener: int) -> bool:
     if words and words[-1].kind == "COMMA":
         return any(t.kind == "OBJ" for t in between[opener:])  # "…, for muons p_T > 19 GeV"
     return len(words) > 1 and words[-2].kind == "COMMA" and words[-1].kind in ("AND", "STOP", "WORD")
+
+
+_THROWN = {"rejected", "vetoed", "discarded", "removed", "excluded", "dropped"}
+
+
+def _is_case(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
+    """The two electrons of "for two electrons, …" and of "events with two electrons are rejected if …"."""
+    later = [i for i in islands if i.first >= island.last]
+    if island.kind != "count" or island.word or not later:
+        return False
+    before = [t for t in tokens[: island.first] if t.kind != "LIGHT"][-1:]
+    if before and before[0].kind == "FOR" and before[0].text.lower().startswith(("for", "in case", "in the case")):
+        return True
+    return _is_thrown_if(tokens[island.last : later[0].first])
+
+
+def _is_thrown_if(between: list[Token]) -> bool:
+    """True for "are rejected if": what follows says why, what is before says of which events."""
+    opener = next((k for k, t in enumerate(between) if t.kind == "IF"), 0)
+    return opener > 0 and bool(set(between[opener - 1].text.lower().split()) & _THROWN)
 
 
 def _lists_another(said: list[Token]) -> bool:

@@ -9,6 +9,7 @@ from ingest.documents.document import Block, Document
 from ingest.reading import context
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.exemptions import exempted
+from ingest.reading.isolations import find_isolations
 from ingest.reading.likewise import find_likewise
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
@@ -29,7 +30,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     """All proposals of the rules reader and everything it set aside, in the order of the text."""
     proposals: list[Proposal] = []
     unread: list[Unread] = []
-    sentences = list(document.sentences)
+    sentences, isolations = list(document.sentences), find_isolations(document)
     position = 0
     lead: list[str] = []
     told: list[str] = []  # what the paragraph before said, where an equation stands in the middle of a sentence
@@ -45,7 +46,9 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             if sentence.start < block.start or block.kind not in _PROSE or _is_figure(document, block):
                 continue
             cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
-            scope = Scope(_path(document, block), tuple(reversed(earlier[-_BACK:])), cited, tuple(earlier), listed)
+            scope = Scope(
+                _path(document, block), tuple(reversed(earlier[-_BACK:])), cited, tuple(earlier), listed, isolations
+            )
             found, left = read_sentence(document.text, sentence, scope)
             proposals = exempted(proposals, document.quote(sentence), block.start)
             proposals += found + list(find_likewise(document, sentence, proposals, block.start))

@@ -23,6 +23,7 @@ _NO_REQUIREMENT = (
     "the caption ",
     "neither caption nor headers",
     "a trigger threshold",
+    "a range that is kept",
     "a number of ",
     "a number in ",
     "says for which objects or events",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.reading.antecedents import Antecedents
 from ingest.reading.conditions import kind_of
+from ingest.reading.flavours import PAIRS, pair_of_flavour, sorts_of_pair
 from ingest.reading.islands import Island
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import (
@@ -56,6 +57,14 @@ class Subjects:
         """The object that the island's variable belongs to; None where nothing says which."""
         if variable is None:
             return None
+        found = self._of(island, variable)
+        flavour = pair_of_flavour(self.tokens, self.islands, island) if variable.name in PAIR_VARIABLES else ""
+        if not flavour or (found is not None and found.object not in ("lepton", "dilepton", *PAIRS)):
+            return found
+        kept = found.conditions if found is not None else ()
+        return Subject("dilepton", (*(c for c in kept if kind_of(c) != "channel"), flavour))
+
+    def _of(self, island: Island, variable: Token) -> Subject | None:
         term = vocabulary.variables()[variable.name]
         extra = self.qualifiers.around(island)
         if term.object:
@@ -171,6 +180,14 @@ class Subjects:
         behind = self.tokens[mention.index + 1 : mention.index + 2]
         return any(t.kind not in ("COMMA", "SEMI", "AND", "RPAR", "SIGN") for t in behind)
 
+    def _is_summed_up(self, track: Mention) -> bool:
+        """True for the tracks that an isolation is computed from: "the analogous quantity computed from tracks"."""
+        said = " ".join(t.text.lower() for t in self.tokens[max(0, track.index - 4) : track.index])
+        behind = " ".join(t.text.lower() for t in self.tokens[track.index + 1 : track.index + 3])
+        around = re.match(r"(?:that lie |found )?(?:within|in|inside|around)\b", behind)
+        made_of = re.search(r"\b(?:from|using|with|by|of)\b", said)
+        return bool(_is_summed(self.tokens, track.index) or around or made_of)
+
     def _of_pronoun(self, island: Island, variable: Token) -> Subject | None:
         """The object before of "They must have p_T > 22 GeV, while muons …"."""
         opens = self._opens_with_pronoun() and island.first > 0
@@ -211,7 +228,7 @@ class Subjects:
         if both := self.antecedents.both_before(island):
             return both
         if term.family == "isolation":  # what is summed up around a lepton is not what is isolated
-            fitting = [m for m in fitting if m.object != "track" or not _is_summed(self.tokens, m.index)]
+            fitting = [m for m in fitting if m.object != "track" or not self._is_summed_up(m)]
         fitting = [m for m in fitting if not m.container] or fitting
         if not fitting:
             return None
@@ -233,7 +250,7 @@ class Subjects:
         if term.family in ("kinematics", "isolation") and not best.conditions:
             return subject_of(best, *members_of_pair(self.tokens, best.object))
         if term.name in PAIR_VARIABLES or term.family in _SEPARATIONS:
-            return subject_of(best, *self.sorts_behind(best.index))
+            return subject_of(best, *sorts_of_pair(self.tokens, best.index), *self.sorts_behind(best.index))
         return subject_of(best)
 
     def _behind(self, island: Island) -> Subject | None:

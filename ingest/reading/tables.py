@@ -14,6 +14,7 @@ from ingest.reading.exemptions import exemption_in
 from ingest.reading.grid import Grid
 from ingest.reading.headers import symbol_in
 from ingest.reading.islands import find_islands
+from ingest.reading.isolations import find_isolations
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.thresholds import find_thresholds
 from ingest.reading.tokens import tokenise
@@ -24,7 +25,7 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
     """The cuts of all tables of requirements, and the cells that were set aside."""
     proposals: list[Proposal] = []
     unread: list[Unread] = []
-    thresholds = find_thresholds(document)
+    thresholds, isolations = find_thresholds(document), find_isolations(document)
     for table in document.tables:
         reason = why_not_requirements(document, table)
         symbols = [c for c in table.cells if symbol_in(document, c) in thresholds]
@@ -34,7 +35,7 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
         grid = Grid(document, table)
         made: list[tuple[int, Proposal]] = []
         for cell in (*grid.heads(), *grid.body()):
-            found, left = CellReader(grid, cell, thresholds).read()
+            found, left = CellReader(grid, cell, thresholds, isolations).read()
             made += [(cell.cell.row, p) for p in found]
             unread += left
         proposals += _exempted(document, table, made)

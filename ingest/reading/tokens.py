@@ -18,8 +18,12 @@ from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices
 from ingest.reading.nouns import with_shared_nouns
+from ingest.reading.points import with_named_points
+from ingest.reading.ratios import with_ratios
+from ingest.reading.significance import with_significances
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.token import Token
+from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
 
 _SIGNS = {"(": "LPAR", ")": "RPAR", "[": "LBR", "]": "RBR", ",": "COMMA", ";": "SEMI", ":": "COLON", "/": "SLASH"}
@@ -115,9 +119,9 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    tokens = with_indices(by_what_follows(_without_abbreviations(tokens), _whole_phrase))
+    tokens = with_ratios(with_indices(by_what_follows(_without_abbreviations(with_z_mass(tokens)), _whole_phrase)))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
-    return with_fractions(tokens, _whole_phrase)
+    return with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
@@ -152,6 +156,7 @@ def _object_inside(phrase: str) -> str:
         ("dijet", "dijet"),
         ("diphoton", "diphoton"),
         ("four-lepton", "quadruplet"),
+        ("trilepton", "trilepton"),
     ):
         if word in phrase:
             return thing
@@ -171,6 +176,8 @@ def _child(node: _Node, atom: Atom, first: bool) -> _Node | None:
 
 def _single(found: list[Atom], index: int) -> tuple[Token, int]:
     atom = found[index]
+    if atom.text.endswith(("'s", "’s")) and (owner := _whole_phrase(atom.text[:-2])) and owner[0] == "OBJ":
+        return Token("OBJ", atom.text, atom.start, atom.end, owner[1]), index + 1  # the muon's p_T
     if atom.kind == "number" and atom.text in vocabulary.conditions():
         return Token("COND", atom.text, atom.start, atom.end, atom.text), index + 1  # a year of data taking
     if atom.kind == "number":

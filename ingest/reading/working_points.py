@@ -12,6 +12,7 @@ from ingest.reading.conditions import joined
 from ingest.reading.labels import find_lists, labels_of
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import is_case, members_of_pair
+from ingest.reading.points import is_point, point_behind
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of_all
@@ -26,7 +27,7 @@ _DEFINES = re.compile(
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass|considered"
     r"|requir\w+|must|satisfy|select\w*|ha(?:s|ve) to|demand\w*"
-    r"|fulfil\w*)\b"
+    r"|fulfil\w*|chosen|adopted|appl(?:y|ied))\b"
 )
 _FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)")
@@ -47,11 +48,11 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
             continue
         window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
         nouns = nouns_of(index, tokens)
-        variable = _graded(window, nouns) if nouns else ""
+        variable = _graded(window, nouns, sentence) if nouns else ""
         if not variable and nouns and _is_named(tokens, index):
-            variable = "identification"
+            variable = _quality_in(*reversed(sentence.scope.section)) or "identification"
         clause = clauses.around(index)
-        if variable == "identification" and _bounds_isolation(sentence, index):
+        if variable in ("identification", "isolation") and _bounds_isolation(sentence, index):
             continue
         if not variable or not (listed or _USES.search(clause)) or _FAILS.search(clause):
             continue
@@ -73,10 +74,20 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
 
 def _bounds_isolation(sentence: Sentence, index: int) -> bool:
     """True for "the loose working point, I < 0.15": the point is the requirement on the isolation behind it."""
-    named = [t.name for t in sentence.tokens[index + 1 : index + _NEAR] if t.kind == "VAR"]
-    behind = [i.variable.name for i in sentence.islands if i.first > index and i.variable is not None]
+    tokens = sentence.tokens
+    named = [t.name for t in tokens[index + 1 : index + _NEAR] if t.kind == "VAR"]
     graded = any(n in ("identification", "btag") for n in named) or "identif" in sentence.text.lower()
-    return not graded and behind[:1] != [] and vocabulary.family_of(behind[0]) == "isolation"
+    bounds = [i for i in sentence.islands if i.first > index][:1]
+    ended = [i for i in sentence.islands if point_behind(tokens, i.last) and i.last < index <= i.last + 3]
+    if ended:
+        return True  # "… < 0.2 for the Loose working point"
+    if graded or not bounds:
+        return False
+    if bounds[0].variable is not None:
+        return vocabulary.family_of(bounds[0].variable.name) == "isolation"
+    known = [t.name for t in tokens[: bounds[0].first] if t.kind == "VAR" and t.name != "isolation"]
+    bare = bounds[0].kind == "bound" and not bounds[0].amount.unit  # "for the tight one it has to be below 0.06"
+    return bare and known[-1:] != [] and vocabulary.family_of(known[-1]) == "isolation"
 
 
 def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
@@ -105,7 +116,7 @@ def _names_family(token: Token) -> bool:
     return token.kind == "VAR" and token.name in ("identification", "btag", "isolation")
 
 
-def _graded(window: list[Token], nouns: list[Token]) -> str:
+def _graded(window: list[Token], nouns: list[Token], sentence: Sentence) -> str:
     """Which quality the working point grades."""
     if any(t.kind == "OBJ" and t.name == "bjet" for t in window):
         return "btag"
@@ -118,7 +129,17 @@ def _graded(window: list[Token], nouns: list[Token]) -> str:
         return "identification"
     if not any("point" in t.text.lower() or t.text == "WP" for t in nouns):
         return ""  # "loose requirements" names a class of objects, not a working point
-    return next((t.name for t in window if _names_family(t)), "identification")
+    near = next((t.name for t in window if _names_family(t)), "")
+    return near or _quality_in(sentence.text, *reversed(sentence.scope.section)) or "identification"
+
+
+def _quality_in(*texts: str) -> str:
+    """The quality of which the first of these texts that knows one speaks ("are isolated"), "" for none or both."""
+    for text in texts:
+        named = [quality for quality in ("isolation", "identification") if re.search(rf"(?i)\b{quality[:6]}", text)]
+        if named:
+            return named[0] if len(named) == 1 else ""
+    return ""
 
 
 def _graded_things(index: int, sentence: Sentence, variable: str) -> Iterator[Subject]:
@@ -208,8 +229,11 @@ def _own_nouns(index: int, tokens: list[Token]) -> list[Token]:
 
 
 def _before_is(index: int, tokens: list[Token]) -> list[Token]:
-    """The noun of "the likelihood working point is Medium", "the identification requirement is Tight"."""
-    if not any(w in ("is", "are") for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()):
+    """The noun of "the identification requirement is Tight", "the working point called Gradient"."""
+    before = [t for t in tokens[max(0, index - 4) : index] if t.kind != "SIGN"]
+    said = [w for t in before[-1:] for w in t.text.lower().split()]
+    follows = said[-1:] in ([w] for w in ("is", "are", "called", "named", "labelled", "labeled", "denoted", "as"))
+    if not follows and not (before and is_point(before[-1])):
         return []
     return [t for t in tokens[max(0, index - 4) : index] if t.kind == "WPNOUN" or _names_family(t)]
 

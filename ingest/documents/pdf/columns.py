@@ -120,7 +120,7 @@ def _columns(chunks: list[Chunk], walls: list[float], region: Region) -> Columns
 
 def _strips(chunks: list[Chunk], left: float, right: float) -> list[float]:
     """Middles of the blank vertical strips that part chunks, between `left` and `right`."""
-    lines = _by_line(chunks)
+    lines = _with_labels_between(_by_line(chunks))
     if not any(len(line) > 1 for line in lines):
         return []
     strips: list[tuple[int, int]] = []
@@ -154,6 +154,21 @@ def _by_line(chunks: list[Chunk]) -> list[list[Chunk]]:
     for chunk in chunks:
         lines.setdefault(round(chunk.y, 0), []).append(chunk)
     return [sorted(line, key=lambda c: c.x0) for line in lines.values()]
+
+
+def _with_labels_between(lines: list[list[Chunk]]) -> list[list[Chunk]]:
+    """The lines, what stands alone between two of them as a part of both: a label set in the middle of its rows."""
+    found = [list(line) for line in lines]
+    for line in lines:
+        if len(line) > 1:
+            continue
+        label = line[0]
+        near = [o for o in found if o[0] is not label and abs(o[0].y - label.y) < 0.9 * label.size]
+        between = any(o[0].y > label.y for o in near) and any(o[0].y < label.y for o in near)
+        if between and all(c.x0 > label.x1 + _CUT * label.size for o in near for c in o):
+            for other in near:
+                other.insert(0, label)
+    return found
 
 
 def _cut(chunk: Chunk, columns: Columns) -> list[Chunk]:

@@ -1,0 +1,54 @@
+"""Impact parameters in units of their uncertainty: "d_0 divided by its uncertainty", "below five times its error"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.reading.token import Token
+
+_SIZE = r"(?:uncertaint(?:y|ies)|errors?|resolutions?|standard deviations?)"
+_OWN = r"(?:(?:its|their|the|this|own|corresponding|respective|measured|estimated|one)\s){0,3}"
+_OF_IT = r"(?:\s(?:of|on|in) (?:the latter|it|this quantity|them|the same|the measurement))?"
+_OVER = r"(?:divided by|over|in units of|to|relative to|normali[sz]ed to)"
+_RATIO = re.compile(rf"(?i)^,?\s?{_OVER}\s{_OWN}{_SIZE}{_OF_IT}\b")
+_TIMES = re.compile(rf"(?i)^(?:\)\s?)?times\s{_OWN}{_SIZE}{_OF_IT}\b")
+_SPOKEN = re.compile(rf"(?i)\b(?:times|{_OVER})\s{_OWN}{_SIZE}{_OF_IT}\b")
+_REACH = 12
+
+
+def without_significances(text: str) -> str:
+    """The text without what only says in which units a number is given: no number of it is an uncertainty."""
+    return _SPOKEN.sub("in σ", text)
+
+
+def with_significances(tokens: Sequence[Token], text: str) -> list[Token]:
+    """The tokens with a transverse impact parameter in units of its uncertainty as its significance.
+
+    `text` is the document's, in which the tokens stand.
+    """
+    found = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.kind != "VAR" or token.name != "d0":
+            continue
+        for at in range(index + 1, min(index + _REACH, len(tokens))):
+            if tokens[at].kind in ("SEMI", "VAR", "UNIT"):
+                break
+            numbered = any(t.kind in ("NUM", "NUMWORD") for t in tokens[index:at])
+            match = (_TIMES if numbered else _RATIO).match(text[tokens[at].start : tokens[-1].end])
+            if match is None:
+                continue
+            end = tokens[at].start + match.end()
+            found[index] = replace(token, name="d0_significance")
+            if numbered:  # "five (three) times": so many, and no number of objects
+                numbers = [k for k in range(index, at) if tokens[k].kind == "NUMWORD"]
+                found = [replace(t, kind="NUM") if k in numbers else t for k, t in enumerate(found)]
+            for k in range(at, len(tokens)):
+                if tokens[k].start < end and tokens[k].kind != "RPAR":
+                    found[k] = replace(tokens[k], kind="LIGHT")
+            break
+    return found
+
+
+__all__ = ["with_significances", "without_significances"]
