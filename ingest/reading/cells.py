@@ -12,6 +12,7 @@ from ingest.reading.classes import CLASSES, OF_OBJECTS
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.cones import over_pt
 from ingest.reading.dealt import Share, aligned, shares, spanned_objects
+from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_crack, is_left_out, with_gaps
 from ingest.reading.forbidden import class_of_none, described, forbidden_by, is_none
 from ingest.reading.fractions import is_fraction
@@ -20,6 +21,7 @@ from ingest.reading.headers import Headers, comes_first
 from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.isolations import Isolation, meant
 from ingest.reading.mentions import RANKS, composite, find_mentions, members_of_pair
+from ingest.reading.otherwise import with_other_sorts
 from ingest.reading.parallels import with_shared_units
 from ingest.reading.portions import opening_count, other_types, portions, with_bare_ranges
 from ingest.reading.proposal import Proposal, Unread
@@ -28,10 +30,12 @@ from ingest.reading.restrictions import RESTRICTS, find_restrictions
 from ingest.reading.thresholds import SymbolicThreshold
 from ingest.reading.tokens import Token
 from ingest.reading.unsigned import counted, read_unsigned, working_points
+from ingest.reading.whom import says_whom
 from ingest.reading.worded import read_worded
 from kg import units, vocabulary
 
 _OF_MEMBERS = ("identification", "isolation", "impact_parameter")
+_UNSHARED = "a second value in parentheses, and no header that it belongs to"
 _RELATIONS = ("charge_relation", "flavour_relation")
 
 
@@ -47,10 +51,12 @@ class CellReader:
     ) -> None:
         self.grid, self.place, self.thresholds, self.isolations = grid, place, thresholds, isolations
         self.document, self.table = grid.document, grid.table
-        self.tokens = grid.tokens(place.cell)
+        self.tokens = with_other_sorts(grid.tokens(place.cell))
         self.headers = Headers(grid, place, thresholds.keys())
         compared = with_gaps(self.tokens, find_islands(self.tokens, bare_brackets=True))
-        self.islands = with_shared_units(self.tokens, with_bare_ranges(self.tokens, compared))
+        found = with_shared_units(self.tokens, with_bare_ranges(self.tokens, compared))
+        shared = find_ellipses(self.tokens, found, lambda island: island.variable)
+        self.islands = sorted([*found, *shared], key=lambda island: island.first)
         self.aside: list[str] = []
         self.bins = False
         self.beside: Share | None = None
@@ -85,9 +91,11 @@ class CellReader:
         proposals: list[Proposal] = []
         unread: list[Unread] = []
         aside = find_restrictions(self.tokens, islands, False)
-        stated = [i for i in islands if i not in aside]
-        dealt = dict(zip((i.first for i in stated), portions(self.tokens, stated), strict=False))
-        lined = aligned(stated, self.headers.tokens()) if not dealt else []
+        stated = [i for i in islands if i not in aside and not (i.kind == "count" and says_whom(self.tokens, i))]
+        lined = aligned(stated, [self.tokens], ranked=False)
+        parts = portions(self.tokens, stated) if not lined else []
+        dealt = dict(zip((i.first for i in stated), parts, strict=False))
+        lined = lined or (aligned(stated, self.headers.tokens()) if not dealt else [])
         bare = len(islands) > 1 and not named and not dealt and not lined
         self.bins = bare and all(self._op(i) != "not_in" for i in islands)
         self.aside = [wording(i, i.variable) for i in aside if i.variable is not None]
@@ -169,15 +177,17 @@ class CellReader:
             op, value = "in", (min(island.amount.values), max(island.amount.values))
             yield from self._made(focus, thing, variable.name, op, value, unit, variable)
             return
-        labels = [self.own, *self.headers.tokens()] if island.alternative is not None else self.headers.tokens()
+        several = island.alternative is not None or len(island.amount.values) > 1
+        labels = [self.own, *self.headers.tokens()] if several else self.headers.tokens()
         given = list(shares(island, labels, [self.headers.caption()], thing))
+        doubt = _UNSHARED if len(given) == 1 and island.alternative is not None else ""
         for order, share in enumerate(given):
             whose = share.object or (self.beside.object if self.beside else "")
             for owner in [whose] if whose else self._owners(thing, variable):
                 made = self._made(focus, owner, variable.name, op, share.value, unit, variable, share, island)
-                yield from (replace(p, order=order) for p in made)
-        if len(given) == 1 and island.alternative is not None:
-            yield Unread(focus, "a second value in parentheses, and no header that it belongs to")
+                yield from (replace(p, order=order, reason=p.reason or doubt) for p in made)
+        if doubt:
+            yield Unread(focus, doubt)
 
     def _defined(self, island: Island, variable: Token, unit: str) -> list[Proposal]:
         """The number of a row "Isolation" as that of the isolation which the text defines."""
@@ -203,6 +213,9 @@ class CellReader:
         """ "≥ 2 jets", "no electrons or muons with p_T > 7 GeV"."""
         if thing.name == "event":
             yield Unread(focus, "a number of events")
+            return
+        if says_whom(self.tokens, island):
+            yield Unread(focus, "a number of objects that says of whom a requirement is")
             return
         inside = self.tokens[island.first : island.last]
         if thing.name == "jet" and any(t.text.lower() == "tagged" for t in inside):

@@ -65,14 +65,16 @@ def shares(
         yield _share(value, label, tuple(t.name for t in both))
 
 
-def aligned(islands: Sequence[Island], headers: Sequence[list[Token]]) -> list[Share]:
+def aligned(islands: Sequence[Island], headers: Sequence[list[Token]], ranked: bool = True) -> list[Share]:
     """Whose each of several comparisons is, where a header names as many: "first (second) lepton", two lines of a cell.
 
-    PDF tables give the lines of a cell that spans rows as one text. [] where there is nothing to align.
+    PDF tables give the lines of a cell that spans rows as one text. Falling thresholds that nothing names are those of
+    the leading, subleading, … object if `ranked`. [] where there is nothing to align.
     """
     number = len(islands)
     names = {i.variable.name for i in islands if i.variable is not None}
     alike = len(names) <= 1 and all(i.kind == "bound" and len(i.amount.values) == 1 for i in islands)
+    alike = alike and len({i.op for i in islands}) == 1
     for header in headers if number > 1 else ():
         for kind in ("COND", "OBJ"):
             named = [t for t in header if t.kind == kind]
@@ -83,7 +85,7 @@ def aligned(islands: Sequence[Island], headers: Sequence[list[Token]]) -> list[S
             rivals = tuple(t.name for t in named)
             return [_share(value, label, rivals) for value, label in zip(values, named, strict=True)]
     values = [i.amount.values[0] for i in islands]
-    bounded = alike and all(i.op[:1] == ">" and not i.word for i in islands) and names <= {"pt", "et"}
+    bounded = ranked and alike and all(i.op[:1] == ">" and not i.word for i in islands) and names <= {"pt", "et"}
     if bounded and 1 < number <= len(RANKS) and all(a > b for a, b in pairwise(values)) and islands[0].amount.unit:
         return [Share(value, "", rank, RANKS) for value, rank in zip(values, RANKS, strict=False)]
     return []

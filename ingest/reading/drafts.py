@@ -45,7 +45,7 @@ class Drafts:
 
     def of(self, island: Island) -> Iterator[Draft]:
         """One draft for each value that the island gives: alternatives in parentheses and lists give several."""
-        variable = self.variables.stated(island) or self.variables.nearest(island)
+        variable = self.variables.of(island)
         amount = island.amount
         if island.kind == "range" or amount.alternative is not None:
             yield from self._with_alternative(island, variable)
@@ -207,7 +207,7 @@ class Drafts:
 
     def _is_lower_momentum(self, island: Island) -> bool:
         """True for a single lower bound on a momentum."""
-        variable = self.variables.stated(island) or self.variables.nearest(island)
+        variable = self.variables.of(island)
         single = island.kind == "bound" and len(island.amount.values) == 1 and island.alternative is None
         return single and island.op[:1] == ">" and variable is not None and variable.name in ("pt", "et")
 

@@ -206,11 +206,17 @@ class _Builder(Transformer[Any, Any]):
         start, end = values[0].start, max([values[-1].end] + [t.end for t in leaves])
         if any(t.kind == "LPAR" for t in leaves):
             return Amount(values[0].values, unit, values[1].values[0], start, end)
-        if values[0].unit and len(values) > 1 and not values[-1].unit and leaves[-1:] == []:
+        apart = values[0].unit and self._is_either(values)
+        if values[0].unit and len(values) > 1 and leaves[-1:] == [] and (apart or not values[-1].unit):
             return Amount(values[0].values, values[0].unit, None, start, values[0].end)
         return Amount(tuple(v.values[0] for v in values), unit, None, start, end)
 
     point = amount
+
+    def _is_either(self, values: list[Amount]) -> bool:
+        """True for "5 GeV, or 15 GeV": no list of thresholds, the second is that of others."""
+        ends = (values[0].end, values[-1].start)
+        return len(values) == 2 and any(t.kind == "OR" for t in self.tokens if ends[0] <= t.start < ends[1])
 
     def comparison(self, c: list[Any]) -> Island:
         variable = c[0] if isinstance(c[0], Token) else None

@@ -25,6 +25,7 @@ from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
 from ingest.reading.tagged import find_tagged, find_tagged_counts
 from ingest.reading.tokens import Token, tokenise
+from ingest.reading.whom import says_whom
 from kg import vocabulary
 
 _NUMBERED = ("table", "tab", "ref", "section", "sec", "fig", "figure", "eq", "equation")
@@ -88,16 +89,6 @@ class Multiplicities:
                 return False
         return False
 
-    def _is_definite(self, island: Island) -> bool:
-        """True for "the three leading leptons", "one of the two leptons": known objects, not a requirement."""
-        before = self.tokens[max(0, island.first - 1) : island.first]
-        partitive = any(t.kind == "LIGHT" and t.text.lower() == "of" for t in self.tokens[island.first : island.last])
-        ranked = partitive or any(
-            kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND"
-        )
-        last_words = [t.text.lower().split()[-1] for t in before]
-        return ranked or any(w in ("the", "these", "those", "their", "each", "both", "all") for w in last_words)
-
     def read(self, island: Island) -> Proposal | Unread:
         """The proposal of one count, or why it is none."""
         assert island.thing is not None
@@ -117,7 +108,7 @@ class Multiplicities:
             return Unread(focus, "objects that must not be near others, which is read as a distance")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
-        if not island.word and self._is_definite(island):
+        if says_whom(self.tokens, island):
             return Unread(focus, "a number of objects that the text has introduced before")
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)

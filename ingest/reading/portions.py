@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Amount, Island
+from ingest.reading.otherwise import says_otherwise
 from ingest.reading.tokens import Token
 
 _OTHERS = {"other", "others", "otherwise", "rest", "remaining", "else"}
@@ -23,6 +24,10 @@ def portions(tokens: Sequence[Token], islands: Sequence[Island]) -> list[tuple[i
         return []
     starts, ends = [i.first for i in islands], [i.last for i in islands]
     gaps = list(zip([0, *ends], [*starts, len(tokens)], strict=True))
+    ahead = [_label_ahead(tokens, first, stop) for first, stop in gaps[:-1]]
+    if any(place is not None for place in ahead[1:]):
+        cuts = [0, *(start if at is None else at for at, start in zip(ahead[1:], starts[1:], strict=True)), len(tokens)]
+        return list(pairwise(cuts))
     labelled = [any(_is_label(t) for t in tokens[first:stop]) for first, stop in gaps]
     if not any(labelled[1:-1]) and (labelled[0] or not labelled[-1] or not _bounds_again(*islands[-2:])):
         return []
@@ -51,6 +56,20 @@ def _parted(tokens: Sequence[Token], first: int, stop: int) -> int:
 
 def _is_rank(token: Token) -> bool:
     return token.kind == "COND" and kind_of(token.name) in ("rank", "class", "type")
+
+
+def _label_ahead(tokens: Sequence[Token], first: int, stop: int) -> int | None:
+    """Where the label of "(calo-tagged: > 15 GeV)", "else > 0.2" begins before its comparison; None for none."""
+    said = [k for k in range(first, stop) if tokens[k].kind != "LIGHT"]
+    if said and says_otherwise(tokens[said[-1]]):
+        return next(k for k in said if tokens[k].start == tokens[said[-1]].start)
+    if not said or tokens[said[-1]].kind != "COLON":
+        return None
+    run = said[:-1]
+    while run and (_is_label(tokens[run[-1]]) or tokens[run[-1]].kind in ("DASH", "EXCEPT", "AND", "OR", "SLASH")):
+        run.pop()
+    begins = run[-1] + 1 if run else first
+    return begins if any(_is_label(t) for t in tokens[begins:stop]) else None
 
 
 def _bounds_again(one: Island, other: Island) -> bool:
@@ -111,4 +130,4 @@ def _is_label(token: Token) -> bool:
     return token.kind == "OBJ" or (token.kind == "COND" and kind_of(token.name) != "time")
 
 
-__all__ = ["other_types", "opening_count", "portions", "with_bare_ranges"]
+__all__ = ["opening_count", "other_types", "portions", "with_bare_ranges"]

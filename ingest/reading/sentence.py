@@ -47,7 +47,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     unread: list[Unread] = []
     comparisons = Comparisons(sentence)
     counts = Multiplicities(sentence, comparisons)
-    islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, comparisons.drafts.variables)]
+    islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, comparisons.drafts.variables.of)]
     for island in sorted(islands, key=lambda i: i.first):
         reason = _why_not(sentence, island)
         if reason:

@@ -19,6 +19,7 @@ from ingest.reading.mentions import (
     own_conditions,
     sorts_in,
 )
+from ingest.reading.otherwise import OTHERWISE
 from ingest.reading.pairing import PAIR_VARIABLES, Pairing
 from ingest.reading.qualifiers import Qualifiers
 from ingest.reading.scope import Scope
@@ -108,7 +109,10 @@ class Subjects:
             )
         if ranks:
             found = replace(found, conditions=(*(c for c in found.conditions if kind_of(c) != "rank"), *ranks))
-        subject = replace(found, conditions=(*found.conditions, *extra))
+        own = [
+            c for c in found.conditions if OTHERWISE.get(c) not in extra
+        ]  # "…, and for any two of the other flavour"
+        subject = replace(found, conditions=(*own, *extra))
         if subject.object == "jet" and self._tags_jets():
             subject = replace(subject, object="bjet")
         if variable.name in PAIR_VARIABLES:

@@ -17,6 +17,7 @@ from ingest.reading.conditions import kind_of
 from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices
+from ingest.reading.nouns import with_shared_nouns
 from ingest.reading.points import with_named_points
 from ingest.reading.ratios import with_ratios
 from ingest.reading.significance import with_significances
@@ -121,7 +122,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
         tokens.append(token)
     tokens = with_ratios(with_indices(by_what_follows(_without_abbreviations(with_z_mass(tokens)), _whole_phrase)))
     tokens = with_suspended(tokens, _whole_phrase)
-    tokens = _mass_differences(_without_arguments(_shared_noun(tokens, text)))
+    tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
     return with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase))
 
 
@@ -285,28 +286,6 @@ def _argument_end(tokens: list[Token], index: int) -> int:
         if tokens[stop].kind in ("NUM", "UNIT", "REL", "LPAR"):
             return 0
     return 0
-
-
-def _shared_noun(tokens: list[Token], text: str) -> list[Token]:
-    """Reads "transverse (longitudinal) impact parameter" as the two variables that share its noun; conditions too."""
-    for i in range(len(tokens) - 4):
-        first, left, second, right = tokens[i : i + 4]
-        plain = {first.kind, second.kind} <= {"WORD", "STOP"}
-        if not (plain and left.kind == "LPAR" and right.kind == "RPAR"):
-            continue
-        for length in (3, 2, 1):
-            rest = tokens[i + 4 : i + 4 + length]
-            if len(rest) < length or any(t.kind not in ("WORD", "VAR") for t in rest):
-                continue
-            noun = text[rest[0].start : rest[-1].end]
-            read = [_whole_phrase(f"{adjective.text} {noun}") for adjective in (first, second)]
-            kinds = {r[0] if r is not None else "" for r in read}
-            if kinds in ({"VAR"}, {"COND"}):
-                one, two = (
-                    Token(r[0], t.text, t.start, t.end, r[1]) for t, r in zip((first, second), read, strict=True) if r
-                )
-                return [*tokens[:i], one, left, two, right, *_shared_noun(tokens[i + 4 + length :], text)]
-    return tokens
 
 
 def _whole_phrase(phrase: str) -> tuple[str, str] | None:

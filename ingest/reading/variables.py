@@ -83,6 +83,10 @@ class Variables:
         summed = vocabulary.variables()[whole.name].object == "event" and bool(set(behind) & _DEFINED)
         return whole if summed and joined and self.tokens[island.first - 1].kind == "LIGHT" else None
 
+    def of(self, island: Island) -> Token | None:
+        """The variable of a comparison, None where nothing says which."""
+        return self.stated(island) or self.nearest(island)
+
     def stated(self, island: Island) -> Token | None:
         """The variable that the comparison itself names; of a share of p_T, the isolation that is compared with it."""
         variable = island.variable
