@@ -18,11 +18,12 @@ from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
 from ingest.reading.isolations import meant
-from ingest.reading.overlapping import thrown_away
+from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
+from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
 from ingest.reading.working_points import nouns_of
 from ingest.reading.zmass import differs_at, is_from_z_mass, is_window
@@ -33,6 +34,8 @@ _SELECTION = re.compile(r"(?i)\b(?:in|for) the (signal|baseline|veto|loose) (?:s
 _CLASSIFIED = re.compile(r"\bas (signal|baseline|loose|veto)(?: \w+)? (?:if|when|provided)\b")
 _USED_HERE = re.compile(r"(?i)\b(?:is|are) (?:used|chosen|adopted)\b")
 _NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
+_NEAR = "objects that seem to be asked to be near others, as overlapping ones are thrown away"
+_APART = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet")
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATED = {**OPPOSITE, "in": "not_in", "not_in": "in"}
 
@@ -142,7 +145,13 @@ class Comparisons:
         op, veto = self._sense(draft)
         mentions = self.sentence.subjects.mentions
         separates = vocabulary.variables()[variable].family == "separation"
-        if veto and separates:
+        close = too_close(self.tokens, mentions, self.sentence.islands, island) if separates else None
+        thrown = close is not None and (self.clauses.rejections or denies(self.tokens, close, island))
+        if close is not None and thrown and island.op in ("<", "<=", "==", "in", "not_in"):
+            op, veto = ("not_in", False) if island.upper is not None else (island.op, True)
+            goes, to = close
+            draft = replace(draft, subject=Subject(goes.object, (*goes.conditions, f"to {to.object}"), goes.parallel))
+        elif separates and (veto or (island.op == "in" and op == "not_in")):
             draft = replace(draft, subject=thrown_away(self.tokens, self.clauses, mentions, island, draft.subject))
         if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island)):
             op, veto, draft = island.op, True, replace(draft, subject=clear)
@@ -160,6 +169,10 @@ class Comparisons:
         if forbidden_by(self.tokens, self.sentence.islands, island):
             conditions = (*conditions, *class_of_none(variable, conditions))
         unit = island.amount.unit
+        doubt = _NARROW if is_doubtful(island, variable, op) else ""
+        if separates and op[:1] == "<" and not veto and f"to {draft.subject.object}" not in conditions:
+            apart = any(c.removeprefix("to ") in _APART for c in conditions if c.startswith("to "))
+            doubt = _NEAR if apart and draft.subject.object in _APART else doubt
         return Proposal(
             draft.subject.object,
             variable,
@@ -170,7 +183,7 @@ class Comparisons:
             veto,
             self.sentence.span,
             span,
-            reason=draft.reason or (_NARROW if is_doubtful(island, variable, op) else ""),
+            reason=draft.reason or doubt,
         )
 
     def _as_object_veto(self, proposal: Proposal, island: Island) -> list[Proposal]:

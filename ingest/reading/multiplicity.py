@@ -18,6 +18,7 @@ from ingest.reading.islands import Island
 from ingest.reading.labels import both_flavours
 from ingest.reading.mentions import find_mentions, sorts_in
 from ingest.reading.numbered import find_numbered
+from ingest.reading.overlapping import too_close
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
@@ -111,7 +112,7 @@ class Multiplicities:
             return Unread(focus, "jets tagged as something that the vocabulary does not know")
         if any(island.first <= place.first < island.last for place in find_tagged(self.tokens)):
             return Unread(focus, "a number of jets that are tagged, which is read as one of b jets")
-        if is_absent(self.tokens, self.subjects.mentions, self.sentence.islands, island):
+        if self._is_near(island) or is_absent(self.tokens, self.subjects.mentions, self.sentence.islands, island):
             return Unread(focus, "objects that must not be near others, which is read as a distance")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
@@ -151,6 +152,14 @@ class Multiplicities:
             op, number, veto = ">=", 1.0, False
         text = joined([*conditions, *sorts])
         return Proposal(thing, variable, op, number, "", text, veto, self.sentence.span, focus, implied=missing)
+
+    def _is_near(self, island: Island) -> bool:
+        """True for the leptons of "neither are leptons within ΔR = 0.4 of a jet": which ones go, no number of them."""
+        islands, mentions = self.sentence.islands, self.subjects.mentions
+        later = [i for i in islands if i.first >= island.last and i.variable is not None]
+        near = [i for i in later if i.variable is not None and vocabulary.family_of(i.variable.name) == "separation"]
+        pairs = [too_close(self.tokens, mentions, islands, i) for i in near[:1]]
+        return any(pair is not None and island.first <= pair[0].index < island.last for pair in pairs)
 
     def _channel(self, island: Island) -> str:
         """The channel of one lepton that the count defines, by the decay that is named or beside its alternative.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.reading.cones import isolation_in_words, over_pt, speaks_of_ratio
+from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, speaks_of_ratio
 from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
@@ -27,6 +27,7 @@ class Variables:
     def __init__(self, sentence: Sentence) -> None:
         self.tokens, self.islands = sentence.tokens, sentence.islands
         self.restrictions, self.previous = sentence.restrictions, sentence.scope.previous
+        self.cones = [i for i in sentence.islands if is_cone_size(sentence.before(i), i)]
         self.isolations = sentence.scope.isolations
 
     def nearest(self, island: Island) -> Token | None:
@@ -44,6 +45,7 @@ class Variables:
         if following and following[0].kind == "VAR" and following[0].text.lower().startswith(("in the", "along")):
             return following[0]  # "0.3 mm in the transverse plane"
         closed = {i for r in self.restrictions for i in range(r.first, r.last) if r.last <= island.first}
+        closed |= {i for c in self.cones for i in range(c.first, c.last)}
         before = [
             t
             for i, t in enumerate(self.tokens[: island.first])
