@@ -164,7 +164,9 @@ class Comparisons:
         assert draft.subject is not None
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
         restricted = self._cases(variable, self.restricted(island), conditions)
-        conditions = (*conditions, *restricted, *self._defined_class(island), *self._alternatives(island))
+        classed = any(kind_of(c) == "class" for c in conditions)
+        point = [] if classed else self._defined_class(island)
+        conditions = (*conditions, *restricted, *point, *self._alternatives(island))
         conditions = (*conditions, *self._placed(island))
         if forbidden_by(self.tokens, self.sentence.islands, island):
             conditions = (*conditions, *class_of_none(variable, conditions))
@@ -254,7 +256,9 @@ class Comparisons:
         graded = [
             t.name.lower()
             for i, t in enumerate(before)
-            if t.kind == "WP" and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
+            if t.kind == "WP"
+            and not any(n.kind == "OBJ" for n in before[i + 1 : i + 2])  # "loose leptons that are isolated, …"
+            and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
         ]
         return graded[-1:]
 

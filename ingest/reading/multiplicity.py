@@ -147,6 +147,8 @@ class Multiplicities:
         op = OPPOSITE.get(op, op) if negated else op
         channel = "" if veto else self._channel(island)
         sorts = [*self._sorts_behind(island), *([channel] if channel else []), *_of_such(self.sentence, thing, inside)]
+        if number == 0 and "veto" in conditions:  # "no other veto lepton" is one besides those that are selected
+            conditions = tuple(c for c in conditions if c != "additional")
         missing = veto and (op, number) == ("==", 0)
         if missing:  # "events without a pair are discarded": there must be one
             op, number, veto = ">=", 1.0, False

@@ -170,6 +170,8 @@ class Variables:
         ordered = [t for t in self.tokens[: island.first] if t.kind == "COND" and "p_T" in t.text]
         if ordered and dimension == "energy":  # "the three highest-p_T leptons must exceed 20, 15 and 10 GeV"
             return Token("VAR", ordered[-1].text, ordered[-1].start, ordered[-1].end, "pt")
+        if before is not None and dimension == "energy" and before.text.lower() in ("those", "ones"):
+            return Token("VAR", before.text, before.start, before.end, "pt")
         if before is None or dimension != "energy" or before.kind != "OBJ" or before.name not in _MEASURED:
             return None
         return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
