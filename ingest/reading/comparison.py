@@ -17,7 +17,7 @@ from ingest.reading.flavours import PAIRS
 from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
-from ingest.reading.isolations import meant
+from ingest.reading.isolations import meant, of_flavour
 from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.proposal import Proposal, Unread
@@ -75,6 +75,10 @@ class Comparisons:
         label = " ".join(t.text for t in self.tokens[start : at + 1])
         value = draft.value[-1] if isinstance(draft.value, tuple) else draft.value
         known, unit = self.sentence.scope.isolations, draft.island.amount.unit
+        if draft.island.variable is None:
+            one = of_flavour(known, draft.variable, draft.subject.object, self.sentence.span)
+            draft = replace(draft, variable=one)
+        assert draft.variable is not None and draft.subject is not None
         found = meant(known, draft.variable, label, draft.subject.object, unit, value)
         return (draft, None) if found is None else (replace(draft, variable=found[0]), found[1])
 
@@ -205,7 +209,8 @@ class Comparisons:
         """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
         for at, ahead in self.clauses.rejections:
             first, _ = self.clauses.bounds(at)
-            near = self.tokens[max(0, at - 3) : at + 4] if ahead else self.tokens[first:at]
+            colon = max((k + 1 for k in range(first, at) if self.tokens[k].kind == "COLON"), default=first)
+            near = self.tokens[max(0, at - 3) : at + 4] if ahead else self.tokens[colon:at]
             things = [t for t in near if t.kind == "OBJ"]
             if things and things[0].name == "event":
                 return True

@@ -33,6 +33,13 @@ _HELD = re.compile(
     r"|\b(?:if|when|where|provided(?: that)?)\s(?:they|it|there|the event)\s(?:also )?"
     r"(?:have|has|are|is|contains?|holds?)\s*$"
 )
+_MUST_HAVE = re.compile(
+    r"\s*(?:must|should|(?:have|has|need|needs|are required|is required) to) (?:have|satisfy|fulfil|pass|lie|be)\b"
+)
+_SELECTED = re.compile(
+    r"(?i)\b(?:the|selected|candidate|signal|these) events? (?:of interest |selected )?"
+    r"(?:have|has|contain\w*|hold)\s(?:[^,;]*\band\s)?$"
+)
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 _HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
 
@@ -55,7 +62,7 @@ class Multiplicities:
 
     def _held_by_events(self, before: str, island: Island) -> bool:
         """True for "events have exactly three leptons": said of events, with a word of comparison."""
-        return island.word and _HELD.search(before) is not None
+        return _SELECTED.search(before) is not None or (island.word and _HELD.search(before) is not None)
 
     def _of_a_type(self, island: Island) -> list[str]:
         """The types of "at least three of the muons are combined muons": which of the objects are counted."""
@@ -124,6 +131,11 @@ class Multiplicities:
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
         governed = governed or self._held_by_events(before, island)
+        some = any(
+            t.text.lower() == "of" for t in self.tokens[island.first : island.last]
+        )  # "at least two of the jets"
+        must_have = island.word and island.op in (">=", "==") and not some and _MUST_HAVE.match(behind) is not None
+        governed = governed or must_have
         if not governed and not context.governs_count(before, behind):
             return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":

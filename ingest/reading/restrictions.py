@@ -48,6 +48,10 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
     if tagger_of(tokens, islands) is None:
         return []
     kinematic = [i for i in islands if (i.variable.name in _KINEMATIC if i.variable else i.amount.unit == "GeV")]
+    at = tagger_of(tokens, islands) or 0
+    start = max((k for k in range(at) if tokens[k].kind == "SEMI"), default=-1)
+    start = max((k for k in range(start + 1, at) if tokens[k].kind == "IF"), default=start)
+    kinematic = [i for i in kinematic if i.first > start]  # "…; if their p_T is below 60 GeV, they must pass …"
     heads = [k for k, t in enumerate(tokens) if t.text.lower() == "those" or (t.kind == "OBJ" and t.name == "jet")]
     head = max((k for k in heads if any(k < i.first for i in kinematic)), default=0)
     kinematic = [i for i in kinematic if i.first >= head]

@@ -58,7 +58,7 @@ class Variables:
         if summed := self._sum(island, dimension):
             return summed
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self.fits(t, dimension)]
-        if not behind and self.isolations and (isolation := named_isolation(self.tokens[: island.first])):
+        if not behind and self.isolations and (isolation := self._named_isolation(island)):
             return isolation  # which one, another sentence says
         return behind[0] if behind else self._left_out(island, dimension) or self._of_sentence_before(dimension)
 
@@ -162,6 +162,13 @@ class Variables:
         if not before or not (named or symbol or taken_up):
             return None
         return Token("VAR", before[-1].text, before[-1].start, before[-1].end, "btag", None, "bjet")
+
+    def _named_isolation(self, island: Island) -> Token | None:
+        """The word "isolation" that a bare number is said of, in the sentence before for "It must be less than 0.1"."""
+        if own := named_isolation(self.tokens[: island.first]):
+            return own
+        it = self.tokens[0].text.lower() in ("it", "this") and island.first <= 8
+        return named_isolation(tokenise(self.previous[0])) if it and self.previous else None
 
     def _left_out(self, island: Island, dimension: str) -> Token | None:
         """The p_T that "jets above 30 GeV" leaves out: an energy right behind an object is its transverse momentum."""
