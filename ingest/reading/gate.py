@@ -83,7 +83,8 @@ def _names_both_flavours(tokens: list[Token]) -> bool:
 
 
 def _charges_said(value: str, tokens: list[Token]) -> bool:
-    """True for a table that says "opposite" or "same" beside "Charges"."""
+    """True for a table that says "opposite" or "same" beside "Charges", and for "the charges must be equal"."""
     relation = value.partition("_")[0]
+    words = {"same": {"same", "equal", "identical"}, "opposite": {"opposite", "different"}}.get(relation, {relation})
     charges = any(t.kind == "VAR" and t.name == "charge_relation" for t in tokens)
-    return charges and any(relation in t.text.lower().split() for t in tokens)
+    return charges and any(words & set(t.text.lower().split()) for t in tokens)

@@ -256,9 +256,9 @@ def own_conditions(text: str) -> tuple[str, ...]:
     lower = text.lower()
     if any(w in text for w in ("SFOS", "OSSF", "SFOC")):
         return ("same-flavour opposite-sign",)
-    if lower.startswith(("dimuon", "muon pair", "pair of muons", "pairs of muons")):
+    if lower.startswith(("dimuon", "muon pair", "μμ pair", "pair of muons", "pairs of muons")):
         return ("μμ pair",)
-    if lower.startswith(("dielectron", "electron pair", "pair of electrons", "pairs of electrons")):
+    if lower.startswith(("dielectron", "electron pair", "ee pair", "pair of electrons", "pairs of electrons")):
         return ("ee pair",)
     if re.search(r"electron\W*muon|muon\W*electron|pairs? of an? (?:electron|muon) and|eμ|μe", lower):
         return ("eμ pair",) if "pair" in lower or "system" in lower else ()
