@@ -127,7 +127,7 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     prefix = "not " if behind is not None and behind.kind == "EXCEPT" else ""
     if tokens[index].name in ("lepton", "electron", "muon") and index and tokens[index - 1].text in ("W", "ℓ_W"):
         found.append("remaining")
-    if served := serves_class(tokens, index):
+    if (served := serves_class(tokens, index)) and not any(kind_of(c) == "class" for c in found):
         found.append(served)
     types = types_behind(tokens, index) if tokens[index].kind == "OBJ" else []
     conditions = own_conditions(tokens[index].text) + tuple(sorted({*(prefix + c for c in found), *types}))
@@ -201,9 +201,21 @@ def is_case(tokens: list[Token], index: int) -> bool:
     return re.search(r"\b(?:it|they|this|these|the (?:lepton|leptons)) (?:is|are)(?: an?)?$", before) is not None
 
 
+_OF_CLASS = re.compile(
+    r"^(?:that |which )?(?:satisf\w+|pass\w*|fulfil\w*|meet\w*) (?:all )?(?:of )?(?:the |our |these )?"
+    r"(?:(veto|signal|baseline)(?: lepton| electron| muon)?|(loose)(?: lepton| electron| muon)) "
+    r"(?:criteria|selection|requirements|definition|cuts)\b"
+)
+
+
 def serves_class(tokens: list[Token], index: int) -> str:
-    """The class of "electrons for the veto", "muons used in the signal selection", "those of the veto"; "" for none."""
+    """The class of "electrons for the veto", "muons used in the signal selection", "those of the veto"; "" for none.
+
+    Also that of "leptons that satisfy the veto criteria".
+    """
     behind = tokens[index + 1 : index + 9]
+    if named := _OF_CLASS.match(" ".join(t.text.lower() for t in behind)):
+        return named[1] or named[2]
     at = next((k for k, t in enumerate(behind) if t.kind == "FOR" or t.text.lower().startswith("of")), None)
     if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD") for t in behind[:at]):
         return ""
