@@ -78,7 +78,8 @@ class Comparisons:
         if draft.island.variable is None:
             one = of_flavour(known, draft.variable, draft.subject.object, self.sentence.span)
             draft = replace(draft, variable=one)
-        assert draft.variable is not None and draft.subject is not None
+        assert draft.variable is not None
+        assert draft.subject is not None
         found = meant(known, draft.variable, label, draft.subject.object, unit, value)
         return (draft, None) if found is None else (replace(draft, variable=found[0]), found[1])
 
