@@ -29,7 +29,8 @@ _SERVES_A_VETO = re.compile(
 
 # "electrons that … are called signal electrons"
 _NAMES = re.compile(
-    r"(?i)\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
+    r"(?i)(?<!identification )(?<!isolation )(?<!point )(?<!points )(?<!criteria )(?<!requirements )(?<!selection )"
+    r"\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
     r"|regarded as|selected as|qualify as|accepted as|considered(?: as| to be)?|taken as|used as|constitute|form"
     r"|make up)\s(?:the |our )?[“\"‘']?(signal|baseline|loose|tight|veto)\b(?! (?:if|when|provided))"
 )

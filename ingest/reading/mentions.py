@@ -89,7 +89,8 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
     if tokens[index].kind != "PAIR":
         return False
     if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of"):
-        return False  # "a pair of triggers"
+        held = [t for t in tokens[index + 2 : index + 5] if t.kind == "OBJ"][:1]
+        return bool(held) and vocabulary.objects()[held[0].name].is_pair  # of the quadruplet; not "a pair of triggers"
     for token in tokens[index + 1 : index + 5]:
         if token.kind in ("FOR", "STOP", "REL", "VAR", "IF") or "must" in token.text.lower().split():
             return True  # "all pairs in the quadruplet"
@@ -154,7 +155,13 @@ def _is_property(tokens: list[Token], at: int) -> bool:
 
 
 def _is_ingredient(tokens: list[Token], back: int) -> bool:
-    """True for the jets of "H_T is computed from all jets with …": what something is made of is spoken of itself."""
+    """True for the jets of "H_T is computed from all jets with …": what something is made of is spoken of itself.
+
+    Not so for the quadruplet of "pairs formed from the quadruplet", which holds them.
+    """
+    index = next((k for k in range(back + 1, len(tokens)) if tokens[k].kind in ("OBJ", "PAIR")), back)
+    if tokens[index].kind == "OBJ" and vocabulary.objects()[tokens[index].name].is_pair:
+        return False
     words = [w for t in tokens[max(0, back - 2) : back + 1] for w in t.text.lower().split()]
     return any((w == "from" and b in _MADE) or (b, w) == ("extended", "to") for b, w in pairwise(words))
 

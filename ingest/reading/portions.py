@@ -111,4 +111,4 @@ def _is_label(token: Token) -> bool:
     return token.kind == "OBJ" or (token.kind == "COND" and kind_of(token.name) != "time")
 
 
-__all__ = ["other_types", "opening_count", "portions", "with_bare_ranges"]
+__all__ = ["opening_count", "other_types", "portions", "with_bare_ranges"]

@@ -1,4 +1,4 @@
-"""Words that share the end of a hyphenated one behind them: "segment- or calorimeter-tagged", "same- and opposite-sign"."""
+"""Words that share the end of a hyphenated one behind them: "segment- or calorimeter-tagged"."""
 
 from __future__ import annotations
 
