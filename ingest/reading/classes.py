@@ -126,7 +126,7 @@ def _of_last(thing: str, paragraph: Sequence[str]) -> str:
     for i in range(len(paragraph) - 1, -1, -1):
         found = [m for m in _subjects(paragraph[i]) if _speaks_of(m.object, thing)]
         if found:
-            return _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
+            return defined_class(paragraph[i]) or _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
         if _subjects(paragraph[i]):
             return ""
     return ""

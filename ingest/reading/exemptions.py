@@ -14,7 +14,8 @@ from ingest.reading.tokens import Token, tokenise
 from kg import vocabulary
 
 _WAIVES = re.compile(
-    r"(?i)\b(?:do(?:es)? not (?:apply|hold|have to|need to)|need not|(?:is|are) not (?:subject|obliged|applied|imposed|required|made|placed|used)"
+    r"(?i)\b(?:do(?:es)? not (?:apply|hold|have to|need to)|need not"
+    r"|(?:is|are) not (?:subject|obliged|applied|imposed|required|made|placed|used)"
     r"|(?:is|are) (?:waived|dropped|exempt|exempted)"
     r"|no (?:[\w-]+ ){0,4}(?:requirements?|cuts?|criteria)\b)"
 )

@@ -16,7 +16,7 @@ from kg import vocabulary
 
 RANKS = ("leading", "subleading", "third", "fourth")
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
-_SELECTIONS = ("selection", "sample", "category", "definition", "criteria", "requirements")
+_SELECTIONS = ("class", "type", "selection", "sample", "category", "definition", "criteria", "requirements")
 _OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")
 _MADE = ("computed", "calculated", "built", "formed", "constructed", "determined")
 _CONTAINERS = ("in", "within", "inside")
@@ -89,6 +89,8 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
     if tokens[index].kind != "PAIR":
         return False
     if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of"):
+        if any(t.kind == "VAR" for t in tokens[index + 1 : index + 4]):
+            return True  # "a pair of mass below 12 GeV"
         held = [t for t in tokens[index + 2 : index + 5] if t.kind == "OBJ"][:1]
         return bool(held) and vocabulary.objects()[held[0].name].is_pair  # of the quadruplet; not "a pair of triggers"
     for token in tokens[index + 1 : index + 5]:
@@ -208,7 +210,7 @@ def serves_class(tokens: list[Token], index: int) -> str:
     """The class of "electrons for the veto", "muons used in the signal selection", "those of the veto"; "" for none."""
     behind = tokens[index + 1 : index + 9]
     at = next((k for k, t in enumerate(behind) if t.kind == "FOR" or t.text.lower().startswith("of")), None)
-    if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD") for t in behind[:at]):
+    if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD", "LPAR", "OBJ", "RPAR") for t in behind[:at]):
         return ""
     after = [t for t in behind[at + 1 : at + 5] if t.kind not in ("LIGHT", "OBJ")]
     if not after or after[0].kind != "COND" or kind_of(after[0].name) != "class":

@@ -28,7 +28,7 @@ _DEFERRABLE = (
 )
 # "the isolation requirements of that paper are used"
 _SAME_PAPER = re.compile(
-    r"(?i)\b(?:of|in|from|by) (?:that|the same|the cited|the latter|said) (?:paper|reference|publication|article|work)\b"
+    r"(?i)\b(?:of|in|from|by) (?:that|the same|the cited|the latter) (?:paper|reference|publication|work)\b"
     r"|\b(?:given|stated|listed|defined|described|specified|found|quoted) there(?:in)?\b"
 )
 _PARTS = re.compile(r"[:;]\s|,\sand\s|,\sbut\s")
