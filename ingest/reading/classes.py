@@ -49,7 +49,8 @@ _VETOES = re.compile(
 
 # "electrons that … are called signal electrons"
 _NAMES = re.compile(
-    r"(?i)\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
+    r"(?i)(?<!identification )(?<!isolation )(?<!point )(?<!points )(?<!criteria )(?<!requirements )(?<!selection )"
+    r"\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
     r"|regarded as|selected as|qualify as|accepted as|considered(?: as| to be)?|taken as|used as|constitute|form"
     r"|make up)\s(?:the |our )?[“\"‘']?(signal|baseline|loose|tight|veto)\b(?! (?:if|when|provided))"
 )
@@ -157,7 +158,7 @@ def _of_last(thing: str, paragraph: Sequence[str]) -> str:
     for i in range(len(paragraph) - 1, -1, -1):
         found = [m for m in _subjects(paragraph[i]) if _speaks_of(m.object, thing)]
         if found:
-            return _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
+            return defined_class(paragraph[i]) or _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
         if _subjects(paragraph[i]):
             return ""
     return ""

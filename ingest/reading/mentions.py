@@ -16,7 +16,7 @@ from kg import vocabulary
 
 RANKS = ("leading", "subleading", "third", "fourth")
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
-_SELECTIONS = ("selection", "sample", "category", "definition", "criteria", "requirements")
+_SELECTIONS = ("class", "type", "selection", "sample", "category", "definition", "criteria", "requirements")
 _OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")
 _MADE = ("computed", "calculated", "built", "formed", "constructed", "determined")
 _TAKING = ("uses", "considers", "counts", "includes", "requires", "takes", "concerns", "comprises", "selects")
@@ -90,7 +90,10 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
     if tokens[index].kind != "PAIR":
         return False
     if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of"):
-        return False  # "a pair of triggers"
+        if any(t.kind == "VAR" for t in tokens[index + 1 : index + 4]):
+            return True  # "a pair of mass below 12 GeV"
+        held = [t for t in tokens[index + 2 : index + 5] if t.kind == "OBJ"][:1]
+        return bool(held) and vocabulary.objects()[held[0].name].is_pair  # of the quadruplet; not "a pair of triggers"
     for token in tokens[index + 1 : index + 5]:
         if token.kind in ("FOR", "STOP", "REL", "VAR", "IF") or "must" in token.text.lower().split():
             return True  # "all pairs in the quadruplet"
@@ -158,7 +161,13 @@ def _is_property(tokens: list[Token], at: int) -> bool:
 
 
 def _is_ingredient(tokens: list[Token], back: int) -> bool:
-    """True for the jets of "H_T is computed from all jets with …": what something is made of is spoken of itself."""
+    """True for the jets of "H_T is computed from all jets with …": what something is made of is spoken of itself.
+
+    Not so for the quadruplet of "pairs formed from the quadruplet", which holds them.
+    """
+    index = next((k for k in range(back + 1, len(tokens)) if tokens[k].kind in ("OBJ", "PAIR")), back)
+    if tokens[index].kind == "OBJ" and vocabulary.objects()[tokens[index].name].is_pair:
+        return False
     words = [w for t in tokens[max(0, back - 2) : back + 1] for w in t.text.lower().split()]
     return any((w == "from" and b in _MADE) or (b, w) == ("extended", "to") for b, w in pairwise(words))
 
@@ -217,7 +226,7 @@ def serves_class(tokens: list[Token], index: int) -> str:
     if named := _OF_CLASS.match(" ".join(t.text.lower() for t in behind)):
         return named[1] or named[2]
     at = next((k for k, t in enumerate(behind) if t.kind == "FOR" or t.text.lower().startswith("of")), None)
-    if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD") for t in behind[:at]):
+    if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD", "LPAR", "OBJ", "RPAR") for t in behind[:at]):
         return ""
     after = [t for t in behind[at + 1 : at + 5] if t.kind not in ("LIGHT", "OBJ")]
     if not after or after[0].kind != "COND" or kind_of(after[0].name) != "class":

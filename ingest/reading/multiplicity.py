@@ -66,7 +66,8 @@ class Multiplicities:
         partitive = any(t.text.lower() == "of" for t in self.tokens[island.first : island.last])
         behind = self.tokens[island.last : island.last + 6]
         said = {w for t in behind[:2] for w in t.text.lower().split()} & _MUST
-        if not (partitive or said):
+        told = self.sentence.scope.listed and [t.text.lower() for t in behind[:1]] in (["are"], ["is"])
+        if not (partitive or said or told):
             return []
         found = []
         for token in behind:
