@@ -67,9 +67,14 @@ def _categories() -> tuple[str, ...]:
     return tuple(vocabulary.contexts()["not_a_cut"])
 
 
-def is_requirement(sentence: str) -> bool:
-    """True if the sentence has a word by which requirements are stated."""
-    return _pattern("", "requirement").search(sentence) is not None
+def is_requirement(sentence: str, section: tuple[str, ...] = ()) -> bool:
+    """True if the sentence has a word by which requirements are stated.
+
+    In a section on the selection a plain statement is one as well: "the mass lies between 105 and 160 GeV".
+    """
+    if _pattern("", "requirement").search(sentence) or _pattern("", "rejection").search(sentence):
+        return True
+    return section_on_selection(section) and _pattern("", "statement").search(sentence) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -121,6 +126,12 @@ def section_without_selection(path: tuple[str, ...]) -> str:
         if words & without:
             return title
     return ""
+
+
+def section_on_selection(path: tuple[str, ...]) -> bool:
+    """Whether the title of the section says that a selection is described there."""
+    within = set(vocabulary.contexts()["sections"]["with_selection"])
+    return any(set(re.findall(r"[a-z]+", title.lower())) & within for title in path)
 
 
 def section_on_backgrounds(path: tuple[str, ...]) -> str:

@@ -298,8 +298,9 @@ def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
         before = [w for t in near for w in t.text.lower().split()]
         behind = tokens[mention.index + 1 : mention.index + 6]
         whole = any(t.kind == "OBJ" and vocabulary.objects()[t.name].members == thing for t in behind)
+        of_pair = [t.text.lower() for t in behind[:2]] == ["of", "the"] and [t.kind for t in behind[2:3]] == ["PAIR"]
         chosen = thing == "photon" and "both" in before  # the two of a diphoton candidate
-        if mention.object == thing and ((whole and {"two", "both"} & set(before)) or chosen):
+        if mention.object == thing and ((whole and {"two", "both"} & set(before)) or chosen or of_pair):
             return list(RANKS[:2])
     return []
 

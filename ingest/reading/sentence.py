@@ -43,7 +43,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     sentence = Sentence(text, span, scope)
     defined = defined_class(sentence.text)
     bare = sentence.is_definition or sentence.only_counts or scope.listed
-    if not (defined or bare or context.is_requirement(sentence.text)):
+    if not (defined or bare or context.is_requirement(sentence.text, scope.section)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []
     unread: list[Unread] = []

@@ -119,10 +119,17 @@ class Subjects:
         if subject.object == "jet" and self._tags_jets():
             subject = replace(subject, object="bjet")
         if variable.name in PAIR_VARIABLES:
-            return self.pairing.as_pair(subject, island)
+            return self.pairing.as_pair(self._whole(subject), island)
         if term.family in _SEPARATIONS:
             return self.pairing.separated(subject, island)
         return subject
+
+    def _whole(self, subject: Subject) -> Subject:
+        """The diphoton of "the mass of the pair" where the sentences before speak of photons."""
+        if subject.object != "dilepton" or any(t.kind == "OBJ" for t in self.tokens):
+            return subject
+        told = self.scope.inherited_object()
+        return replace(subject, object=composite(told)) if told in ("photon", "jet", "bjet", "diphoton") else subject
 
     def named(self, token: Token, subject: Subject | None) -> Subject:
         """The subject with its object replaced by the one that a label names: the "muons" of "electrons (muons)"."""

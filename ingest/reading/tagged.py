@@ -78,8 +78,8 @@ def _tagged_behind(tokens: list[Token], index: int) -> int:
 
 
 def _among_jets(tokens: list[Token], index: int) -> bool:
-    """True for the one of "among the jets, at least one must be b-tagged"."""
-    heads = [t for t in tokens[: min(index, 5)] if t.text.lower() not in ("the", "these", "selected")]
+    """True for the one of "among the jets, at least one must be b-tagged", "of all jets, at least one"."""
+    heads = [t for t in tokens[: min(index, 5)] if t.text.lower() not in ("the", "these", "selected", "all", "those")]
     return len(heads) > 1 and heads[0].text.lower() in ("among", "of") and heads[1].name == "jet"
 
 

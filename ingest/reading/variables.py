@@ -122,7 +122,7 @@ class Variables:
             return isolations[-1]
         if share or not any(self.fits(t, "none") for t in named):
             behind = "".join(t.text + " " for t in self.tokens[island.last :]) if "cone" not in before else ""
-            return isolation_in_words(before + behind, first.start)
+            return isolation_in_words(before, first.start) or isolation_in_words(before + behind, first.start)
         return None
 
     def _share_of_mass(self, island: Island) -> Token | None:
