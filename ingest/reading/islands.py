@@ -216,6 +216,8 @@ class _Builder(Transformer[Any, Any]):
     def _is_either(self, values: list[Amount]) -> bool:
         """True for "5 GeV, or 15 GeV": no list of thresholds, the second is that of others."""
         ends = (values[0].end, values[-1].start)
+        if any(t.kind == "RESPECTIVELY" for t in self.tokens):
+            return False  # "an electron or muon with thresholds of 27 GeV or 24 GeV, respectively"
         return len(values) == 2 and any(t.kind == "OR" for t in self.tokens if ends[0] <= t.start < ends[1])
 
     def comparison(self, c: list[Any]) -> Island:
