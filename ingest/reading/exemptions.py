@@ -15,6 +15,8 @@ from kg import vocabulary
 
 _WAIVES = re.compile(
     r"(?i)\b(?:do(?:es)? not (?:apply|hold)|(?:is|are) not (?:applied|imposed|required|made|placed|used)"
+    r"|(?:none|neither) of (?:these|them|the)\b[^.;,]{0,40}?"
+    r" (?:appl(?:y|ies)|holds?|(?:is|are) (?:applied|imposed|required|made))"
     r"|(?:is|are) (?:waived|dropped|exempt|exempted)"
     r"|no (?:[\w-]+ ){0,4}(?:requirements?|cuts?|criteria)\b)"
 )

@@ -29,6 +29,7 @@ _TRIGGER_REQUIRES = re.compile(
     r"|\bthresholds?\b[^.;]{0,60}\btriggers?\b"
 )
 
+_BULLETS = tuple("•◦▪‣·*")
 _OFFLINE = re.compile(
     r"(?i)\b(?:events?|we|leptons?|electrons?|muons?|jets?|photons?) (?:are|must|is|have to|has to|require)\b"
 )
@@ -45,7 +46,10 @@ class Sentence:
     def __init__(self, text: str, span: Span, scope: Scope) -> None:
         self.span, self.scope = span, scope
         self.text = text[span.start : span.end]
-        spoken = with_antecedents(tokenise(text, span.start, span.end, scope.citations), scope.previous)
+        said = tokenise(text, span.start, span.end, scope.citations)
+        while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
+            said.pop(0)
+        spoken = with_antecedents(said, scope.previous)
         self.tokens = with_exceptions(with_others(spoken))
         self.clauses = Clauses(text, span, self.tokens)
         found = with_gaps(self.tokens, find_islands(self.tokens), self.clauses.rejects)

@@ -23,12 +23,15 @@ def says_whom(tokens: Sequence[Token], count: Island) -> bool:
     if count.word:
         return False
     inside, before = tokens[count.first : count.last], tokens[max(0, count.first - 1) : count.first]
+    if any(t.text.lower() in ("are", "is") for t in inside):
+        return False  # "if all four are muons"
     if any(t.kind == "LIGHT" and t.text.lower() == "of" for t in inside):
         return True  # "one of the two leptons"
     if any(t.kind == "COND" and kind_of(t.name) == "rank" for t in inside):
         return True
     ahead = next((t for t in reversed(tokens[: max(0, count.first - 1)]) if t.kind != "LIGHT"), None)
     opens = [t.text.lower() for t in before] == ["for"] and ahead is not None and ahead.kind in ("NUM", "UNIT", "RPAR")
+    opens = opens and count.thing is not None and count.thing.name not in ("electron", "muon")  # "for two electrons"
     return opens or any(t.text.lower().split()[-1] in _KNOWN for t in before)
 
 
