@@ -146,6 +146,8 @@ class Shelf:
                 parents = (self.collection("jet"),)
         elif stage == BASELINE and "signal" in self.stages(kind):
             own = self.cuts.get((kind, SELECTED), []) + own
+        elif stage in ("veto", "loose") and self._has_common(kind, own):
+            parents = (self._common(kind),)
         steps = self.steps(own, kind, stage)
         needs = self.needs_of(kind) if stage not in APART else ()
         return self.add(Collection(self.names.collection(kind, stage), kind, parents, steps, needs))
@@ -153,8 +155,20 @@ class Shelf:
     def _differ(self, kind: str) -> bool:
         return bool(self.cuts.get((kind, SELECTED)))
 
+    def _has_common(self, kind: str, own: Sequence[Stated]) -> bool:
+        """Whether cuts without a class hold for the objects of a veto: on what these leave open, beside signal ones.
+
+        "Electrons have |η| < 2.47. Signal electrons must …, veto electrons …."
+        """
+        general = self.cuts.get((kind, SELECTED), [])
+        classes = self.stages(kind)
+        told = {s.cut.variable for s in own}
+        return bool(general) and "signal" in classes and BASELINE not in classes and not told & _variables(general)
+
     def _common(self, kind: str) -> str:
         """The objects that pass the cuts without a class, below the signal objects."""
+        if (kind, BASELINE) in self.current:
+            return self.current[kind, BASELINE]
         steps = self.steps(self.cuts[kind, SELECTED], kind, BASELINE)
         name = self.add(Collection(self.names.collection(kind, BASELINE), kind, (), steps, self.needs_of(kind)))
         self.current[kind, BASELINE] = name
@@ -208,6 +222,10 @@ class Shelf:
                 made[last] = (stated, Step(step.cut, step.function, AllOf((step.test, types))))
                 self.findings.reading("types")
         return made
+
+
+def _variables(cuts: Sequence[Stated]) -> set[str]:
+    return {s.cut.variable for s in cuts}
 
 
 def kinds_of(name: str) -> tuple[str, ...]:

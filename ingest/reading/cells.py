@@ -23,7 +23,7 @@ from ingest.reading.isolations import Isolation, meant
 from ingest.reading.mentions import RANKS, composite, find_mentions, members_of_pair
 from ingest.reading.otherwise import with_other_sorts
 from ingest.reading.parallels import with_shared_units
-from ingest.reading.portions import opening_count, portions, with_bare_ranges
+from ingest.reading.portions import opening_count, other_types, portions, with_bare_ranges
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import category_in
 from ingest.reading.restrictions import RESTRICTS, find_restrictions
@@ -92,7 +92,7 @@ class CellReader:
         unread: list[Unread] = []
         aside = find_restrictions(self.tokens, islands, False)
         stated = [i for i in islands if i not in aside and not (i.kind == "count" and says_whom(self.tokens, i))]
-        lined = aligned(stated, [self.tokens])
+        lined = aligned(stated, [self.tokens], ranked=False)
         parts = portions(self.tokens, stated) if not lined else []
         dealt = dict(zip((i.first for i in stated), parts, strict=False))
         lined = lined or (aligned(stated, self.headers.tokens()) if not dealt else [])
@@ -264,6 +264,8 @@ class CellReader:
         if variable in ("mass", "abs_mass_minus_mz", *_RELATIONS):
             thing = composite(thing) or thing
         conditions = self.headers.conditions(self.own)
+        others = other_types(self.own, self.tokens, self.grid.all_tokens()) if self.own is not self.tokens else None
+        conditions += others or []
         conditions = [c for c in conditions if not comes_first(c)] + [
             "baseline" for c in conditions if comes_first(c) and term.family in OF_OBJECTS
         ]
@@ -292,6 +294,7 @@ class CellReader:
         if self.place.in_regions and self.table.caption is not None:
             conditions.append(category_in(self.document.quote(self.table.caption)))
         doubt = "an earlier column of the table has the same header" if self.place.doubtful else ""
+        doubt = "the table does not say which the others are" if others == [] else doubt
         text, headers = joined(conditions), self.headers.spans(self.quote)
         yield Proposal(thing, variable, op, value, unit, text, False, self.quote, focus, headers, reason=doubt)
 

@@ -36,6 +36,9 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
     if not (listed or context.is_strong(sentence.text) or any(i.kind == "count" for i in islands)):
         return
     seen = set()
+    if (of_charges := _told_of_charges(sentence)) is not None:
+        seen.add(str(of_charges.value))
+        yield of_charges
     for index, token in enumerate(tokens):
         relation = _CHARGES.get(token.name) if token.kind == "COND" else None
         if relation is None or relation in seen:
@@ -116,6 +119,26 @@ def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
         return
 
 
+_OF_CHARGES = re.compile(
+    r"(?i)\bcharges?\b(?P<between>[^.;:]{0,60}?)\b(?:is|are|be)\s"
+    r"(?P<how>opposite|the same|equal|identical|different)\b"
+)
+_HOW = {"opposite": "opposite_sign", "different": "opposite_sign"}
+
+
+def _told_of_charges(sentence: Sentence) -> Proposal | None:
+    """ "Their charges must be opposite", "the charges of the two leptons are required to be the same"."""
+    match = _OF_CHARGES.search(sentence.text)
+    if match is None or sentence.clauses.rejections:
+        return None
+    if re.search(r"(?i)\bpairs?\b|\btracks?\b|\bjets?\b|\bnot\b|\bif\b", match["between"]):
+        return None
+    focus = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+    relation = _HOW.get(match["how"].lower(), "same_sign")
+    text = joined(sentence.shared(focus))
+    return Proposal("dilepton", "charge_relation", "is", relation, "", text, False, sentence.span, focus)
+
+
 def _counts_pairs(island: Island, index: int, tokens: list[Token]) -> bool:
     """True for "one pair must have the same flavour and opposite charge": it says which pairs are counted."""
     if island.kind != "count" or island.thing is None or not island.last <= index <= island.last + 4:
@@ -147,6 +170,10 @@ def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | N
     if not near:  # "the two candidates must be oppositely charged"
         known = subjects.scope.inherited_object()
         return Subject("dilepton") if known in ("", "electron", "muon", "lepton", "dilepton") else None
+    before = [m for m in near if m.index < index]
+    said = tokens[before[-1].index + 1 : index] if before else []
+    if said and all(t.kind == "LIGHT" or t.text.lower() in ("of", "with", "having", "that") for t in said):
+        near = before[-1:]  # "two leptons of equal charge …, and no third one"
     best = min(near, key=lambda m: (m.index < index, abs(m.index - index)))
     if best.object in ("electron", "muon", "lepton"):
         return Subject("dilepton", best.conditions)

@@ -6,7 +6,7 @@ from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.tokens import Token
 
-_SPLITS = frozenset("which while whereas but although however whose since because where so".split())
+_SPLITS = frozenset("which while whereas but although however whose since because where so otherwise".split())
 _HEADS = ("candidates", "those", "ones", "objects")
 _AUXILIARY = {"is", "are", "was", "were", "be", "been", "being", "must", "gets", "get"}
 _ACTIVE = (
@@ -144,7 +144,8 @@ class Clauses:
     def _new_subject(self, start: int, stop: int, joins: tuple[str, ...] = ("AND", "OR")) -> bool:
         """True where ", and electrons with …" begins a main clause of its own between the two tokens."""
         for i in range(start, stop - 2):
-            if self.tokens[i].kind == "COMMA" and self.tokens[i + 1].kind in joins:
+            later = self.tokens[i + 1].text.lower() in ("after", "before", "once")
+            if self.tokens[i].kind == "COMMA" and (later or self.tokens[i + 1].kind in joins):
                 heads = self.tokens[i + 2 : min(i + 5, stop)]
                 return any(t.kind == "OBJ" or t.text.lower() in _HEADS for t in heads)
         return False

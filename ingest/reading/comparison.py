@@ -17,13 +17,14 @@ from ingest.reading.flavours import PAIRS
 from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
-from ingest.reading.isolations import meant
-from ingest.reading.overlapping import thrown_away
+from ingest.reading.isolations import meant, of_flavour
+from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.points import is_point, point_behind, point_condition
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
+from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
 from ingest.reading.working_points import nouns_of
 from ingest.reading.zmass import differs_at, is_from_z_mass, is_window
@@ -39,6 +40,8 @@ _SATISFIED = re.compile(
     r"[^.;,]*\b(?:points?|criteri\w+|requirements?|isolation|WP)\b"
 )
 _NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
+_NEAR = "objects that seem to be asked to be near others, as overlapping ones are thrown away"
+_APART = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet")
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATED = {**OPPOSITE, "in": "not_in", "not_in": "in"}
 
@@ -81,6 +84,11 @@ class Comparisons:
         label = " ".join(t.text for t in self.tokens[start : at + 1])
         value = draft.value[-1] if isinstance(draft.value, tuple) else draft.value
         known, unit = self.sentence.scope.isolations, draft.island.amount.unit
+        if draft.island.variable is None:
+            one = of_flavour(known, draft.variable, draft.subject.object, self.sentence.span)
+            draft = replace(draft, variable=one)
+        assert draft.variable is not None
+        assert draft.subject is not None
         found = meant(known, draft.variable, label, draft.subject.object, unit, value)
         return (draft, None) if found is None else (replace(draft, variable=found[0]), found[1])
 
@@ -150,7 +158,13 @@ class Comparisons:
         op, veto = self._sense(draft)
         mentions = self.sentence.subjects.mentions
         separates = vocabulary.variables()[variable].family == "separation"
-        if veto and separates:
+        close = too_close(self.tokens, mentions, self.sentence.islands, island) if separates else None
+        thrown = close is not None and (self.clauses.rejections or denies(self.tokens, close, island))
+        if close is not None and thrown and island.op in ("<", "<=", "==", "in", "not_in"):
+            op, veto = ("not_in", False) if island.upper is not None else (island.op, True)
+            goes, to = close
+            draft = replace(draft, subject=Subject(goes.object, (*goes.conditions, f"to {to.object}"), goes.parallel))
+        elif separates and (veto or (island.op == "in" and op == "not_in")):
             draft = replace(draft, subject=thrown_away(self.tokens, self.clauses, mentions, island, draft.subject))
         if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island)):
             op, veto, draft = island.op, True, replace(draft, subject=clear)
@@ -163,11 +177,17 @@ class Comparisons:
         assert draft.subject is not None
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
         restricted = self._cases(variable, self.restricted(island), conditions)
-        conditions = (*conditions, *restricted, *self._defined_class(island), *self._alternatives(island))
+        classed = any(kind_of(c) == "class" for c in conditions)
+        point = [] if classed else self._defined_class(island)
+        conditions = (*conditions, *restricted, *point, *self._alternatives(island))
         conditions = (*conditions, *self._placed(island))
         if forbidden_by(self.tokens, self.sentence.islands, island):
             conditions = (*conditions, *class_of_none(variable, conditions))
         unit = island.amount.unit
+        doubt = _NARROW if is_doubtful(island, variable, op) else ""
+        if separates and op[:1] == "<" and not veto and f"to {draft.subject.object}" not in conditions:
+            apart = any(c.removeprefix("to ") in _APART for c in conditions if c.startswith("to "))
+            doubt = _NEAR if apart and draft.subject.object in _APART else doubt
         return Proposal(
             draft.subject.object,
             variable,
@@ -178,7 +198,7 @@ class Comparisons:
             veto,
             self.sentence.span,
             span,
-            reason=draft.reason or (_NARROW if is_doubtful(island, variable, op) else ""),
+            reason=draft.reason or doubt,
         )
 
     def _as_object_veto(self, proposal: Proposal, island: Island) -> list[Proposal]:
@@ -198,7 +218,8 @@ class Comparisons:
         """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
         for at, ahead in self.clauses.rejections:
             first, _ = self.clauses.bounds(at)
-            near = self.tokens[max(0, at - 3) : at + 4] if ahead else self.tokens[first:at]
+            colon = max((k + 1 for k in range(first, at) if self.tokens[k].kind == "COLON"), default=first)
+            near = self.tokens[max(0, at - 3) : at + 4] if ahead else self.tokens[colon:at]
             things = [t for t in near if t.kind == "OBJ"]
             if things and things[0].name == "event":
                 return True
@@ -253,7 +274,9 @@ class Comparisons:
         graded = [
             point_condition(t.name) if point else t.name.lower()
             for i, t in enumerate(before)
-            if t.kind == "WP" and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
+            if t.kind == "WP"
+            and not any(n.kind == "OBJ" for n in before[i + 1 : i + 2])  # "loose leptons that are isolated, …"
+            and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
         ]
         return graded[-1:]
 

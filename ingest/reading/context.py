@@ -174,6 +174,17 @@ def defines_bins(sentence: str) -> bool:
     return _BINS.search(sentence) is not None
 
 
+def divides_events(sentence: str) -> bool:
+    """True for "the sample is divided into regions of H_T (350–500, 500–800 and above 800 GeV)"."""
+    return _DIVIDED.search(sentence) is not None
+
+
+_DIVIDED = re.compile(
+    r"(?i)\b(?:divided|split|subdivided|grouped|sorted)\b[^.]*"
+    r"\b(?:regions|intervals|ranges|slices|classes|categories|bins) (?:of|in) [\w^|]+(?: \w+)? ?[(:]"
+)
+
+
 def governs_count(before: str, after: str) -> bool:
     """True if the words around a number of objects make it a requirement: "must contain", "are required"."""
     if _COUNT_DESCRIBES.search(after) or _COUNT_OF_PROCESS.search(before):

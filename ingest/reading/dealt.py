@@ -65,10 +65,11 @@ def shares(
         yield _share(value, label, tuple(t.name for t in both))
 
 
-def aligned(islands: Sequence[Island], headers: Sequence[list[Token]]) -> list[Share]:
+def aligned(islands: Sequence[Island], headers: Sequence[list[Token]], ranked: bool = True) -> list[Share]:
     """Whose each of several comparisons is, where a header names as many: "first (second) lepton", two lines of a cell.
 
-    PDF tables give the lines of a cell that spans rows as one text. [] where there is nothing to align.
+    PDF tables give the lines of a cell that spans rows as one text. Falling thresholds that nothing names are those of
+    the leading, subleading, … object if `ranked`. [] where there is nothing to align.
     """
     number = len(islands)
     names = {i.variable.name for i in islands if i.variable is not None}
@@ -83,6 +84,10 @@ def aligned(islands: Sequence[Island], headers: Sequence[list[Token]]) -> list[S
             values = [i.amount.values[0] for i in islands]
             rivals = tuple(t.name for t in named)
             return [_share(value, label, rivals) for value, label in zip(values, named, strict=True)]
+    values = [i.amount.values[0] for i in islands]
+    bounded = ranked and alike and all(i.op[:1] == ">" and not i.word for i in islands) and names <= {"pt", "et"}
+    if bounded and 1 < number <= len(RANKS) and all(a > b for a, b in pairwise(values)) and islands[0].amount.unit:
+        return [Share(value, "", rank, RANKS) for value, rank in zip(values, RANKS, strict=False)]
     return []
 
 

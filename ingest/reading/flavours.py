@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.reading.islands import Island
-from ingest.reading.mentions import is_case, sorts_in
+from ingest.reading.mentions import is_case, own_conditions, sorts_in
 from ingest.reading.token import Token
 
 PAIRS = {"electron": "ee pair", "muon": "μμ pair"}
@@ -20,11 +20,12 @@ def pair_of_flavour(tokens: Sequence[Token], islands: Sequence[Island], island: 
     start = max([start, *(k + 1 for k in range(start, island.first) if tokens[k].kind == "SEMI")])
     for i, token in enumerate(tokens):
         before, behind = start <= i < island.first, island.last < i < stop
-        if token.name not in PAIRS or token.kind != "OBJ" or not (before or behind):
+        named = PAIRS.get(token.name) or next((c for c in own_conditions(token.text) if c in PAIRS.values()), "")
+        if not named or token.kind != "OBJ" or not (before or behind):
             continue
         opened = _opens_case(tokens, i, start, start > 0) if before else _opens_case(tokens, i, island.last)
         if opened or (before and (_both_are(tokens, i) or is_case(list(tokens), i))):
-            return PAIRS[token.name]
+            return named
     return ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ingest.documents.document import Document
+from ingest.reading.conditions import parts
 from ingest.reading.proposal import Proposal
 from ingest.reading.tokens import Token, tokenise
 
@@ -24,6 +25,9 @@ def objection(document: Document, proposal: Proposal) -> str:
     """Why the proposal is not verified, or "" if it is."""
     if proposal.reason:
         return proposal.reason
+    conditions = set(parts(proposal.applies_when))
+    if excluded := sorted(c for c in conditions if f"not {c}" in conditions):
+        return f"the condition {excluded[0]!r} is asked for and left out at once"
     spans = (proposal.quote, *proposal.headers)
     if any(not 0 <= s.start < s.end <= len(document.text) for s in spans):
         return "the quote is not in the document at its offsets"
@@ -79,7 +83,8 @@ def _names_both_flavours(tokens: list[Token]) -> bool:
 
 
 def _charges_said(value: str, tokens: list[Token]) -> bool:
-    """True for a table that says "opposite" or "same" beside "Charges"."""
+    """True for a table that says "opposite" or "same" beside "Charges", and for "the charges must be equal"."""
     relation = value.partition("_")[0]
+    words = {"same": {"same", "equal", "identical"}, "opposite": {"opposite", "different"}}.get(relation, {relation})
     charges = any(t.kind == "VAR" and t.name == "charge_relation" for t in tokens)
-    return charges and any(relation in t.text.lower().split() for t in tokens)
+    return charges and any(words & set(t.text.lower().split()) for t in tokens)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,6 +71,11 @@ class Grid:
             self._tokens[key] = _as_object(tokenise(self.document.text, *key))
         return self._tokens[key]
 
+    def all_tokens(self) -> Iterator[Token]:
+        """The tokens of all cells and the caption."""
+        for span in (*self.table.cells, *filter(None, (self.table.caption,))):
+            yield from self.tokens(span)
+
     def text(self, cell: Cell) -> str:
         """The cell's text."""
         return self.document.quote(cell)
@@ -131,7 +137,7 @@ class Grid:
         tokens = self.tokens(label)
         return any(t.kind == "OBJ" for t in tokens) and not any(t.kind == "VAR" and t.name != "count" for t in tokens)
 
-    def _states_count(self, cell: Cell) -> bool:
+    def states_count(self, cell: Cell) -> bool:
         """True for "Exactly two leptons", which requires something by itself wherever it stands."""
         counts = [i for i in find_islands(self.tokens(cell)) if i.kind == "count"]
         return any(i.word and i.thing is not None and i.thing.name != "event" for i in counts)
@@ -170,7 +176,7 @@ class Grid:
                 group = (line[0],)
                 continue
             for cell in line:
-                states = self._compares(cell) or self._states_count(cell)
+                states = self._compares(cell) or self.states_count(cell)
                 if cell.row != row or (cell.column < self.first_value_column and not states):
                     continue
                 beside = self._beside(cell)

@@ -68,6 +68,16 @@ def meant(
     return replace(variable, name=name), stated
 
 
+def of_flavour(known: Iterable[Isolation], variable: Token, thing: str, sentence: Span) -> Token:
+    """The isolation of an object where the sentence itself defines one for each: "p_T^cone30 of a muon and …"."""
+    own = [d for d in known if d.stated == sentence and d.object == thing]
+    others = [d for d in known if d.stated == sentence and d.object not in ("", thing)]
+    if not own or not others or vocabulary.family_of(variable.name) != "isolation":
+        return variable
+    divided = over_pt(replace(variable, name=own[0].variable))
+    return divided if divided is not None and own[0].ratio else variable
+
+
 def named_isolation(tokens: Iterable[Token]) -> Token | None:
     """The last word among the tokens that only says "isolation"."""
     found = [t for t in tokens if t.kind == "VAR" and t.name in _NAMES]
@@ -85,6 +95,16 @@ def _in_dimension(definition: Isolation, unit: str, value: float) -> str:
 
 
 def _definitions(document: Document, sentence: Span) -> Iterator[Isolation]:
+    """Those of a sentence, of which one part may define and another require."""
+    start = sentence.start
+    for end in [*(m.start() for m in re.finditer(";", document.quote(sentence))), sentence.end - sentence.start]:
+        part = Span(start, sentence.start + end)
+        if part.start < part.end:
+            yield from (replace(d, stated=sentence) for d in _of_part(document, part))
+        start = sentence.start + end + 1
+
+
+def _of_part(document: Document, sentence: Span) -> Iterator[Isolation]:
     text = document.quote(sentence)
     if not _ISOLATION.search(text) or not _DEFINES.search(text):
         return
@@ -111,11 +131,13 @@ def _owner(tokens: Sequence[Token], token: Token) -> str:
         return ""
     stop = min((start for start in others if start > token.start), default=tokens[-1].end)
     behind = [t for t in tokens if token.end <= t.start < stop]
-    trailing = [t for t in behind if t.kind not in ("LIGHT", "COMMA", "RPAR")][:2]
-    if [t.kind for t in trailing] == ["FOR", "OBJ"] and trailing[1].name in things:
-        return trailing[1].name
+    trailing = [t for t in behind if t.kind not in ("LIGHT", "COMMA", "RPAR")]
+    opens = [t.kind for t in trailing[:1]] in (["FOR"], ["RELATIVE"])
+    for_whom = trailing[1:2] if opens else trailing[:1]
+    if for_whom and for_whom[0].name in things:
+        return for_whom[0].name
     before = [t.name for t in named if t.start < token.start]
     return before[-1] if before else ""
 
 
-__all__ = ["Isolation", "find_isolations", "meant", "named_isolation"]
+__all__ = ["Isolation", "find_isolations", "meant", "named_isolation", "of_flavour"]

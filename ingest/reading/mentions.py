@@ -198,6 +198,8 @@ def is_case(tokens: list[Token], index: int) -> bool:
         return is_case(tokens, index - 2)  # "if it is an electron (muon)"
     if index >= 3 and tokens[index - 2].kind == "LPAR" and tokens[index - 3].kind == "OBJ":
         return is_case(tokens, index - 3)
+    while index > 0 and tokens[index - 1].kind in ("COND", "WP", "DASH"):
+        index -= 1  # "if they are stand-alone muons"
     before = " ".join(t.text.lower() for t in tokens[max(0, index - 5) : index])
     return re.search(r"\b(?:it|they|this|these|the (?:lepton|leptons)) (?:is|are)(?: an?)?$", before) is not None
 
@@ -257,9 +259,9 @@ def own_conditions(text: str) -> tuple[str, ...]:
     lower = text.lower()
     if any(w in text for w in ("SFOS", "OSSF", "SFOC")):
         return ("same-flavour opposite-sign",)
-    if lower.startswith(("dimuon", "muon pair", "pair of muons", "pairs of muons")):
+    if lower.startswith(("dimuon", "muon pair", "μμ pair", "pair of muons", "pairs of muons")):
         return ("μμ pair",)
-    if lower.startswith(("dielectron", "electron pair", "pair of electrons", "pairs of electrons")):
+    if lower.startswith(("dielectron", "electron pair", "ee pair", "pair of electrons", "pairs of electrons")):
         return ("ee pair",)
     if re.search(r"electron\W*muon|muon\W*electron|pairs? of an? (?:electron|muon) and|eμ|μe", lower):
         return ("eμ pair",) if "pair" in lower or "system" in lower else ()

@@ -19,6 +19,7 @@ from ingest.reading.islands import Island
 from ingest.reading.labels import both_flavours
 from ingest.reading.mentions import find_mentions, sorts_in
 from ingest.reading.numbered import find_numbered
+from ingest.reading.overlapping import too_close
 from ingest.reading.promoted import find_promoted
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
@@ -34,6 +35,13 @@ _HELD = re.compile(
     r"|^events? (?:in|of) [^,;]{3,40} (?:have|contain)\s(?:[^,;]*\band\s)?$"
     r"|\b(?:if|when|where|provided(?: that)?)\s(?:they|it|there|the event)\s(?:also )?"
     r"(?:have|has|are|is|contains?|holds?)\s*$"
+)
+_MUST_HAVE = re.compile(
+    r"\s*(?:must|should|(?:have|has|need|needs|are required|is required) to) (?:have|satisfy|fulfil|pass|lie|be)\b"
+)
+_SELECTED = re.compile(
+    r"(?i)\b(?:the|selected|candidate|signal|these) events? (?:of interest |selected )?"
+    r"(?:have|has|contain\w*|hold)\s(?:[^,;]*\band\s)?$"
 )
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 _HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
@@ -57,7 +65,7 @@ class Multiplicities:
 
     def _held_by_events(self, before: str, island: Island) -> bool:
         """True for "events have exactly three leptons": said of events, with a word of comparison."""
-        return island.word and _HELD.search(before) is not None
+        return _SELECTED.search(before) is not None or (island.word and _HELD.search(before) is not None)
 
     def _of_a_type(self, island: Island) -> list[str]:
         """The types of "at least three of the muons are combined muons": which of the objects are counted."""
@@ -104,7 +112,7 @@ class Multiplicities:
             return Unread(focus, "jets tagged as something that the vocabulary does not know")
         if any(island.first <= place.first < island.last for place in find_tagged(self.tokens)):
             return Unread(focus, "a number of jets that are tagged, which is read as one of b jets")
-        if is_absent(self.tokens, self.subjects.mentions, self.sentence.islands, island):
+        if self._is_near(island) or is_absent(self.tokens, self.subjects.mentions, self.sentence.islands, island):
             return Unread(focus, "objects that must not be near others, which is read as a distance")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
@@ -118,6 +126,11 @@ class Multiplicities:
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
         governed = governed or self._held_by_events(before, island)
+        some = any(
+            t.text.lower() == "of" for t in self.tokens[island.first : island.last]
+        )  # "at least two of the jets"
+        must_have = island.word and island.op in (">=", "==") and not some and _MUST_HAVE.match(behind) is not None
+        governed = governed or must_have
         if not governed and not context.governs_count(before, behind):
             return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":
@@ -141,11 +154,21 @@ class Multiplicities:
         op = OPPOSITE.get(op, op) if negated else op
         channel = "" if veto else self._channel(island)
         sorts = [*self._sorts_behind(island), *([channel] if channel else []), *_of_such(self.sentence, thing, inside)]
+        if number == 0 and "veto" in conditions:  # "no other veto lepton" is one besides those that are selected
+            conditions = tuple(c for c in conditions if c != "additional")
         missing = veto and (op, number) == ("==", 0)
         if missing:  # "events without a pair are discarded": there must be one
             op, number, veto = ">=", 1.0, False
         text = joined([*conditions, *sorts])
         return Proposal(thing, variable, op, number, "", text, veto, self.sentence.span, focus, implied=missing)
+
+    def _is_near(self, island: Island) -> bool:
+        """True for the leptons of "neither are leptons within ΔR = 0.4 of a jet": which ones go, no number of them."""
+        islands, mentions = self.sentence.islands, self.subjects.mentions
+        later = [i for i in islands if i.first >= island.last and i.variable is not None]
+        near = [i for i in later if i.variable is not None and vocabulary.family_of(i.variable.name) == "separation"]
+        pairs = [too_close(self.tokens, mentions, islands, i) for i in near[:1]]
+        return any(pair is not None and island.first <= pair[0].index < island.last for pair in pairs)
 
     def _channel(self, island: Island) -> str:
         """The channel of one lepton that the count defines, by the decay that is named or beside its alternative.
@@ -236,14 +259,15 @@ _VERTEX = re.compile(
     r"(?i)\b(?:an?|one|any)\s(?:[\w-]+\s){0,3}?(?:primary|interaction|collision|hard-scatter)\s(?:pp\s)?(?:vertex|candidate)\b"
     r"(?=[^.;]{0,60}\b(?:present|reconstructed|found|required|exist\w*)\b)"
 )
+_DEMANDED = re.compile(r"(?i)\bonly (?:if|events)\b|\bevents? needs?\b")
 _VERTEX_HELD = re.compile(
-    r"(?i)\b(?:contain|have|has|with)\s(?:an?|one)\s(?:[\w-]+\s){0,3}?(?:primary|interaction)\s(?:pp\s)?vertex\b"
+    r"(?i)\b(?:contain|have|has|with|needs?|requires?)\s(?:an?|one)\s(?:[\w-]+\s){0,3}?(?:primary|interaction)\s(?:pp\s)?vertex\b"
 )
 
 
 def _primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
     """ "Events are considered only if a primary vertex has been reconstructed": there must be at least one."""
-    demands = context.is_strong(sentence.text) or re.search(r"(?i)\bonly (?:if|events)\b", sentence.text) is not None
+    demands = context.is_strong(sentence.text) or _DEMANDED.search(sentence.text) is not None
     match = _VERTEX.search(sentence.text) or _VERTEX_HELD.search(sentence.text)
     if match is None or not demands:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
@@ -10,6 +10,7 @@ from ingest.reading.islands import Amount, Island
 from ingest.reading.otherwise import says_otherwise
 from ingest.reading.tokens import Token
 
+_OTHERS = {"other", "others", "otherwise", "rest", "remaining", "else"}
 _PASSED = ("LIGHT", "DASH", "COMMA", "LPAR")
 
 
@@ -110,8 +111,23 @@ def opening_count(tokens: Sequence[Token], islands: Sequence[Island]) -> int:
     return 0
 
 
+def other_types(portion: Sequence[Token], cell: Sequence[Token], table: Iterable[Token]) -> list[str] | None:
+    """The types of "< 0.1 (others)": those that the table names and the cell does not; None where nobody says others.
+
+    [] where the table names no others.
+    """
+    if any(_is_type(t) for t in portion) or not any(_OTHERS & set(t.text.lower().split()) for t in portion):
+        return None
+    named = {t.name for t in cell if _is_type(t)}
+    return sorted({t.name for t in table if _is_type(t)} - named) if named else None
+
+
+def _is_type(token: Token) -> bool:
+    return token.kind == "COND" and kind_of(token.name) == "type"
+
+
 def _is_label(token: Token) -> bool:
     return token.kind == "OBJ" or (token.kind == "COND" and kind_of(token.name) != "time")
 
 
-__all__ = ["opening_count", "portions", "with_bare_ranges"]
+__all__ = ["opening_count", "other_types", "portions", "with_bare_ranges"]

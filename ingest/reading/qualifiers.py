@@ -31,6 +31,8 @@ class Qualifiers:
             token = self.tokens[i]
             if token.kind in ("FOR", "IF"):
                 opened = True
+            elif token.kind == "OR" and self._opens_aside(i):
+                break
             elif (
                 token.kind == "NUM" and self.tokens[i + 1 : i + 2] and self.tokens[i + 1].kind in ("UNIT", "FOR", "IF")
             ):
@@ -44,7 +46,7 @@ class Qualifiers:
             elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_a_range(i):
                 found.append(prefix + token.name)
         found += self._otherwise(island) + self._headed(island)
-        found += self._leading_condition(island)
+        found += self._leading_condition(island) or self._aside(island)
         channels = self._channels_before(island)
         if channels is not None:
             found = [c for c in found if kind_of(c) != "channel"] + channels
@@ -80,8 +82,14 @@ class Qualifiers:
 
         None where channels are named behind the comparisons, or not at all.
         """
+        semicolons = [-1, *(i for i, t in enumerate(self.tokens) if t.kind == "SEMI"), len(self.tokens)]
+        start = max(i for i in semicolons if i < island.first)
+        stop = min(i for i in semicolons if i >= island.first)
         places = [i for i, t in enumerate(self.tokens) if t.kind == "COND" and kind_of(t.name) == "channel"]
+        of_part = [i for i in places if start < i < stop]
         first = min((i.first for i in self.islands), default=0)
+        if of_part and not (places and places[0] < first):  # "…; in the ee channel it must also …"
+            places, first = of_part, min(i.first for i in self.islands if start < i.first)
         before = [i for i in places if i < island.first]
         if not before or places[0] >= first:
             return None
@@ -113,6 +121,28 @@ class Qualifiers:
             for i, t in enumerate(self.tokens[:comma])
             if t.kind == "COND" and (kind_of(t.name) != "rank" or any(o.kind == "OBJ" for o in self.tokens[i:comma]))
         ]
+
+    def _opens_aside(self, index: int) -> bool:
+        """True for the "or" of "p_T > 6 GeV or, if calorimeter-tagged, p_T > 14 GeV"."""
+        behind = [t for t in self.tokens[index + 1 : index + 3] if t.kind != "COMMA"]
+        return bool(behind) and behind[0].kind in ("IF", "EXCEPT")
+
+    def _aside(self, island: Island) -> list[str]:
+        """ "p_T > 6 GeV and, unless they are stand-alone, |d_0| < 1 mm": between commas, for what follows."""
+        for comma in range(island.first - 1, 1, -1):
+            kinds = [t.kind for t in self.tokens[comma : comma + 2]]
+            if kinds[0] == "SEMI" or kinds == ["COMMA", "AND"]:
+                return []
+            opened = [k for k in range(max(1, comma - 7), comma) if self.tokens[k].kind in ("IF", "EXCEPT")]
+            joined = opened and {"AND", "OR"} & {t.kind for t in self.tokens[max(0, opened[0] - 2) : opened[0]]}
+            if kinds[0] != "COMMA" or not joined:
+                continue
+            inside = self.tokens[opened[0] : comma]
+            types = [t.name for t in inside if t.kind == "COND" and kind_of(t.name) == "type"]
+            if types and not any(t.kind in ("NUM", "REL", "VAR") for t in inside):
+                negated = any(t.kind == "EXCEPT" for t in inside)
+                return [f"not {name}" if negated else name for name in types]
+        return []
 
     def _dealt_before(self, island: Island) -> list[str]:
         """The sort of "for the same flavour, ΔR > 0.1, and for different flavour, ΔR > 0.2", each before its own."""

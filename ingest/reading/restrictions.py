@@ -14,6 +14,7 @@ from kg import vocabulary
 RESTRICTS = "says for which objects or events the requirement holds"
 _DESCRIBES = ("with", "having", "that", "which", "whose", "satisfying", "in", "within", "below", "above")
 _ACCEPTED = {"kept", "selected", "accepted", "considered", "retained", "used"}
+_KINEMATIC = ("pt", "et", "abs_eta")
 _VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose", "may")
 
 
@@ -48,11 +49,15 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
     """The p_T < 60 GeV and |η| < 2.4 of the jets that have to pass the jet-vertex tagger: who is softer need not."""
     if tagger_of(tokens, islands) is None:
         return []
-    kinematic = [i for i in islands if i.variable is not None and i.variable.name in ("pt", "et", "abs_eta")]
+    kinematic = [i for i in islands if (i.variable.name in _KINEMATIC if i.variable else i.amount.unit == "GeV")]
+    at = tagger_of(tokens, islands) or 0
+    start = max((k for k in range(at) if tokens[k].kind == "SEMI"), default=-1)
+    start = max((k for k in range(start + 1, at) if tokens[k].kind == "IF"), default=start)
+    kinematic = [i for i in kinematic if i.first > start]  # "…; if their p_T is below 60 GeV, they must pass …"
     heads = [k for k, t in enumerate(tokens) if t.text.lower() == "those" or (t.kind == "OBJ" and t.name == "jet")]
     head = max((k for k in heads if any(k < i.first for i in kinematic)), default=0)
     kinematic = [i for i in kinematic if i.first >= head]
-    soft = [i for i in kinematic if i.variable is not None and i.variable.name != "abs_eta" and _has_upper_end(i)]
+    soft = [i for i in kinematic if (i.variable is None or i.variable.name != "abs_eta") and _has_upper_end(i)]
     return kinematic if soft else []
 
 

@@ -14,6 +14,7 @@ from ingest.reading.likewise import find_likewise
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
+from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables
 from ingest.reading.tokens import tokenise
 from ingest.reading.topics import topic_of
@@ -24,6 +25,7 @@ VERSION = "3"
 _BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
 # how an item of a list begins in a PDF, where nothing else marks it
 _ITEM = re.compile(r"\s*(?:[\x80-\x9f•◦▪‣·*–—-]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s")
+_TAKES_UP = re.compile(r"(?i)\W*(?:\(?\w{1,3}[.)]\s)?(?:their|the (?:two|mass|invariant mass|pair)|these|both)\b")
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
 
@@ -34,10 +36,13 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     sentences, isolations = list(document.sentences), find_isolations(document)
     position = 0
     lead: list[str] = []
+    items: list[str] = []
     told: list[str] = []  # what the paragraph before said, where an equation stands in the middle of a sentence
     for before, block in zip((None, *document.blocks), document.blocks, strict=False):
         item = block.kind == "list_item" or (bool(lead) and _ITEM.match(document.quote(block)) is not None)
         earlier: list[str] = list(lead) if item else []
+        if item and lead and _TAKES_UP.match(document.quote(block)):
+            earlier += items  # "their invariant mass …" behind "exactly one electron and one muon"
         listed = bool(earlier)
         if block.kind == "equation" or (before is not None and _goes_on(document, before, block)):
             earlier = told
@@ -56,10 +61,11 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             unread += left
             earlier.append(document.quote(sentence))
         told = earlier
+        items = [*items, *earlier[-1:]] if item else []
         if not item:
             lead = _lead(earlier) if block.kind == "paragraph" else []
     found, left = read_tables(document)
-    return with_vetoed_classes(proposals + found), unread + left
+    return with_subsets(document, with_vetoed_classes(proposals + found)), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

@@ -126,6 +126,8 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     reason = context.why_not_a_cut(
         sentence.text, clause, defines or sentence.scope.listed, measured, sentence.scope.listed
     )
+    if context.divides_events(sentence.text):
+        return "says into which parts the events are divided"
     if reason and not _used_for(sentence, island):
         return f"not a requirement: {reason}"
     if sentence.speaks_of_trigger and (not context.is_strong(clause) or _describes_trigger(sentence, island)):

@@ -24,6 +24,7 @@ _NO_REQUIREMENT = (
     "neither caption nor headers",
     "a trigger threshold",
     "a range that is kept",
+    "says into which parts",
     "a number of ",
     "a number in ",
     "says for which objects or events",

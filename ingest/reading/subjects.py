@@ -20,7 +20,7 @@ from ingest.reading.mentions import (
     sorts_in,
 )
 from ingest.reading.otherwise import OTHERWISE
-from ingest.reading.pairing import PAIR_VARIABLES, Pairing
+from ingest.reading.pairing import PAIR_VARIABLES, Pairing, of_the_two
 from ingest.reading.qualifiers import Qualifiers
 from ingest.reading.scope import Scope
 from ingest.reading.subject import Subject, subject_of, subject_of_all
@@ -100,6 +100,8 @@ class Subjects:
             found = self._around(island)
         if found is None and (inherited := self._inherited(pair=variable.name in PAIR_VARIABLES)):
             found = inherited
+        if found is None and variable.name in PAIR_VARIABLES:
+            found = of_the_two(self.tokens, island, self.mentions, self.scope)
         if found is None:
             return None
         ranks = self.qualifiers.rank_of_one(island)

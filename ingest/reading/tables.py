@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from ingest.documents.document import Document, Span, Table
@@ -11,6 +12,7 @@ from ingest.documents.sentences import split_sentences
 from ingest.reading import context
 from ingest.reading.bounds import bound_in
 from ingest.reading.cells import CellReader
+from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.exemptions import exemption_in
 from ingest.reading.grid import Grid
 from ingest.reading.headers import symbol_in
@@ -39,8 +41,18 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
             found, left = CellReader(grid, cell, thresholds, isolations).read()
             made += [(cell.cell.row, p) for p in found]
             unread += left
-        proposals += _exempted(document, table, made)
+        proposals += [one for p in _exempted(document, table, made) for one in _of_each_class(p)]
     return proposals, unread
+
+
+def _of_each_class(proposal: Proposal) -> list[Proposal]:
+    """A cell under several heads, "loose" and "tight", states its requirement for each of these classes."""
+    conditions = parts(proposal.applies_when)
+    classes = [c for c in conditions if kind_of(c) == "class" and c != "additional"]
+    if len(classes) < 2:
+        return [proposal]
+    rest = [c for c in conditions if c not in classes]
+    return [replace(proposal, applies_when=joined([*rest, one]), order=k) for k, one in enumerate(classes)]
 
 
 def _exempted(document: Document, table: Table, made: Sequence[tuple[int, Proposal]]) -> list[Proposal]:

@@ -68,7 +68,8 @@ def _phrases() -> _Node:
     for thing in vocabulary.objects().values():
         for phrase in thing.words:
             add_spellings(phrase, "OBJ", thing.name)
-            add_spellings(phrase + "s", "OBJ", thing.name)
+            if " and " not in phrase and " or " not in phrase:  # "of an electron and muons …" are two things
+                add_spellings(phrase + "s", "OBJ", thing.name)
     for term in vocabulary.conditions().values():
         for phrase in term.spellings:
             add_spellings(phrase, "COND", term.name)

@@ -18,6 +18,7 @@ from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of_all
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import Token
+from ingest.reading.trailing import in_brackets
 from kg import vocabulary
 
 _DEFINES = re.compile(
@@ -200,12 +201,19 @@ def _of_case(index: int, sentence: Sentence, variable: str, conditions: tuple[st
         if tokens[at].kind != "OBJ" or tokens[at].name not in ("electron", "muon", "photon", "tau"):
             continue
         words = [w for t in tokens[index + 1 : at] for w in t.text.lower().split()]
-        if is_case(tokens, at) or (
-            words[-1:] in (["for"], ["all"], ["of"], ["an"], ["a"]) and {"for", "case"} & set(words)
+        if (
+            in_brackets(tokens, at)
+            or is_case(tokens, at)
+            or (words[-1:] in (["for"], ["all"], ["of"], ["an"], ["a"]) and {"for", "case"} & set(words))
         ):
             return Subject(tokens[at].name, conditions)
         return None
     return None
+
+
+def _is_in_brackets(tokens: list[Token], index: int) -> bool:
+    """True for the electrons of "Tight (electrons)": whose point it is, not who is spoken of."""
+    return in_brackets(tokens, index) and any(t.kind in ("WP", "WPNOUN") for t in tokens[max(0, index - 3) : index])
 
 
 def _is_named(tokens: list[Token], index: int) -> bool:
@@ -253,7 +261,7 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
         return Subject("bjet")
     graded = ("electron", "muon", "lepton", "tau", "photon", "jet")
     near = [m for m in subjects.mentions if m.object in graded and not _measured_against(m, tokens)]
-    near = [m for m in near if not is_case(tokens, m.index)]
+    near = [m for m in near if not is_case(tokens, m.index) and not _is_in_brackets(tokens, m.index)]
     spoken = [m for m in near if m not in subjects.trailing]
     if near and not spoken:
         return subject_of_all(near)
