@@ -85,7 +85,8 @@ class Subjects:
                 told = [*(c for c in told if kind_of(c) != "rank"), *ranks]
             if kind_of(variable.condition) == "rank":  # "… and the other one 12 GeV < m_34 < 115 GeV"
                 told = [c for c in told if kind_of(c) != "rank"]
-            return Subject(variable.object, (*told, *sorts, *extra))
+            told = [c for c in (*told, *sorts) if OTHERWISE.get(c) not in extra]
+            return Subject(variable.object, (*told, *extra))
         found = self._named_behind(island) or self._of_group(island)
         found = found or self._before(island, term) or self._of_pronoun(island, variable) or self._behind(island)
         found = found or self._of_all_trailing(island) or self._of_opening(island)
