@@ -58,9 +58,7 @@ class Context:
 
     def collection_for(self, stated: Stated, kind: str) -> str:
         """The collection of the kind that is meant: by condition, else by the sentence's words, else the selected."""
-        stages = stated.of_kind("class")
-        stage = stages[0] if len(stages) == 1 else stage_of(stated, kind)
-        return self.shelf.collection(kind, stage or SELECTED)
+        return self.shelf.collection(kind, stated.stage or stage_of(stated, kind) or SELECTED)
 
     def pair(self, stated: Stated) -> tuple[Particle, Particle]:
         """The two particles of which a requirement on a pair speaks."""

@@ -115,8 +115,7 @@ def count_test(stated: Stated, context: Context) -> Test:
     if stated.of_kind("type", "place", "numeric", "other"):
         raise NotReadable(f"no reading of a number of {cut.object} if {cut.applies_when}")
     kind = cut.object
-    classes = stated.of_kind("class")
-    stage = classes[0] if len(classes) == 1 else stage_of(stated, kind)
+    stage = stated.stage or stage_of(stated, kind)
     none_allowed = at_least(stated) == 0
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
     if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels()):

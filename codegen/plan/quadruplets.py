@@ -54,8 +54,20 @@ def quadruplet_step(stated: Stated, context: Context) -> Step | None:
     there = cut.object == "quadruplet" and cut.variable == "count" and not cut.veto and (cut.op, cut.value) in _THERE
     if there or (cut.object == "dilepton" and (cut.variable == "count" or of_its_pairs)):
         return Step(stated.id, function, Within())
+    if _holds_for_all(stated):
+        return Step(stated.id, function, Within())
     test = _test(stated, context)
     return Step(stated.id, function, Not(test) if cut.veto else test)
+
+
+def _holds_for_all(stated: Stated) -> bool:
+    """Whether every quadruplet has it: there must be one, of pairs of opposite charge and the same flavour."""
+    cut = stated.cut
+    if cut.veto:
+        return False
+    if cut.object == "quadruplet" and cut.variable == "count":
+        return (cut.op, cut.value) in ((">=", 1.0), (">", 0.0))
+    return cut.object == "dilepton" and cut.op == "is" and cut.value in ("opposite_sign", "same_flavour")
 
 
 def _test(stated: Stated, context: Context) -> Test:

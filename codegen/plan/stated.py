@@ -58,6 +58,13 @@ class Stated:
         return tuple(sorted(name for name in self.names if kind_of(name) in kinds))
 
     @cached_property
+    def stage(self) -> str:
+        """The class of the object, "" for none or several; "an additional loose muon" is a loose one."""
+        classes = self.of_kind("class")
+        named = [c for c in classes if c != "additional"] or classes
+        return named[0] if len(named) == 1 else ""
+
+    @cached_property
     def label(self) -> str:
         """The cut in words, for people."""
         cut = self.cut

@@ -27,6 +27,7 @@ _FLAVOURS = {
     "different-flavour": "different_flavour",
     "same-flavour opposite-sign": "same_flavour",
 }
+_EVERY = {"any", "every", "all", "each"}
 
 
 def find_charges(sentence: Sentence) -> Iterator[Proposal]:
@@ -148,7 +149,14 @@ def _counts_pairs(island: Island, index: int, tokens: list[Token]) -> bool:
 
 
 def _says_which(index: int, tokens: list[Token]) -> bool:
-    """True for "every pair of leptons of opposite charge": which pairs a comparison holds for."""
+    """True for "every pair of leptons of opposite charge", "every opposite-charge pair": which pairs are meant."""
+    front = index - 1
+    while front >= 0 and tokens[front].kind in ("COND", "AND", "COMMA", "LIGHT") and tokens[front].text.lower() != "of":
+        if _EVERY & set(tokens[front].text.lower().split()):
+            break
+        front -= 1
+    if front >= 0 and _EVERY & set(tokens[front].text.lower().split()[-1:]):
+        return True
     back = index - 1
     while back >= 0 and (
         tokens[back].kind in ("COND", "AND", "COMMA") or tokens[back].text.lower() in ("of", "the", "with")
@@ -156,6 +164,8 @@ def _says_which(index: int, tokens: list[Token]) -> bool:
         back -= 1
     if back < 0 or tokens[back].kind not in ("OBJ", "PAIR"):
         return False
+    if tokens[back].kind == "PAIR" and not tokens[back + 1].text.lower().startswith("of"):
+        return False  # "each pair having the same flavour and opposite charges" says what a pair must be
     near = tokens[max(0, back - 4) : back]
     if (
         tokens[back].kind == "OBJ"
@@ -164,7 +174,7 @@ def _says_which(index: int, tokens: list[Token]) -> bool:
     ):
         return False
     before = [w for t in near for w in t.text.lower().split()]
-    return bool({"any", "every", "all", "each"} & set(before))
+    return bool(_EVERY & set(before))
 
 
 def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | None:

@@ -24,7 +24,7 @@ OF_OBJECTS = ("kinematics", "isolation", "impact_parameter", "identification", "
 _SERVES_A_VETO = re.compile(
     r"(?i)(?<!\bthose )(?<!\bones )"
     r"\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
-    r"\b(?:to|for|in) (?:a |the |an |this |these |such a )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
+    r"\b(?:to|for|in|as) (?:a |the |an |this |these |such a )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
     r"|^(?:for|in) (?:the purposes? of )?(?:the|this|these|such an?|any) (?:[\w-]+ ){0,2}veto(?:es)?\b"
     r"|^(?:the|this|these|such a) (?:[\w-]+ )?veto(?:es)? "
     r"(?:consider|use|count|include|take|involve|concern|comprise)s?\b"
@@ -36,6 +36,10 @@ _DEFINES_FURTHER = re.compile(
     r"(?! (?:required|rejected|allowed|not|present|removed|vetoed))"
 )
 _FOR_THIS = re.compile(r"(?i)^(?:for (?:this|that)(?: purpose)?|to this end|here|in this context),?\s")
+_COUNTED = re.compile(
+    r"(?i)(?P<head>.*?)[,;:]? "
+    r"(?:where|for which|in which|counting|considering|taking into account|for this|to this end)\b"
+)
 # "no further leptons are allowed", "events with a third lepton are rejected", "a lepton veto is applied"
 _VETOES = re.compile(
     r"(?i)\b(?:electron|muon|lepton)s? veto\b|\bveto on [^.;]{0,30}\b(?:electron|muon|lepton)s?\b"
@@ -45,7 +49,8 @@ _VETOES = re.compile(
 
 # "electrons that … are called signal electrons"
 _NAMES = re.compile(
-    r"(?i)\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
+    r"(?i)(?<!identification )(?<!isolation )(?<!point )(?<!points )(?<!criteria )(?<!requirements )(?<!selection )"
+    r"\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
     r"|regarded as|selected as|qualify as|accepted as|considered(?: as| to be)?|taken as|used as|constitute|form"
     r"|make up)\s(?:the |our )?[“\"‘']?(signal|baseline|loose|tight|veto)\b(?! (?:if|when|provided))"
 )
@@ -142,6 +147,8 @@ def _serves_a_veto(text: str, paragraph: Sequence[str]) -> bool:
     if _SERVES_A_VETO.search(text):
         return True
     before = paragraph[-1] if paragraph and _FOR_THIS.match(text) else ""
+    if (own := _COUNTED.match(text)) is not None and not re.search(r"\d", own["head"]):
+        before = own["head"]  # "events with a further lepton are vetoed, where electrons with … are considered"
     denied = context.rejection_words(before) or re.search(r"(?i)\b(?:no|not|none|veto|without)\b", before)
     return bool(denied) and _VETOES.search(before) is not None
 
@@ -151,7 +158,7 @@ def _of_last(thing: str, paragraph: Sequence[str]) -> str:
     for i in range(len(paragraph) - 1, -1, -1):
         found = [m for m in _subjects(paragraph[i]) if _speaks_of(m.object, thing)]
         if found:
-            return _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
+            return defined_class(paragraph[i]) or _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
         if _subjects(paragraph[i]):
             return ""
     return ""

@@ -26,6 +26,7 @@ from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
+from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import nouns_of
 from ingest.reading.zmass import differs_at, is_from_z_mass, is_window
 from kg import units, vocabulary
@@ -204,26 +205,13 @@ class Comparisons:
     def _as_object_veto(self, proposal: Proposal, island: Island) -> list[Proposal]:
         """ "Reject events with taus of p_T > 20 GeV": the taus that count, and that there must be none."""
         of_objects = vocabulary.variables()[proposal.variable].family in ("kinematics", "isolation", "impact_parameter")
-        if not proposal.veto or not of_objects or not self._rejects_events():
+        if not proposal.veto or not of_objects or not rejects_events(self.tokens, self.clauses):
             return [proposal]
         if counted_before(self.tokens, self.sentence.islands, island):
             return [replace(proposal, veto=False)]  # "events with more than three jets with p_T > 50 GeV are rejected"
-        ranks = {"subleading", "third", "fourth"}  # "a third lepton with p_T > 10 GeV" is one more than there must be
-        conditions = joined("additional" if c in ranks else c for c in parts(proposal.applies_when)) or "veto"
-        counted = replace(proposal, veto=False, applies_when=conditions)
+        counted = replace(proposal, veto=False, applies_when=of_vetoed(proposal.applies_when))
         none = replace(counted, variable="count", op="==", value=0.0, unit="", implied=True)
         return [counted, none]
-
-    def _rejects_events(self) -> bool:
-        """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
-        for at, ahead in self.clauses.rejections:
-            first, _ = self.clauses.bounds(at)
-            colon = max((k + 1 for k in range(first, at) if self.tokens[k].kind == "COLON"), default=first)
-            near = self.tokens[max(0, at - 3) : at + 4] if ahead else self.tokens[colon:at]
-            things = [t for t in near if t.kind == "OBJ"]
-            if things and things[0].name == "event":
-                return True
-        return False
 
     def _placed(self, island: Island) -> list[str]:
         """Which of several things the comparison describes: a bin, a class, "one" and "the other" of a pair."""

@@ -29,7 +29,8 @@ _AS = re.compile(
 )
 # "a baseline lepton is a signal lepton if …": what is defined is said of what is known
 _IF = re.compile(
-    rf"(?i)\b(?:baseline|loose|candidate)\s{_OBJECT}\s(?:is|are)\s(?:also\s)?(?:a\s|an\s)?{_CLASS}\s{_OBJECT}\s"
+    rf"(?i)\b(?:baseline|loose|candidate)\s{_OBJECT}\s(?:is|are|becomes?|counts? as|qualif(?:y|ies) as)\s"
+    rf"(?:also\s)?(?:a\s|an\s)?{_CLASS}\s{_OBJECT}\s"
     r"(?:if|when|provided)\b"
 )
 _CALLED = {"tight": "signal"}

@@ -20,6 +20,7 @@ from ingest.reading.tokens import Token, tokenise
 from ingest.reading.variables import Variables
 from kg import units, vocabulary
 
+_IN_ORDER = ("decreasing", "descending", "ordered", "sorted", "falling")
 _RANKS = ("leading", "subleading", "third", "fourth")
 
 
@@ -185,6 +186,7 @@ class Drafts:
         """True where falling values can only be those of the leading, subleading, … object."""
         falling = all(a > b for a, b in pairwise(values))
         ordered = any(t.kind == "THRESH" or (t.kind == "COND" and kind_of(t.name) == "rank") for t in self.tokens)
+        ordered = ordered or any(t.text.lower() in _IN_ORDER for t in self.tokens)
         counted = any(i.kind == "count" and i.amount.values[0] >= len(values) for i in self.islands)
         return falling and (ordered or counted)
 

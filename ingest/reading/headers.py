@@ -167,9 +167,8 @@ class Headers:
             return False
         if symbol_in(self.document, header) in self.symbols:
             return False
-        if header in self.place.row and (
-            any(t.kind == "VAR" for t in self.own) or self.grid.states_count(self.place.cell)
-        ):
+        states = any(t.kind == "VAR" for t in self.own) or self.grid.states_count(self.place.cell)
+        if header in self.place.row and states:
             return False  # the cell says all by itself, what stands beside it is its title
         return len(text) <= 40 and re.search(r"[A-Za-zμℓ]", text) is not None
 

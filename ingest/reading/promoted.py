@@ -40,7 +40,8 @@ def find_promoted(sentence: Sentence) -> Iterator[Proposal]:
         return
     focus = Span(at, sentence.span.start + match.end())
     when, thing = joined(["signal", *sentence.shared(focus)]), counted.thing.name
-    yield Proposal(thing, "count", counted.op, counted.value, "", when, False, sentence.span, focus, implied=True)
+    stated = (sentence.previous_span,) if not own and sentence.previous_span is not None else ()
+    yield Proposal(thing, "count", counted.op, counted.value, "", when, False, sentence.span, focus, stated)
 
 
 def _is_asked_for(island: Island) -> bool:

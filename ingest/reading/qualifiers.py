@@ -43,7 +43,7 @@ class Qualifiers:
                 break
             elif token.kind == "EXCEPT":
                 opened, prefix = True, "not "
-            elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_a_range(i):
+            elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_another(i):
                 found.append(prefix + token.name)
         found += self._otherwise(island) + self._headed(island)
         found += self._leading_condition(island) or self._aside(island)
@@ -100,9 +100,11 @@ class Qualifiers:
             last.append(index)
         return [self.tokens[i].name for i in last]
 
-    def _names_a_range(self, index: int) -> bool:
-        """True for the "barrel" of "the barrel-endcap transition region"."""
+    def _names_another(self, index: int) -> bool:
+        """True for the "barrel" of "the barrel-endcap transition region", the "additional" of "additional clusters"."""
         behind = self.tokens[index + 1 : index + 4]
+        if self.tokens[index].name == "additional":
+            return not any(t.kind == "OBJ" for t in behind)
         return kind_of(self.tokens[index].name) == "place" and any(t.kind == "RANGE" for t in behind)
 
     def _leading_condition(self, island: Island) -> list[str]:

@@ -22,14 +22,16 @@ from ingest.reading.cones import CONE_SIZE, is_cone_size
 from ingest.reading.definitions import defined_class, find_defined
 from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_kept
+from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
-from ingest.reading.multiplicity import Multiplicities, find_wordy_counts
+from ingest.reading.multiplicity import Multiplicities
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import region_in
 from ingest.reading.reports import reported
 from ingest.reading.restrictions import RESTRICTS
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
+from ingest.reading.unnumbered import find_wordy_counts
 from ingest.reading.working_points import find_working_points
 
 _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
@@ -114,9 +116,8 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     """Why the comparison is no requirement of the selection, or ""."""
     section = context.section_without_selection(sentence.scope.section)
     clause = sentence.clauses.around(island.first)
-    if not sentence.clauses.rejects(island.first) and is_cone_size(
-        sentence.before(island), island, sentence.text[sentence.span_of(island).end - sentence.span.start :]
-    ):
+    behind = sentence.text[sentence.span_of(island).end - sentence.span.start :]
+    if is_cone_size(sentence.before(island), island, sentence.clauses.rejects(island.first), behind):
         return CONE_SIZE
     if section and not (context.is_strong(clause) and "introduction" not in section.lower()):
         return f"the section {section!r} describes no selection"
@@ -128,6 +129,9 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     )
     if context.divides_events(sentence.text):
         return "says into which parts the events are divided"
+    share = any(is_fraction(t) for t in sentence.tokens[island.first : island.last])
+    if share and reason.startswith("algorithm"):
+        reason = ""  # "no more than 20% of its p_T within a cone of ΔR = 0.2": a share in a cone is an isolation
     if reason and not _used_for(sentence, island):
         return f"not a requirement: {reason}"
     if sentence.speaks_of_trigger and (not context.is_strong(clause) or _describes_trigger(sentence, island)):

@@ -28,9 +28,13 @@ def with_significances(tokens: Sequence[Token], text: str) -> list[Token]:
 
     `text` is the document's, in which the tokens stand.
     """
-    found = list(tokens)
+    found = [_of_impact_parameter(t, tokens) for t in tokens]
     for index, token in enumerate(tokens):
         if token.kind != "VAR" or token.name != "d0":
+            continue
+        said = " ".join(t.text.lower() for t in tokens[max(0, index - 3) : index])
+        if re.search(r"\bsignificance of (?:the|their|its|this)$", said):
+            found[index] = replace(token, name="d0_significance")
             continue
         for at in range(index + 1, min(index + _REACH, len(tokens))):
             if tokens[at].kind in ("SEMI", "VAR", "UNIT"):
@@ -50,5 +54,18 @@ def with_significances(tokens: Sequence[Token], text: str) -> list[Token]:
             break
     return found
 
+
+def _of_impact_parameter(token: Token, tokens: Sequence[Token]) -> Token:
+    """The "significance" of a sentence on impact parameters: "… with a significance of less than 3"."""
+    if token.kind != "WORD" or token.text.lower() != "significance":
+        return token
+    named = [t for t in tokens if t.end <= token.start and _IMPACT.search(t.text)]
+    words = [t.text.lower() for t in tokens if t.end <= token.start][-2:]
+    other = any(t.kind == "VAR" and t.name in ("met", "mht") for t in tokens)
+    beside = named or (words[-1:] in (["parameter"], ["parameters"]) and words[:1] == ["impact"])
+    return replace(token, kind="VAR", name="d0_significance") if beside and not other else token
+
+
+_IMPACT = re.compile(r"(?i)\bimpact|^\|?d_0\|?$")
 
 __all__ = ["with_significances", "without_significances"]

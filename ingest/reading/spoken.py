@@ -46,6 +46,9 @@ class Sentence:
     def __init__(self, text: str, span: Span, scope: Scope) -> None:
         self.span, self.scope = span, scope
         self.text = text[span.start : span.end]
+        before = scope.previous[0] if scope.previous else ""
+        start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
+        self.previous_span = Span(start, start + len(before)) if start >= 0 else None
         said = tokenise(text, span.start, span.end, scope.citations)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)

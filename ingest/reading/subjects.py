@@ -17,6 +17,7 @@ from ingest.reading.mentions import (
     is_case,
     members_of_pair,
     own_conditions,
+    serves_class,
     sorts_in,
 )
 from ingest.reading.otherwise import OTHERWISE
@@ -139,6 +140,8 @@ class Subjects:
             inside += [replace(t, kind="COND", name=graded_class(t)) for t in graded]
         thing = "lepton" if self._is_either_flavour(island) else island.thing.name
         conditions = (*own_conditions(island.thing.text), *(t.name for t in inside))
+        if served := serves_class(self.tokens, island.last - 1):
+            conditions = (*conditions, served)
         if island.paired:
             thing = composite(thing) or thing
         ranked = tuple(c for c in conditions if kind_of(c) != "rank")

@@ -58,6 +58,8 @@ class Variables:
         ]
         before = [t for t in before if not self._is_summed(t)]
         before = [t for t in before if not self._in_brackets(t, island)] or before
+        if before and self._is_apart(before[-1], island) and (own := self._left_out(island, dimension)):
+            return own
         if before:
             whole = self._made_of(before[-1])
             if whole is not None and not self.fits(whole, dimension):
@@ -96,6 +98,8 @@ class Variables:
             return whole
         if share := self._share_of_mass(island):
             return share
+        if variable is not None and variable.name == "isolation" and (told := self._isolation(island, "none")):
+            return told  # "an isolation of less than 8% of the p_T, computed from tracks within ΔR = 0.3"
         if variable is None or units.dimension(island.amount.unit) == vocabulary.variables()[variable.name].dimension:
             return variable
         return (self._isolation(island, "none") if not island.amount.unit else None) or variable
@@ -240,6 +244,12 @@ class Variables:
             if named and self.fits(named[0], dimension):
                 return named[0]
         return None
+
+    def _is_apart(self, variable: Token, island: Island) -> bool:
+        """True for "E_T^miss is not used, and neither are jets below 30 GeV": jets of another clause, not E_T^miss."""
+        between = [t for t in self.tokens[self.tokens.index(variable) : island.first] if t.kind != "LIGHT"]
+        of_event = vocabulary.variables()[variable.name].object == "event"
+        return of_event and between[-1].kind == "OBJ" and any(t.kind in ("COMMA", "SEMI") for t in between)
 
     def _of_sentence_before(self, dimension: str) -> Token | None:
         """The p_T of "This threshold is raised to 26 GeV" after a sentence on the p_T."""

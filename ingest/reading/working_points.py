@@ -19,6 +19,7 @@ from ingest.reading.subject import Subject, subject_of_all
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import Token
 from ingest.reading.trailing import in_brackets
+from ingest.reading.vetoed import of_vetoed, rejects_events
 from kg import vocabulary
 
 _DEFINES = re.compile(
@@ -26,8 +27,8 @@ _DEFINES = re.compile(
     r"|corresponds?|used to define|adjusting|relaxing)\b"
 )
 _USES = re.compile(
-    r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass|considered"
-    r"|requir\w+|must|satisfy|select\w*|ha(?:s|ve) to|demand\w*"
+    r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
+    r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve) to|demand\w*"
     r"|fulfil\w*|chosen|adopted|appl(?:y|ied))\b"
 )
 _FOLLOWS = re.compile(
@@ -38,6 +39,7 @@ _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)"
 _DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
 _DIFFERS = set("exception exceptions except but however instead although apart deviating loosened relaxed".split())
+_BOTH = {"both", "either", "respective"}
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
@@ -60,22 +62,35 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
         clause = clauses.around(index)
         if variable in ("identification", "isolation") and _bounds_isolation(sentence, index):
             continue
-        if not variable or not (listed or follows or _USES.search(clause)) or _FAILS.search(clause):
+        if (
+            not variable
+            or not (listed or follows or _USES.search(clause))
+            or _FAILS.search(_phrase(tokens, clause, index))
+        ):
             continue
+        vetoed = clauses.rejects(index) and rejects_events(tokens, clauses)
         for thing in _graded_things(index, sentence, variable):
             tagged = thing.object == "jet" and variable == "identification" and _TAGS.search(clause) is not None
             focus = Span(token.start, token.end)
+            conditions = joined((*thing.conditions, *sentence.shared(focus)))
             yield Proposal(
                 "bjet" if tagged else thing.object,
                 "btag" if tagged else variable,
                 "is",
                 token.name,
                 "",
-                joined((*thing.conditions, *sentence.shared(focus))),
+                of_vetoed(conditions) if vetoed else conditions,
                 False,
                 sentence.span,
                 focus,
             )
+
+
+def _phrase(tokens: list[Token], clause: str, index: int) -> str:
+    """The clause from the colon on before the point: "…, which often fail the criteria: events are rejected if …"."""
+    colon = max((i for i in range(index) if tokens[i].kind == "COLON"), default=-1)
+    said = clause.rsplit(":", 1)[-1]
+    return said if colon >= 0 and tokens[index].text in said else clause
 
 
 def _bounds_isolation(sentence: Sentence, index: int) -> bool:
@@ -83,6 +98,8 @@ def _bounds_isolation(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     named = [t.name for t in tokens[index + 1 : index + _NEAR] if t.kind == "VAR"]
     graded = any(n in ("identification", "btag") for n in named) or "identif" in sentence.text.lower()
+    own = " ".join(t.text.lower() for t in _own_nouns(index, tokens))
+    graded = graded or any(word in own for word in ("quality", "likelihood", "reconstruction", "id"))
     bounds = [i for i in sentence.islands if i.first > index][:1]
     ended = [i for i in sentence.islands if point_behind(tokens, i.last) and i.last < index <= i.last + 3]
     if ended:
@@ -256,12 +273,24 @@ def _before_is(index: int, tokens: list[Token]) -> list[Token]:
     return [t for t in tokens[max(0, index - 4) : index] if t.kind == "WPNOUN" or _names_family(t)]
 
 
+def _both(index: int, tokens: list[Token], near: list[Mention]) -> list[Mention]:
+    """The two of "electrons …, muons …; both must pass", "electrons … and muons … that pass the respective …"."""
+    said = next((i for i in range(index - 1, -1, -1) if _BOTH & set(tokens[i].text.lower().split())), index)
+    between = [m for m in near if said < m.index < index]
+    last = {m.object: m for m in near if m.index < said and m.object != "lepton"}
+    two = list(last.values())[-2:]
+    return two if said < index and not between and {m.object for m in two} == {"electron", "muon"} else []
+
+
 def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: str) -> Subject | None:
     if variable == "btag":
         return Subject("bjet")
     graded = ("electron", "muon", "lepton", "tau", "photon", "jet")
     near = [m for m in subjects.mentions if m.object in graded and not _measured_against(m, tokens)]
     near = [m for m in near if not is_case(tokens, m.index) and not _is_in_brackets(tokens, m.index)]
+    near = [m for m in near if not is_case(tokens, m.index)]
+    if both := _both(index, tokens, near):
+        return subject_of_all(both)
     spoken = [m for m in near if m not in subjects.trailing]
     if near and not spoken:
         return subject_of_all(near)
