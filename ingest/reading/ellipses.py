@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -41,21 +42,28 @@ def _without_unit(
     tokens: Sequence[Token], islands: Sequence[Island], variables: Variables, index: int
 ) -> Island | None:
     """The 0.16 of "below 0.12 for electrons and 0.16 for muons"."""
-    if index + 3 > len(tokens):
+    if index + 2 > len(tokens):
         return None
     number, opener = tokens[index : index + 2]
-    if number.kind != "NUM" or number.number is None or opener.kind != "FOR" or not _is_label(tokens[index + 2]):
-        return None
     models = [m for m in islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
-    if not models or any(i.first <= index < i.last for i in islands):
+    free = not any(i.first <= index < i.last for i in islands)
+    if models and free and number.kind == "NUM" and number.number is not None and _is_that_of(tokens, index - 1):
+        return _like(models[-1], index, number, variables)  # "…, that of the third jet 0.3"
+    if number.kind != "NUM" or number.number is None or opener.kind != "FOR":
+        return None
+    if not models or not free or not any(_is_label(t) for t in tokens[index + 2 : index + 3]):
         return None
     between = [t for t in tokens[models[-1].last : index] if t.kind != "LIGHT"]
     kinds = [t.kind for t in between]
     joined = kinds[2:] in (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
     if kinds != ["LPAR"] and not (kinds[:1] == ["FOR"] and _is_label(between[1]) and joined):
         return None
-    model = models[-1]
-    amount = Amount((number.number,), "", None, number.start, number.end)
+    return _like(models[-1], index, number, variables)
+
+
+def _like(model: Island, index: int, number: Token, variables: Variables) -> Island:
+    """The comparison of another with a number of its own."""
+    amount = Amount((number.number or 0.0,), "", None, number.start, number.end)
     variable = variables.stated(model) or variables.nearest(model)
     return replace(model, first=index, last=index + 1, amount=amount, variable=variable)
 
@@ -63,6 +71,7 @@ def _without_unit(
 def _is_that_of(tokens: Sequence[Token], index: int) -> bool:
     """True for the muon of "the p_T of the electron must exceed 31 GeV and that of the muon 26 GeV"."""
     before = [t.text.lower() for t in tokens[max(0, index - 3) : index]]
+    before += ["that"] if re.search(r"\bthat of [^.;,]{0,30}$", " ".join(t.text for t in tokens[:index])) else []
     return tokens[index].kind == "OBJ" and "that" in before
 
 

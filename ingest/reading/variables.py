@@ -14,7 +14,7 @@ from kg import units, vocabulary
 _MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
 _INGREDIENTS = ("met", "mht", "pt")
 _OF_TWO = ("mt", "mt2", "mt_min", "delta_phi", "delta_r")
-_BETWEEN_TWO = ("LIGHT", "AND", "OBJ", "COND", "WORD", "RELATIVE", "BETWEEN", "STOP", "NUMWORD", "DASH")
+_BETWEEN_TWO = ("LIGHT", "AND", "OBJ", "COND", "WORD", "RELATIVE", "BETWEEN", "STOP", "NUMWORD", "DASH", "FROM", "TO")
 _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _SCORES = ("score", "scores", "discriminant", "discriminants", "output", "weight", "discriminator", "tagger")
@@ -114,7 +114,7 @@ class Variables:
         for back in range(index - 1, max(-1, index - 12), -1):
             token = self.tokens[back]
             if token.kind == "VAR":
-                joined = any(t.kind == "AND" for t in self.tokens[back:index])
+                joined = any(t.kind in ("AND", "FROM", "TO", "RELATIVE") for t in self.tokens[back + 1 : index])
                 of = self.tokens[back + 1].kind == "LIGHT" and self.tokens[back + 1].text.lower().startswith("of")
                 of = of or self.tokens[back + 1].kind in ("BETWEEN", "RELATIVE") or token.text.endswith("between")
                 return token if token.name in _OF_TWO and joined and of else None
