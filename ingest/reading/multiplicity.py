@@ -29,6 +29,7 @@ _HELD = re.compile(
     r"|\b(?:if|when|where|provided(?: that)?)\s(?:they|it|there|the event)\s(?:also )?"
     r"(?:have|has|are|is|contains?|holds?)\s*$"
 )
+_ITEM_OPENS = ("LIGHT", "SIGN", "DASH", "AND", "NUMWORD", "OBJ", "COND", "WP")
 _MUST_HAVE = re.compile(
     r"\s*(?:must|should|(?:have|has|need|needs|are required|is required) to) (?:have|satisfy|fulfil|pass|lie|be)\b"
 )
@@ -122,7 +123,8 @@ class Multiplicities:
             return Unread(focus, "a number of objects that the text has introduced before")
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)
-        listed = self.sentence.scope.listed and island.word
+        opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"
+        listed = self.sentence.scope.listed and (island.word or opens)
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
         governed = governed or self._held_by_events(before, island)

@@ -188,7 +188,8 @@ class Variables:
         head = next((i + 1 for i, t in enumerate(self.tokens[:7]) if t.kind == "COMMA"), 0)
         start = head if self.tokens[0].kind == "FOR" else 0  # "For calo-tagged muons, the threshold is raised to …"
         opening = " ".join(t.text.lower() for t in self.tokens[start : start + 2])
-        if not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
+        it = any(t.text.lower() == "it" for t in self.tokens) and not any(t.kind == "VAR" for t in self.tokens)
+        if not it and not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
             return None
         before = [t for t in tokenise(self.previous[0]) if t.kind == "VAR"] if self.previous else []
         named = [t for t in before if self.fits(t, dimension)]

@@ -26,7 +26,7 @@ _DEFINES = re.compile(
 )
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass|considered"
-    r"|requir\w+|must|satisfy|select\w*|ha(?:s|ve) to|demand\w*"
+    r"|requir\w+|must|satisfy|select\w*|ha(?:s|ve)|needs?|demand\w*"
     r"|fulfil\w*)\b"
 )
 _FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
@@ -40,7 +40,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     """ "the Medium working point", "Loose identification criteria", "tagged with the tight operating point"."""
     tokens, clauses = sentence.tokens, sentence.clauses
     listed = sentence.scope.listed
-    if not (context.is_requirement(sentence.text) or listed) or _DEFINES.search(sentence.text):
+    requires = context.is_requirement(sentence.text) or listed or sentence.is_definition
+    if not requires or _DEFINES.search(sentence.text):
         return
     yield from _efficiency_points(sentence)
     for index, token in enumerate(tokens):
