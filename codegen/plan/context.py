@@ -95,18 +95,30 @@ class Context:
         name = self.collection_for(stated, self.lepton_kind() if kind == "lepton" else kind)
         return tuple(Ranked(name, n) for n in sorted(RANKS[rank] for rank in ranks))
 
-    def channels_of_one(self) -> tuple[Stated, ...]:
-        """The numbers of electrons and of muons that define channels of one lepton each: either is enough."""
-        found = [s for s in self.stated if s.cut.variable == "count" and at_least(s) == 1]
-        found = [s for s in found if s.cut.object in FLAVOURS["lepton"] and "veto" not in s.names]
-        return (
-            tuple(found) if self.n_leptons() == 1 and all(OWN_CHANNEL[s.cut.object] in s.names for s in found) else ()
-        )
+    def channels(self) -> dict[str, tuple[Stated, ...]]:
+        """By channel, the numbers of electrons and muons that define it; {} unless all such numbers are of one.
+
+        Events of any of them are selected: "exactly one electron or exactly one muon".
+        """
+        found: dict[str, tuple[Stated, ...]] = {}
+        for stated in self.stated:
+            cut = stated.cut
+            if cut.variable != "count" or cut.object not in OWN_CHANNEL or at_least(stated) == 0:
+                continue
+            channels = [name for name in stated.of_kind("channel") if name in (*OWN_CHANNEL.values(), "eμ channel")]
+            if len(channels) != 1 or "veto" in stated.names:
+                return {}
+            found[channels[0]] = (*found.get(channels[0], ()), stated)
+        return found
+
+    def n_of_channels(self) -> int:
+        """How many leptons an event of a channel has; 0 where no channels are defined."""
+        return max((sum(map(at_least, counts)) for counts in self.channels().values()), default=0)
 
     def of_one_lepton(self) -> bool:
         """Whether an event has one selected lepton, of whichever flavour."""
         of_both = self.counted("electron") and self.counted("muon")
-        return self.n_leptons() == 1 and (not of_both or bool(self.channels_of_one()))
+        return self.n_leptons() == 1 and (not of_both or self.n_of_channels() == 1)
 
     def n_leptons(self) -> int:
         """How many leptons the selection asks for at least, in the channel that asks for most."""

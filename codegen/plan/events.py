@@ -7,7 +7,7 @@ from collections.abc import Callable
 from codegen.plan.context import Context, at_least
 from codegen.plan.counted import counted_collection
 from codegen.plan.nodes import Collection
-from codegen.plan.object_tests import NotReadable
+from codegen.plan.object_tests import NotReadable, both
 from codegen.plan.overlap import other_kind
 from codegen.plan.pairs import CHANNELS, DISTANCES, compare, pair_test
 from codegen.plan.phrases import closed_ends, is_of_both, is_rest, says, stage_of
@@ -48,10 +48,10 @@ def event_test(stated: Stated, context: Context) -> Test:
     if cut.object in objects() and objects()[cut.object].is_pair and cut.object != "trilepton":
         return pair_test(stated, context)
     if cut.variable == "count" and cut.object not in ("event", "vertex"):
-        channels = context.channels_of_one()
-        if stated.id in {s.id for s in channels}:
+        channels = context.channels()
+        if any(stated.id == s.id for counts in channels.values() for s in counts):
             context.findings.reading("channels")
-            tests = tuple(count_test(s, context) for s in channels)
+            tests = tuple(both(tuple(count_test(s, context) for s in counts)) for counts in channels.values())
             return AnyOf(tests) if len(tests) > 1 else tests[0]
         return _of_that_sort(stated, context, count_test(stated, context))
     if isinstance(cut.value, str):
@@ -114,7 +114,7 @@ def count_test(stated: Stated, context: Context) -> Test:
     stage = stated.stage or stage_of(stated, kind)
     none_allowed = at_least(stated) == 0
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
-    if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels_of_one()):
+    if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels()):
         none = compare(stated, Count(besides_selected(stated, context, kind, stage)))
         return AllOf((none, *_no_other_selected(kind, context)))
     counted = context.shelf.collection(kind, stage)
@@ -124,10 +124,10 @@ def count_test(stated: Stated, context: Context) -> Test:
 
 
 def _no_other_selected(kind: str, context: Context) -> list[Test]:
-    """That there is one selected lepton: in channels of one, a selected lepton of the other is an additional one."""
-    if not context.channels_of_one() or kind not in ("lepton", "electron", "muon"):
+    """That no more leptons are selected than a channel asks for: one of another channel is an additional one."""
+    if not context.channels() or kind not in ("lepton", "electron", "muon"):
         return []
-    one: Test = Compare(Count(context.shelf.collection("lepton")), "<=", 1.0)
+    one: Test = Compare(Count(context.shelf.collection("lepton")), "<=", float(context.n_of_channels()))
     if kind == "lepton":
         return [one]
     return [AnyOf((one, Compare(Count(context.shelf.collection(kind)), "==", 0.0)))]

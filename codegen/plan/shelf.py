@@ -102,6 +102,8 @@ class Shelf:
     def _has(self, kind: str, stage: str) -> bool:
         """Whether the text says which objects of the kind are of that class."""
         stages = self.stages(kind)
+        if stage == BASELINE and {SELECTED, "signal"} <= stages:
+            return True  # what all of them must be, below the signal objects
         return bool(stages & {SELECTED, BASELINE, "signal"}) if stage == SELECTED else stage in stages
 
     def needs_of(self, kind: str) -> tuple[tuple[tuple[str, ...], int], ...]:
@@ -115,8 +117,7 @@ class Shelf:
     def _effective_stage(self, kind: str, stage: str) -> str:
         """The class that is meant: "signal" is what is selected, a class without cuts is what is selected, too."""
         parts = FLAVOURS.get(kind, (kind,))
-        known = {s for part in parts for s in self.stages(part)}
-        if stage == "signal" or stage not in known:
+        if stage == "signal" or not any(self._has(part, stage) for part in parts):
             return SELECTED
         return stage
 
@@ -146,6 +147,8 @@ class Shelf:
                 parents = (self.collection("jet"),)
         elif stage == BASELINE and "signal" in self.stages(kind):
             own = self.cuts.get((kind, SELECTED), []) + own
+        elif stage in ("veto", "loose") and self._has_common(kind, own):
+            parents = (self._common(kind),)
         steps = self.steps(own, kind, stage)
         needs = self.needs_of(kind) if stage not in APART else ()
         return self.add(Collection(self.names.collection(kind, stage), kind, parents, steps, needs))
@@ -153,8 +156,20 @@ class Shelf:
     def _differ(self, kind: str) -> bool:
         return bool(self.cuts.get((kind, SELECTED)))
 
+    def _has_common(self, kind: str, own: Sequence[Stated]) -> bool:
+        """Whether cuts without a class hold for the objects of a veto: on what these leave open, beside signal ones.
+
+        "Electrons have |η| < 2.47. Signal electrons must …, veto electrons …."
+        """
+        general = self.cuts.get((kind, SELECTED), [])
+        classes = self.stages(kind)
+        told = {s.cut.variable for s in own}
+        return bool(general) and "signal" in classes and BASELINE not in classes and not told & _variables(general)
+
     def _common(self, kind: str) -> str:
         """The objects that pass the cuts without a class, below the signal objects."""
+        if (kind, BASELINE) in self.current:
+            return self.current[kind, BASELINE]
         steps = self.steps(self.cuts[kind, SELECTED], kind, BASELINE)
         name = self.add(Collection(self.names.collection(kind, BASELINE), kind, (), steps, self.needs_of(kind)))
         self.current[kind, BASELINE] = name
@@ -208,6 +223,10 @@ class Shelf:
                 made[last] = (stated, Step(step.cut, step.function, AllOf((step.test, types))))
                 self.findings.reading("types")
         return made
+
+
+def _variables(cuts: Sequence[Stated]) -> set[str]:
+    return {s.cut.variable for s in cuts}
 
 
 def kinds_of(name: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ingest.reading.mentions import find_mentions
 from ingest.reading.proposal import Proposal
 from ingest.reading.restrictions import tagger_of
 from ingest.reading.spoken import Sentence
-from ingest.reading.tokens import tokenise
+from ingest.reading.tokens import Token, tokenise
 from kg import vocabulary
 
 _APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
@@ -52,11 +52,13 @@ def find_applied(sentence: Sentence) -> Iterator[Proposal]:
 def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
     """ "Jets with p_T < 60 GeV are required to pass the jet-vertex tagger": a decision, under conditions."""
     index = tagger_of(sentence.tokens, sentence.islands)
-    if index is None or not (_IMPOSES.search(sentence.text) or _FAILS.search(sentence.text)):
+    imposes = _IMPOSES.search(sentence.text) or re.search(r"\b(?:is|are) (?:used|applied)\b", sentence.text)
+    if index is None or not (imposes or _FAILS.search(sentence.text)):
         return
     if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):
         return
-    conditions = [w for i in sentence.restrictions for w in wordings(i, i.variable)]
+    told = Token("VAR", "", 0, 0, "pt")  # "those below 60 GeV"
+    conditions = [w for i in sentence.restrictions for w in wordings(i, i.variable or told)]
     token = sentence.tokens[index]
     focus = Span(token.start, token.end)
     yield Proposal("jet", "jvt", "is", "pass", "", joined(conditions), False, sentence.span, focus)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,6 +18,7 @@ from ingest.reading.fractions import is_fraction
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.headers import Headers
 from ingest.reading.islands import Island, find_islands, wording
+from ingest.reading.isolations import Isolation, meant
 from ingest.reading.mentions import RANKS, composite, find_mentions, members_of_pair
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import category_in
@@ -35,8 +36,14 @@ _RELATIONS = ("charge_relation", "flavour_relation")
 class CellReader:
     """Reads one cell with its headers."""
 
-    def __init__(self, grid: Grid, place: CellContext, thresholds: Mapping[str, SymbolicThreshold]) -> None:
-        self.grid, self.place, self.thresholds = grid, place, thresholds
+    def __init__(
+        self,
+        grid: Grid,
+        place: CellContext,
+        thresholds: Mapping[str, SymbolicThreshold],
+        isolations: Sequence[Isolation] = (),
+    ) -> None:
+        self.grid, self.place, self.thresholds, self.isolations = grid, place, thresholds, isolations
         self.document, self.table = grid.document, grid.table
         self.tokens = grid.tokens(place.cell)
         self.headers = Headers(grid, place, thresholds.keys())
@@ -132,6 +139,9 @@ class CellReader:
                 yield Unread(focus, "no header says which variable this is")
             return
         unit = unit or self.headers.unit(variable)
+        if defined := self._defined(island, variable, unit):
+            yield from defined
+            return
         term = vocabulary.variables()[variable.name]
         if variable.name in vocabulary.comparisons()["qualitative"]["variables"]:
             yield Unread(focus, f"a number compared with {variable.name}, which has none")
@@ -156,6 +166,25 @@ class CellReader:
                 yield from (replace(p, order=order) for p in made)
         if len(given) == 1 and island.alternative is not None:
             yield Unread(focus, "a second value in parentheses, and no header that it belongs to")
+
+    def _defined(self, island: Island, variable: Token, unit: str) -> list[Proposal]:
+        """The number of a row "Isolation" as that of the isolation which the text defines."""
+        thing = self.headers.object(variable.name, before=island.first)
+        named = [c for c in self.headers.cells if variable in self.grid.tokens(c)]
+        label = self.headers.text(named or [self.place.cell])
+        owners = self._owners(thing, variable) if thing else []
+        found = []
+        for share in shares(island, self.headers.tokens(), [self.headers.caption()], thing):
+            for owner in [share.object] if share.object else owners:
+                value = share.value[-1] if isinstance(share.value, tuple) else share.value
+                known = meant(self.isolations, variable, label, owner, unit, value)
+                if known is None:
+                    return []
+                token, stated = known
+                focus = island.span(self.tokens)
+                made = self._made(focus, owner, token.name, self._op(island), share.value, unit, token, share, island)
+                found += [replace(p, headers=(*p.headers, stated)) for p in made]
+        return found
 
     def _read_count(self, island: Island, focus: Span, thing: Token) -> Iterator[Proposal | Unread]:
         """ "≥ 2 jets", "no electrons or muons with p_T > 7 GeV"."""

@@ -1,4 +1,4 @@
-"""Which of two leptonic channels a number of leptons defines: "W → eν candidates have exactly one electron"."""
+"""Which channel a number of electrons or muons defines: "W → eν candidates have exactly one electron"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _FLAVOURS = {"e": "electron", "electron": "electron", "μ": "muon", "muon": "muo
 # "W → eν", "W^± → μ^± ν_μ", "e + jets channel", "t t̄ → e+jets"
 _DECAY = re.compile(
     r"→\s?(?P<decay>[eμ])(?:\^[±+∓-])?\s?(?:ν|\+\s?(?:jets|E_T\^miss|p_T\^miss))"
+    r"|Z(?:/γ\^\*)?\s?→\s?(?P<pair>[eμ])(?:\^[±+∓-])?\s?(?P=pair)(?![\wμτ])"
     r"|(?<![\w→])(?P<final>[eμ])\s?(?:\+\s?jets|ν)\s(?:channel|final state|events?|selection|sample|candidates?)\b"
 )
 _NAMED = re.compile(
@@ -35,7 +36,7 @@ def channel_of_count(text: str, start: int, tokens: Sequence[Token], clauses: Cl
     at = tokens[island.first].start - start
     clause = (tokens[first].start - start, tokens[stop - 1].end - start)
     before = [m for m in _DECAY.finditer(text) if clause[0] <= m.start() < at]
-    named = [m["decay"] or m["final"] for m in before[-1:]]
+    named = [m["decay"] or m["pair"] or m["final"] for m in before[-1:]]
     named += [m["named"] for m in _NAMED.finditer(text) if at < m.start() < clause[1]][:1] if not named else []
     return CHANNELS[_FLAVOURS[named[0]]] if named else ""
 
@@ -63,7 +64,7 @@ def other_side(tokens: Sequence[Token], islands: Sequence[Island], island: Islan
 
 
 def _exclude_each_other(tokens: Sequence[Token], islands: Sequence[Island], one: Island, other: Island) -> bool:
-    same = (one.op, one.value) == (other.op, other.value) and one.value == 1
+    same = (one.op, one.value) == (other.op, other.value) and one.value in (1.0, 2.0)
     things = {i.thing.name for i in (one, other) if i.thing is not None}
     inside = {k for i in islands for k in range(i.first, i.last)}
     between = [t for k, t in enumerate(tokens[: other.first]) if k >= one.last and k not in inside]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.documents.document import Span
@@ -35,6 +36,9 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
     if not (listed or context.is_strong(sentence.text) or any(i.kind == "count" for i in islands)):
         return
     seen = set()
+    if (of_charges := _told_of_charges(sentence)) is not None:
+        seen.add(str(of_charges.value))
+        yield of_charges
     for index, token in enumerate(tokens):
         relation = _CHARGES.get(token.name) if token.kind == "COND" else None
         if relation is None or relation in seen:
@@ -61,9 +65,9 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         ):
             continue
         seen.add(relation)
-        conditions = [
-            c for c in (*thing.conditions, *sentence.shared(Span(token.start, token.end))) if c not in _CHARGES
-        ]
+        either = ("ee pair", "μμ pair") if _BOTH_OF_ONE.search(sentence.text) else ()
+        told = (*thing.conditions, *sentence.shared(Span(token.start, token.end)))
+        conditions = [c for c in told if c not in _CHARGES and c not in either]
         yield Proposal(
             thing.object,
             "charge_relation",
@@ -77,9 +81,22 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         )
 
 
+_BOTH_OF_ONE = re.compile(
+    r"(?i)\b(?:both (?:being |are )?(?:\w+ )?(?:(?P<e1>electrons)|muons),? or both (?:being |are )?(?:\w+ )?"
+    r"(?(e1)muons|electrons)"
+    r"|an? (?:[\w-]+ ){0,2}(?:(?P<e2>electron)|muon) pair or an? (?:[\w-]+ ){0,2}(?(e2)muon|electron) pair)\b"
+)
+
+
 def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
     """ "The two leptons must have the same flavour": said of the two, not of which pairs something else holds for."""
     tokens = sentence.tokens
+    requires = sentence.scope.listed or context.is_requirement(sentence.text)
+    if requires and (alike := _BOTH_OF_ONE.search(sentence.text)) and not sentence.clauses.rejections:
+        focus = Span(sentence.span.start + alike.start(), sentence.span.start + alike.end())
+        text = joined(sentence.shared(focus))
+        yield Proposal("dilepton", "flavour_relation", "is", "same_flavour", "", text, False, sentence.span, focus)
+        return
     if not (sentence.scope.listed or context.is_strong(sentence.text)):
         return
     for index, token in enumerate(tokens):
@@ -100,6 +117,26 @@ def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
         text = joined(sentence.shared(focus))
         yield Proposal("dilepton", "flavour_relation", "is", relation, "", text, False, sentence.span, focus)
         return
+
+
+_OF_CHARGES = re.compile(
+    r"(?i)\bcharges?\b(?P<between>[^.;:]{0,60}?)\b(?:is|are|be)\s"
+    r"(?P<how>opposite|the same|equal|identical|different)\b"
+)
+_HOW = {"opposite": "opposite_sign", "different": "opposite_sign"}
+
+
+def _told_of_charges(sentence: Sentence) -> Proposal | None:
+    """ "Their charges must be opposite", "the charges of the two leptons are required to be the same"."""
+    match = _OF_CHARGES.search(sentence.text)
+    if match is None or sentence.clauses.rejections:
+        return None
+    if re.search(r"(?i)\bpairs?\b|\btracks?\b|\bjets?\b|\bnot\b|\bif\b", match["between"]):
+        return None
+    focus = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+    relation = _HOW.get(match["how"].lower(), "same_sign")
+    text = joined(sentence.shared(focus))
+    return Proposal("dilepton", "charge_relation", "is", relation, "", text, False, sentence.span, focus)
 
 
 def _counts_pairs(island: Island, index: int, tokens: list[Token]) -> bool:
@@ -133,6 +170,10 @@ def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | N
     if not near:  # "the two candidates must be oppositely charged"
         known = subjects.scope.inherited_object()
         return Subject("dilepton") if known in ("", "electron", "muon", "lepton", "dilepton") else None
+    before = [m for m in near if m.index < index]
+    said = tokens[before[-1].index + 1 : index] if before else []
+    if said and all(t.kind == "LIGHT" or t.text.lower() in ("of", "with", "having", "that") for t in said):
+        near = before[-1:]  # "two leptons of equal charge …, and no third one"
     best = min(near, key=lambda m: (m.index < index, abs(m.index - index)))
     if best.object in ("electron", "muon", "lepton"):
         return Subject("dilepton", best.conditions)

@@ -28,6 +28,12 @@ _SERVES_A_VETO = re.compile(
     r"|^(?:the|this|these|such a) (?:[\w-]+ )?veto(?:es)? "
     r"(?:consider|use|count|include|take|involve|concern|comprise)s?\b"
 )
+# "a second lepton is any electron with …", "such leptons are electrons with …": what follows is of the veto
+_DEFINES_FURTHER = re.compile(
+    r"(?i)\b(?:further|additional|other|second|third|extra|such an?|such|vetoed)\s(?:\w+\s)?"
+    r"(?:lepton|electron|muon)s?\s(?:is|are|means?|refers? to|can be|comprises?|includes?)\b"
+    r"(?! (?:required|rejected|allowed|not|present|removed|vetoed))"
+)
 _FOR_THIS = re.compile(r"(?i)^(?:for (?:this|that)(?: purpose)?|to this end|here|in this context),?\s")
 _OF_EVENTS = re.compile(r"(?i)\bevents? (?:with|containing|that contain)\b[^.;,]{0,30}\b(?:electron|muon|lepton)s?\b")
 _COUNTED = re.compile(
@@ -67,7 +73,8 @@ def with_classes(
         if summed and kinematic:
             found.append(replace(proposal, applies_when="mht"))
         else:
-            found.append(_with_class(proposal, text, paragraph, section))
+            further = _DEFINES_FURTHER.search(text, 0, max(0, proposal.focus.start - start))
+            found.append(_with_class(proposal, text, paragraph, section, "veto" if further else ""))
     return found
 
 
@@ -92,7 +99,7 @@ def with_vetoed_classes(proposals: Sequence[Proposal]) -> list[Proposal]:
     return found
 
 
-def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section: Sequence[str]) -> Proposal:
+def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section: Sequence[str], told: str) -> Proposal:
     if proposal.object not in _CARRIERS or vocabulary.family_of(proposal.variable) not in OF_OBJECTS:
         return proposal
     called = _called(text)
@@ -102,7 +109,7 @@ def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section
     stated = [part for phrase in proposal.applies_when.split(", ") for part in phrase.split(" or ")]
     if any(kind_of(c) in ("class", "rank") or "region" in c or c == "trigger level" for c in stated):
         return proposal
-    found = class_of(proposal.object, text, paragraph, section)
+    found = told or class_of(proposal.object, text, paragraph, section)
     if not found:
         return proposal
     return replace(proposal, applies_when=added(proposal.applies_when, found))

@@ -8,7 +8,7 @@ from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.tokens import Token
 
-_SPLITS = frozenset("which while whereas but although however whose since because where so".split())
+_SPLITS = frozenset("which while whereas but although however whose since because where so otherwise".split())
 _EXTRAPOSED = re.compile(r"(?:that|which) (?:contain|have|has|include|feature)|(?:containing|having|including)\b")
 _DENIES = re.compile(
     r"\b(?:not|no)\b[^;:]*?(?:,| and|;) (?P<again>(?:neither|nor) (?:is|are)\b)"
@@ -189,7 +189,8 @@ class Clauses:
         for i in range(start, stop - 2):
             if self.tokens[i].kind == "COMMA" and self.tokens[i + 1].text.lower() in ("those", "ones"):
                 return True  # "electrons with p_T > 35 GeV, those in the crack being removed"
-            if self.tokens[i].kind == "COMMA" and self.tokens[i + 1].kind in joins:
+            later = self.tokens[i + 1].text.lower() in ("after", "before", "once")
+            if self.tokens[i].kind == "COMMA" and (later or self.tokens[i + 1].kind in joins):
                 heads = self.tokens[i + 2 : min(i + 5, stop)]
                 return any(t.kind == "OBJ" or t.text.lower() in _HEADS for t in heads)
         return False

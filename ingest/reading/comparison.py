@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.clearance import clear_of, nothing_near
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.drafts import Draft, Drafts
 from ingest.reading.excluded import is_crack, is_doubtful, is_left_out
+from ingest.reading.flavours import PAIRS
 from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording
-from ingest.reading.overlapping import thrown_away
+from ingest.reading.isolations import meant, of_flavour
+from ingest.reading.overlapping import denies, thrown_away, too_close
+from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
+from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
 from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import nouns_of
@@ -29,6 +35,8 @@ _SELECTION = re.compile(r"(?i)\b(?:in|for) the (signal|baseline|veto|loose) (?:s
 _CLASSIFIED = re.compile(r"\bas (signal|baseline|loose|veto)(?: \w+)? (?:if|when|provided)\b")
 _USED_HERE = re.compile(r"(?i)\b(?:is|are) (?:used|chosen|adopted)\b")
 _NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
+_NEAR = "objects that seem to be asked to be near others, as overlapping ones are thrown away"
+_APART = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet")
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _NEGATED = {**OPPOSITE, "in": "not_in", "not_in": "in"}
 
@@ -50,11 +58,31 @@ class Comparisons:
     def read(self, island: Island) -> Iterator[Proposal | Unread]:
         """The proposals of one comparison, or why it gives none."""
         for draft in self.drafts.of(island):
+            draft, stated = self._as_defined(draft)
             made = self._proposal(draft)
+            if isinstance(made, Proposal) and stated is not None:
+                made = replace(made, headers=(*made.headers, stated))
             if isinstance(made, Proposal):
                 yield from self._as_object_veto(made, island)
             else:
                 yield made
+
+    def _as_defined(self, draft: Draft) -> tuple[Draft, Span | None]:
+        """The draft with "isolation" as the variable that another sentence says it is, and that sentence."""
+        if draft.variable is None or draft.subject is None:
+            return draft, None
+        at = next((k for k, t in enumerate(self.tokens) if t is draft.variable), draft.island.last)
+        start = max((i.last for i in self.sentence.islands if i.last <= at), default=0)
+        label = " ".join(t.text for t in self.tokens[start : at + 1])
+        value = draft.value[-1] if isinstance(draft.value, tuple) else draft.value
+        known, unit = self.sentence.scope.isolations, draft.island.amount.unit
+        if draft.island.variable is None:
+            one = of_flavour(known, draft.variable, draft.subject.object, self.sentence.span)
+            draft = replace(draft, variable=one)
+        assert draft.variable is not None
+        assert draft.subject is not None
+        found = meant(known, draft.variable, label, draft.subject.object, unit, value)
+        return (draft, None) if found is None else (replace(draft, variable=found[0]), found[1])
 
     def restricted(self, island: Island) -> list[str]:
         """The comparisons that say for which objects this one holds: "for jets with p_T < 60 GeV"."""
@@ -62,6 +90,14 @@ class Comparisons:
         return [
             self._wording(r) for r in self.sentence.restrictions if first <= r.first < stop and self._binds(r, island)
         ]
+
+    @staticmethod
+    def _cases(variable: str, restricted: list[str], conditions: Sequence[str]) -> list[str]:
+        """The restrictions, "two electrons" as the pair that they are where a comparison is on its mass."""
+        if variable not in PAIR_VARIABLES:
+            return restricted
+        cases = {f"N({thing}) == 2": pair for thing, pair in PAIRS.items()}
+        return [c for c in (cases.get(r, r) for r in restricted) if c not in conditions]
 
     def _binds(self, restriction: Island, island: Island) -> bool:
         """A condition binds what follows, and what is before it only by "for" or "if"; in parentheses the last."""
@@ -76,6 +112,8 @@ class Comparisons:
                 return False  # another restriction stands between, and what that one holds for
         if island.last <= restriction.first and not any(t.kind in ("FOR", "IF") for t in between):
             return False  # "… p_T > 30 GeV, and those with p_T < 120 GeV must …" speaks of the second only
+        if restriction.kind == "count" and any(t.kind in ("COMMA", "AND", "SEMI") for t in between):
+            return False  # "… above 20 GeV and, for two electrons, …"
         opened = any(t.kind == "LPAR" for t in self.tokens[max(0, restriction.first - 4) : restriction.first])
         before = [
             i for i in self.sentence.islands if i.last <= restriction.first and i not in self.sentence.restrictions
@@ -111,20 +149,40 @@ class Comparisons:
         if is_window(self.tokens, island) and variable != "abs_mass_minus_mz":
             return Unread(span, "a window around something else than the mass of the Z boson")
         op, veto = self._sense(draft)
-        if veto and vocabulary.variables()[variable].family == "separation":
-            mentions = self.sentence.subjects.mentions
+        mentions = self.sentence.subjects.mentions
+        separates = vocabulary.variables()[variable].family == "separation"
+        close = too_close(self.tokens, mentions, self.sentence.islands, island) if separates else None
+        thrown = close is not None and (self.clauses.rejections or denies(self.tokens, close, island))
+        if close is not None and thrown and island.op in ("<", "<=", "==", "in", "not_in"):
+            op, veto = ("not_in", False) if island.upper is not None else (island.op, True)
+            goes, to = close
+            draft = replace(draft, subject=Subject(goes.object, (*goes.conditions, f"to {to.object}"), goes.parallel))
+        elif separates and (veto or (island.op == "in" and op == "not_in")):
             draft = replace(draft, subject=thrown_away(self.tokens, self.clauses, mentions, island, draft.subject))
+        if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island)):
+            op, veto, draft = island.op, True, replace(draft, subject=clear)
+        elif separates and nothing_near(self.tokens, mentions, island):
+            return Unread(span, "what must not be near, without saying what is kept then")
         assert draft.subject is not None
-        if vocabulary.variables()[variable].family == "separation":  # "the remaining jets" are those that are left
+        if separates:  # "the remaining jets" are those that are left
             kept = tuple(c for c in draft.subject.conditions if kind_of(c) != "rest")
             draft = replace(draft, subject=replace(draft.subject, conditions=kept))
         assert draft.subject is not None
+        if separates and draft.variable is not None and f"to {draft.subject.object}" in parts(own):
+            own = f"to {draft.variable.object}"  # the jets of "jets with ΔR(e, j) < 0.2"
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
-        conditions = (*conditions, *self.restricted(island), *self._defined_class(island), *self._alternatives(island))
+        restricted = self._cases(variable, self.restricted(island), conditions)
+        classed = any(kind_of(c) == "class" for c in conditions)
+        point = [] if classed else self._defined_class(island)
+        conditions = (*conditions, *restricted, *point, *self._alternatives(island))
         conditions = (*conditions, *self._placed(island))
         if forbidden_by(self.tokens, self.sentence.islands, island):
             conditions = (*conditions, *class_of_none(variable, conditions))
         unit = island.amount.unit
+        doubt = _NARROW if is_doubtful(island, variable, op) else ""
+        if separates and op[:1] == "<" and not veto and f"to {draft.subject.object}" not in conditions:
+            apart = any(c.removeprefix("to ") in _APART for c in conditions if c.startswith("to "))
+            doubt = _NEAR if apart and draft.subject.object in _APART else doubt
         return Proposal(
             draft.subject.object,
             variable,
@@ -135,7 +193,7 @@ class Comparisons:
             veto,
             self.sentence.span,
             span,
-            reason=draft.reason or (_NARROW if is_doubtful(island, variable, op) else ""),
+            reason=draft.reason or doubt,
         )
 
     def _as_object_veto(self, proposal: Proposal, island: Island) -> list[Proposal]:
@@ -194,7 +252,9 @@ class Comparisons:
         graded = [
             t.name.lower()
             for i, t in enumerate(before)
-            if t.kind == "WP" and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
+            if t.kind == "WP"
+            and not any(n.kind == "OBJ" for n in before[i + 1 : i + 2])  # "loose leptons that are isolated, …"
+            and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
         ]
         return graded[-1:]
 

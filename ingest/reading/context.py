@@ -108,6 +108,13 @@ def section_without_selection(path: tuple[str, ...]) -> str:
     return ""
 
 
+def is_on_selection(title: str) -> bool:
+    """True for the title of a section that describes the selection of events or objects."""
+    table = vocabulary.contexts()["sections"]
+    words = set(re.findall(r"[a-z]+", title.lower()))
+    return bool(words & set(table["with_selection"])) and not words & set(table["without_selection"])
+
+
 def section_on_backgrounds(path: tuple[str, ...]) -> str:
     """The title of a section that says how backgrounds are estimated, or "": a requirement there names its region."""
     table = vocabulary.contexts()["sections"]

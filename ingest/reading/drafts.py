@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
+from ingest.reading.flavours import PAIRS
 from ingest.reading.islands import Island
 from ingest.reading.labels import Pair, find_lists, labels_of, names_channels
 from ingest.reading.mentions import graded_class
+from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of
@@ -121,6 +123,10 @@ class Drafts:
         if token.kind == "OBJ" and draft.subject is not None and self._is_measured_from(pair):
             rest = tuple(c for c in draft.subject.conditions if not c.startswith("to "))
             return replace(draft, subject=replace(draft.subject, conditions=(*rest, f"to {token.name}")))
+        if token.name in PAIRS and variable is not None and variable.name in PAIR_VARIABLES:
+            kept = draft.subject.conditions if draft.subject else ()
+            of_pair = (*(c for c in kept if c not in PAIRS.values()), PAIRS[token.name])
+            return replace(draft, subject=Subject("dilepton", of_pair))
         if token.kind == "OBJ":
             named = self.subjects.named(token, draft.subject)
             head = next((m.conditions for m in self.subjects.mentions if m.index == pair.first), ())

@@ -26,7 +26,15 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], variables:
             continue
         ranked = _is_rank(tokens[i - 1])  # "the highest-p_T lepton must exceed 20 GeV, the second 15 GeV"
         of_other = _is_that_of(tokens, i - 1)
-        if not (ranked or of_other) and (follows.kind not in _FOLLOWING or tokens[i - 1].kind not in _JOINING):
+        labelled = [t.kind for t in tokens[i + 2 : i + 5]] == [
+            "LPAR",
+            "OBJ",
+            "RPAR",
+        ]  # "30 GeV (electron) and 28 GeV (muon)"
+        labelled = labelled and any(t.kind in ("AND", "OR", "COMMA") for t in tokens[i - 1 : i])
+        if not (ranked or of_other or labelled) and (
+            follows.kind not in _FOLLOWING or tokens[i - 1].kind not in _JOINING
+        ):
             continue
         if any(island.first <= i < island.last for island in islands):
             continue

@@ -68,11 +68,19 @@ def _name_missing(proposal: Proposal, tokens: list[Token]) -> str:
         found = any(t.kind == "VAR" and t.name == proposal.variable for t in tokens)
     else:
         found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens) or _charges_said(value, tokens)
+        found = found or (value == "same_flavour" and _names_both_flavours(tokens))
     return "" if found else f"the words for {value!r} do not stand in the quote"
 
 
+def _names_both_flavours(tokens: list[Token]) -> bool:
+    """True for "both electrons or both muons", "an electron pair or a muon pair"."""
+    either = {"electron", "muon"} <= {t.name for t in tokens} or any("electron pair" in t.text.lower() for t in tokens)
+    return either and any(t.kind == "OR" for t in tokens)
+
+
 def _charges_said(value: str, tokens: list[Token]) -> bool:
-    """True for a table that says "opposite" or "same" beside "Charges"."""
+    """True for a table that says "opposite" or "same" beside "Charges", and for "the charges must be equal"."""
     relation = value.partition("_")[0]
+    words = {"same": {"same", "equal", "identical"}, "opposite": {"opposite", "different"}}.get(relation, {relation})
     charges = any(t.kind == "VAR" and t.name == "charge_relation" for t in tokens)
-    return charges and any(relation in t.text.lower().split() for t in tokens)
+    return charges and any(words & set(t.text.lower().split()) for t in tokens)

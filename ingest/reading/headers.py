@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
@@ -158,8 +159,15 @@ class Headers:
 
 
 def conditions_in(tokens: list[Token]) -> list[str]:
-    """The conditions that a header names, "not stand-alone" too; a "lepton veto" is a requirement of its own."""
-    found = []
+    """The conditions that a header names, "not stand-alone" too; a "lepton veto" is a requirement of its own.
+
+    "Loose electrons" and "tight muons" are classes of objects.
+    """
+    found = [
+        graded_class(grade)
+        for grade, thing in pairwise(tokens)
+        if grade.name in ("Loose", "Tight") and grade.kind == "WP" and thing.name in ("electron", "muon", "lepton")
+    ]
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.kind != "COND" or (before and before.kind == "OBJ" and token.name == "veto"):
             continue

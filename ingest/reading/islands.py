@@ -219,6 +219,18 @@ class _Builder(Transformer[Any, Any]):
         op = first.name if second is None or second.name == "==" else second.name
         return Island("bound", 0, 0, op, c[-1], variable=c[1])
 
+    def beyond(self, c: list[Any]) -> Island:
+        """ "Not within ΔR = 0.4 of a lepton"."""
+        return Island("bound", 0, 0, ">", c[-1], variable=c[1], word=True)
+
+    def far(self, c: list[Any]) -> Island | None:
+        """ "Not within 15 GeV of the mass of the Z boson"."""
+        word = next(self._token(x) for x in c if isinstance(x, LarkToken))
+        if not word.text.lower().endswith("not within"):
+            return None  # "outside of 76 < m < 106 GeV" names a range
+        variable = c[0] if isinstance(c[0], Token) else None
+        return Island("bound", 0, 0, ">", c[-1], variable=variable, word=True)
+
     def chain(self, c: list[Any]) -> Island | None:
         low, left, variable, right, high = c[-5:]
         left, right = self._token(left).name, self._token(right).name

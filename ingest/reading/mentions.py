@@ -134,6 +134,7 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     relative = any(t.kind == "RELATIVE" for t in tokens[max(0, back - 1) : back + 1])
     relative = relative or (not prefix and _compares_with(tokens, back))
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO"))
+    relative = relative or any(t.text.lower() in ("nearest", "closest") for t in tokens[back + 1 : index])
     relative = relative and not _is_ingredient(tokens, back)
     thing = tokens[index].name if tokens[index].kind == "OBJ" else "dilepton"
     if tokens[index].kind == "COND":
@@ -262,9 +263,9 @@ def own_conditions(text: str) -> tuple[str, ...]:
     lower = text.lower()
     if any(w in text for w in ("SFOS", "OSSF", "SFOC")):
         return ("same-flavour opposite-sign",)
-    if lower.startswith(("dimuon", "muon pair", "pair of muons", "pairs of muons")):
+    if lower.startswith(("dimuon", "muon pair", "μμ pair", "pair of muons", "pairs of muons")):
         return ("μμ pair",)
-    if lower.startswith(("dielectron", "electron pair", "pair of electrons", "pairs of electrons")):
+    if lower.startswith(("dielectron", "electron pair", "ee pair", "pair of electrons", "pairs of electrons")):
         return ("ee pair",)
     if re.search(r"electron\W*muon|muon\W*electron|pairs? of an? (?:electron|muon) and|eμ|μe", lower):
         return ("eμ pair",) if "pair" in lower or "system" in lower else ()

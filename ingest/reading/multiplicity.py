@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
-from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.channels import channel_of_count, is_alternative, other_side
+from ingest.reading.clearance import is_absent
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
 from ingest.reading.harder import says_how_many
 from ingest.reading.islands import Island
-from ingest.reading.labels import both_flavours
 from ingest.reading.mentions import find_mentions, sorts_in
-from ingest.reading.numbered import find_numbered
+from ingest.reading.overlapping import too_close
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
-from ingest.reading.tagged import find_tagged, find_tagged_counts
+from ingest.reading.tagged import find_tagged
 from ingest.reading.tokens import Token, tokenise
-from ingest.reading.vertices import find_primary_vertices
 from kg import vocabulary
 
 _NUMBERED = ("table", "tab", "ref", "section", "sec", "fig", "figure", "eq", "equation")
 _HELD = re.compile(
     r"(?i)\bevents? (?:\w+ )?(?:have|has|contain\w*|hold)\s*$"
     r"|^events? (?:in|of) [^,;]{3,40} (?:have|contain)\s(?:[^,;]*\band\s)?$"
+    r"|\b(?:if|when|where|provided(?: that)?)\s(?:they|it|there|the event)\s(?:also )?"
+    r"(?:have|has|are|is|contains?|holds?)\s*$"
+)
+_ITEM_OPENS = ("LIGHT", "SIGN", "DASH", "AND", "NUMWORD", "OBJ", "COND", "WP")
+_MUST_HAVE = re.compile(
+    r"\s*(?:must|should|(?:have|has|need|needs|are required|is required) to) (?:have|satisfy|fulfil|pass|lie|be)\b"
+)
+_SELECTED = re.compile(
+    r"(?i)\b(?:the|selected|candidate|signal|these) events? (?:of interest |selected )?"
+    r"(?:have|has|contain\w*|hold)\s(?:[^,;]*\band\s)?$"
 )
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
-_HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
 
 
 class Multiplicities:
@@ -52,7 +58,7 @@ class Multiplicities:
 
     def _held_by_events(self, before: str, island: Island) -> bool:
         """True for "events have exactly three leptons": said of events, with a word of comparison."""
-        return island.word and _HELD.search(before) is not None
+        return _SELECTED.search(before) is not None or (island.word and _HELD.search(before) is not None)
 
     def _of_a_type(self, island: Island) -> list[str]:
         """The types of "at least three of the muons are combined muons": which of the objects are counted."""
@@ -109,16 +115,24 @@ class Multiplicities:
             return Unread(focus, "jets tagged as something that the vocabulary does not know")
         if any(island.first <= place.first < island.last for place in find_tagged(self.tokens)):
             return Unread(focus, "a number of jets that are tagged, which is read as one of b jets")
+        if self._is_near(island) or is_absent(self.tokens, self.subjects.mentions, self.sentence.islands, island):
+            return Unread(focus, "objects that must not be near others, which is read as a distance")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
         if not island.word and self._is_definite(island):
             return Unread(focus, "a number of objects that the text has introduced before")
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)
-        listed = self.sentence.scope.listed and island.word
+        opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"
+        listed = self.sentence.scope.listed and (island.word or opens)
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
         governed = governed or self._held_by_events(before, island)
+        some = any(
+            t.text.lower() == "of" for t in self.tokens[island.first : island.last]
+        )  # "at least two of the jets"
+        must_have = island.word and island.op in (">=", "==") and not some and _MUST_HAVE.match(behind) is not None
+        governed = governed or must_have
         if not governed and not context.governs_count(before, behind):
             return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":
@@ -142,11 +156,21 @@ class Multiplicities:
         op = OPPOSITE.get(op, op) if negated else op
         channel = "" if veto else self._channel(island)
         sorts = [*self._sorts_behind(island), *([channel] if channel else []), *_of_such(self.sentence, thing, inside)]
+        if number == 0 and "veto" in conditions:  # "no other veto lepton" is one besides those that are selected
+            conditions = tuple(c for c in conditions if c != "additional")
         missing = veto and (op, number) == ("==", 0)
         if missing:  # "events without a pair are discarded": there must be one
             op, number, veto = ">=", 1.0, False
         text = joined([*conditions, *sorts])
         return Proposal(thing, variable, op, number, "", text, veto, self.sentence.span, focus, implied=missing)
+
+    def _is_near(self, island: Island) -> bool:
+        """True for the leptons of "neither are leptons within ΔR = 0.4 of a jet": which ones go, no number of them."""
+        islands, mentions = self.sentence.islands, self.subjects.mentions
+        later = [i for i in islands if i.first >= island.last and i.variable is not None]
+        near = [i for i in later if i.variable is not None and vocabulary.family_of(i.variable.name) == "separation"]
+        pairs = [too_close(self.tokens, mentions, islands, i) for i in near[:1]]
+        return any(pair is not None and island.first <= pair[0].index < island.last for pair in pairs)
 
     def _channel(self, island: Island) -> str:
         """The channel of one lepton that the count defines, by the decay that is named or beside its alternative.
@@ -179,93 +203,6 @@ class Multiplicities:
         assert island.thing is not None
         is_pair = island.paired or vocabulary.objects()[island.thing.name].is_pair
         return self.subjects.sorts_behind(island.last - 1, verbs=True) if is_pair else []
-
-
-def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
-    """Counts that are not written as a number of objects."""
-    yield from _veto_nouns(sentence)
-    yield from _vetoes_on(sentence)
-    yield from find_tagged_counts(sentence)
-    yield from find_numbered(sentence)
-    yield from find_primary_vertices(sentence)
-    yield from _vetoed_objects(sentence)
-
-
-def _none_of(sentence: Sentence, thing: str, conditions: Iterable[str], focus: Span) -> Proposal:
-    """That there must be none of the objects; "an additional veto lepton" is one of the veto leptons."""
-    named = ["additional" if c in ("subleading", "third", "fourth") else c for c in conditions]  # "with a third lepton"
-    classed = "veto" in named
-    text = joined([*(c for c in named if c != "additional" or not classed), *sentence.shared(focus)])
-    return Proposal(thing, "count", "==", 0.0, "", text, False, sentence.span, focus, implied=True)
-
-
-def _imposes_vetoes(sentence: Sentence) -> bool:
-    return context.is_strong(sentence.text) or " applied" in sentence.text or " imposed" in sentence.text
-
-
-def _veto_nouns(sentence: Sentence) -> Iterator[Proposal]:
-    """ "A b-jet veto is applied": there must be none of the objects."""
-    if not _imposes_vetoes(sentence):
-        return
-    for index, (thing, token) in enumerate(pairwise(sentence.tokens)):
-        before = [t.kind for t in sentence.tokens[max(0, index - 2) : index] if t.kind != "LIGHT"]
-        if before[-1:] == ["FOR"]:
-            continue  # "those used for the lepton veto" says which leptons, not that there are none
-        if thing.kind == "OBJ" and token.text.lower() == "veto" and thing.name not in ("event", "vertex"):
-            yield _none_of(sentence, thing.name, (), Span(thing.start, token.end))
-
-
-def _vetoes_on(sentence: Sentence) -> Iterator[Proposal]:
-    """ "A veto on hadronic taus is applied": the same with the object behind."""
-    if not _imposes_vetoes(sentence):
-        return
-    for index, token in enumerate(sentence.tokens[:-2]):
-        behind = " ".join(t.text.lower() for t in sentence.tokens[index + 1 : index + 4])
-        if token.text.lower() != "veto" or not re.match(
-            r"(?:(?:is|are) (?:applied|imposed|placed) )?(?:on|to)\b", behind
-        ):
-            continue
-        near = [m for m in sentence.subjects.mentions if index < m.index <= index + 8]
-        found = [m for m in near if m.object not in ("event", "vertex")]
-        if found and not any(i.first > index for i in sentence.islands):
-            focus = Span(token.start, sentence.tokens[found[0].index].end)
-            yield _none_of(sentence, found[0].object, found[0].conditions, focus)
-
-
-def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
-    """ "reject events where such a lepton is found": there must be none."""
-    tokens, clauses = sentence.tokens, sentence.clauses
-    for at, ahead in clauses.rejections:
-        first, stop = clauses.bounds(at)
-        near = [t for t in (tokens[max(0, at - 3) : at + 4] if ahead else tokens[first:at]) if t.kind == "OBJ"]
-        absent = "absent" in tokens[at].text or _says_absent(tokens, at)
-        if not absent and not any(t.name == "event" for t in (near if ahead else near[:1])):
-            continue
-        joins = [i + 2 for i in range(first, at - 2) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
-        first = max([first, *joins])
-        reach = range(at, stop) if ahead else range(first, at)
-        if any(i.first in reach for i in sentence.islands):
-            continue  # a comparison says what is rejected
-        found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
-        if not found or not (absent or ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
-            continue
-        mention = found[0]
-        focus = Span(tokens[mention.index].start, tokens[mention.index].end)
-        before = [t.text.lower() for t in tokens[max(0, mention.index - 2) : mention.index]]
-        own = mention.conditions
-        if any("veto" in m.conditions for m in found[1:]):
-            own = (*(c for c in own if c != "additional"), "veto")  # "… that satisfies the criteria for veto leptons"
-        if "such" in before:
-            own = next((m.conditions for m in sentence.subjects.mentions if m.object == mention.object), own)
-        for thing in both_flavours(tokens[mention.index]) or [mention.object]:
-            yield _none_of(sentence, thing, own, focus)
-
-
-def _says_absent(tokens: Sequence[Token], at: int) -> bool:
-    """True for "must not be present", "is not allowed": what it is said of must be missing."""
-    said = " ".join(t.text.lower() for t in tokens[at : at + 5])
-    absent = r"(?:must )?not be (?:present|found)|not allowed(?! to)|be absent|are not (?:allowed|permitted)"
-    return re.match(absent, said) is not None
 
 
 def _of_such(sentence: Sentence, thing: str, inside: Iterable[Token]) -> list[str]:

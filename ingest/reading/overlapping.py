@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.reading.clauses import Clauses
 from ingest.reading.islands import Island
 from ingest.reading.mention import Mention
@@ -21,9 +23,7 @@ def thrown_away(
     """
     first, stop = clauses.bounds(island.first)
     spoken = [m for m in mentions if first <= m.index < stop and m.object not in _NO_OBJECT]
-    for at, _ in clauses.rejections:
-        if not first <= at < stop:
-            continue
+    for at in _governing(clauses, island, first, stop):
         goes = _said_of(tokens, spoken, first, at) if _is_passive(tokens, at) else _behind(spoken, at)
         if goes is None:
             continue
@@ -35,6 +35,82 @@ def thrown_away(
             return subject
         return Subject(goes.object, (*goes.conditions, f"to {near}"), goes.parallel)
     return subject
+
+
+def _governing(clauses: Clauses, island: Island, first: int, stop: int) -> list[int]:
+    """The words of a clause that throw away, the one that governs the comparison first: "is removed if …" before it."""
+    inside = [(at, ahead) for at, ahead in clauses.rejections if first <= at < stop]
+    before = [at for at, ahead in inside if ahead and at < island.first]
+    return before[-1:] + [at for at, _ in inside if at not in before[-1:]]
+
+
+def too_close(
+    tokens: list[Token], mentions: list[Mention], islands: list[Island], island: Island
+) -> tuple[Mention, Mention] | None:
+    """(what is too close, what to) of "jets within ΔR = 0.2 of an electron", "leptons that overlap with a jet (…)".
+
+    None where the words right around the distance do not say both, and where "if" leaves it to the verb what goes.
+    """
+    others = [i for i in islands if i.kind != "count"]
+    stop = min((i.first for i in others if i.first >= island.last), default=len(tokens))
+    behind = _behind_distance(tokens, mentions, island, stop)
+    to = behind or _before_distance(tokens, mentions, island) or _argument(mentions, island)
+    if to is None:
+        return None
+    start = max((i.last for i in others if i.last <= island.first), default=0)
+    end = to.index if 0 <= to.index < island.first else island.first
+    own = [m for m in mentions if start <= m.index < end and m.object not in _NO_OBJECT]
+    if not own or own[-1].object == to.object:
+        return None
+    between = tokens[own[-1].index + 1 : end]
+    plain = all(t.kind in (*_PLAIN, "LPAR") or t.text.lower() in _DESCRIBES for t in between)
+    near = tokens[max(start, own[-1].index - 4) : end]
+    told = any(t.kind in ("IF", "NO", "EXCEPT") and t.text.lower() != "neither" for t in near)
+    kept = any(set(t.text.lower().split()) & _KEEP for t in tokens[island.last : stop])
+    return None if not plain or told or kept else (own[-1], to)
+
+
+_PLAIN = ("LIGHT", "WORD", "RELATIVE", "REL", "COND", "NUMWORD", "TO", "DASH", "FOR")
+_DESCRIBES = ("that", "which", "with", "are", "is", "found", "of", "by", "only", "not")
+_KEEP = {"kept", "retained", "required", "must", "accepted", "merged", "combined", "matched", "selected", "corrected"}
+_LEADS = ("of", "to", "from", "around", "with", "near")
+_WITHIN = ("LIGHT", "RELATIVE", "COND", "WP", "NUMWORD", "TO", "RPAR", "FROM")
+
+
+def _behind_distance(tokens: list[Token], mentions: list[Mention], island: Island, stop: int) -> Mention | None:
+    """The electron of "… of an electron", "… to any of the remaining jets" right behind the distance."""
+    found = next((m for m in mentions if island.last <= m.index < min(stop, island.last + 9)), None)
+    if found is None or found.object in _NO_OBJECT:
+        return None
+    between = [
+        t for t in tokens[island.last : found.index] if t.text.lower() not in ("nearest", "closest", "any", "other")
+    ]
+    words = between[0].text.lower().split() if between else [""]
+    plain = all(t.kind in _WITHIN for t in between)
+    return found if plain and words[0] in _LEADS else None
+
+
+def _argument(mentions: list[Mention], island: Island) -> Mention | None:
+    """The jet of "electrons with ΔR(e, j) < 0.4"."""
+    variable = island.variable
+    own = next((m for m in reversed(mentions) if m.index < island.first), None)
+    if variable is None or own is None or not variable.object or not variable.condition.startswith("to "):
+        return None
+    pair = {variable.object, variable.condition.removeprefix("to ")}
+    others = pair - {own.object}
+    return Mention(-1, others.pop(), (), True) if own.object in pair and len(others) == 1 else None
+
+
+def _before_distance(tokens: list[Token], mentions: list[Mention], island: Island) -> Mention | None:
+    """The electron of "overlapping with an electron within ΔR = 0.2"."""
+    found = next((m for m in reversed(mentions) if m.index < island.first), None)
+    if found is None or found.object in _NO_OBJECT:
+        return None
+    if any(t.kind not in ("LIGHT", "LPAR", "STOP", "FOR", "TO") for t in tokens[found.index + 1 : island.first]):
+        return None
+    near = [t.text.lower() for t in tokens[max(0, found.index - 7) : found.index]]
+    at = next((k for k in range(len(near) - 1, -1, -1) if near[k].startswith(("overlap", "close to", "near"))), None)
+    return found if at is not None and "and" not in near[at:] and "," not in near[at:] else None
 
 
 def _is_passive(tokens: list[Token], at: int) -> bool:
@@ -64,4 +140,10 @@ def _other(spoken: list[Mention], goes: Mention, island: Island) -> str:
     return min(others, key=lambda m: abs(m.index - island.first)).object if others else ""
 
 
-__all__ = ["thrown_away"]
+def denies(tokens: Sequence[Token], close: tuple[Mention, Mention], island: Island) -> bool:
+    """True for "jets must not overlap with an electron within ΔR = 0.2"."""
+    between = tokens[close[0].index + 1 : max(close[1].index, island.first)]
+    return any("not" in t.text.lower().split() for t in between)
+
+
+__all__ = ["denies", "thrown_away", "too_close"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest.reading.islands import Island
 from ingest.reading.labels import both_flavours
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import composite
+from ingest.reading.scope import Scope
 from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
 from kg import vocabulary
@@ -81,4 +83,20 @@ class Pairing:
         return [before[-2].object] if between and between[0] == "AND" and "COMMA" not in between else []
 
 
-__all__ = ["PAIR_VARIABLES", "Pairing"]
+def of_the_two(tokens: list[Token], island: Island, mentions: list[Mention], scope: Scope) -> Subject | None:
+    """The pair of "their invariant mass", "the mass of the two" after a sentence on two leptons; None for neither."""
+    near = [t.text.lower() for t in tokens[max(0, island.first - 8) : island.last]]
+    words = " ".join(near if "it" not in near else [t.text.lower() for t in tokens[: island.last]])
+    if not re.search(r"\btheir\b|\bit\b|\bof (?:the two|both|these two|the pair|them)\b", words):
+        return None
+    cases = [m.index for m in mentions if re.search(r"\bboth (?:leptons )?are\b", words)]
+    if any(m.index < island.first and m.object not in _NO_SUBJECT and m.index not in cases for m in mentions):
+        return None
+    spoken = scope.inherited_mention(
+        ("electron", "muon", "lepton", "photon", "jet", "bjet", "dilepton", "diphoton", "dijet")
+    )
+    whole = composite(spoken.object) if spoken is not None else ""
+    return Subject(whole) if whole else None
+
+
+__all__ = ["PAIR_VARIABLES", "Pairing", "of_the_two"]

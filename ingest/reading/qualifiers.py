@@ -79,8 +79,14 @@ class Qualifiers:
 
         None where channels are named behind the comparisons, or not at all.
         """
+        semicolons = [-1, *(i for i, t in enumerate(self.tokens) if t.kind == "SEMI"), len(self.tokens)]
+        start = max(i for i in semicolons if i < island.first)
+        stop = min(i for i in semicolons if i >= island.first)
         places = [i for i, t in enumerate(self.tokens) if t.kind == "COND" and kind_of(t.name) == "channel"]
+        of_part = [i for i in places if start < i < stop]
         first = min((i.first for i in self.islands), default=0)
+        if of_part and not (places and places[0] < first):  # "…; in the ee channel it must also …"
+            places, first = of_part, min(i.first for i in self.islands if start < i.first)
         before = [i for i in places if i < island.first]
         if not before or places[0] >= first:
             return None

@@ -13,6 +13,7 @@ from kg import vocabulary
 RESTRICTS = "says for which objects or events the requirement holds"
 _DESCRIBES = ("with", "having", "that", "which", "whose", "satisfying", "in", "within", "below", "above")
 _ACCEPTED = {"kept", "selected", "accepted", "considered", "retained", "used"}
+_KINEMATIC = ("pt", "et", "abs_eta")
 _VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose", "may")
 
 
@@ -26,6 +27,8 @@ def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool)
     if tagged:
         return tagged
     found = [i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)]
+    found += [i for i in islands if i not in found and _is_case(tokens, i, islands)]
+    found.sort(key=lambda i: i.first)
     if rejects:
         found += [i for i in islands if i not in found and _describes_separated(tokens, i, islands)]
         found.sort(key=lambda i: i.first)
@@ -44,11 +47,15 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
     """The p_T < 60 GeV and |η| < 2.4 of the jets that have to pass the jet-vertex tagger: who is softer need not."""
     if tagger_of(tokens, islands) is None:
         return []
-    kinematic = [i for i in islands if i.variable is not None and i.variable.name in ("pt", "et", "abs_eta")]
+    kinematic = [i for i in islands if (i.variable.name in _KINEMATIC if i.variable else i.amount.unit == "GeV")]
+    at = tagger_of(tokens, islands) or 0
+    start = max((k for k in range(at) if tokens[k].kind == "SEMI"), default=-1)
+    start = max((k for k in range(start + 1, at) if tokens[k].kind == "IF"), default=start)
+    kinematic = [i for i in kinematic if i.first > start]  # "…; if their p_T is below 60 GeV, they must pass …"
     heads = [k for k, t in enumerate(tokens) if t.text.lower() == "those" or (t.kind == "OBJ" and t.name == "jet")]
     head = max((k for k in heads if any(k < i.first for i in kinematic)), default=0)
     kinematic = [i for i in kinematic if i.first >= head]
-    soft = [i for i in kinematic if i.variable is not None and i.variable.name != "abs_eta" and _has_upper_end(i)]
+    soft = [i for i in kinematic if (i.variable is None or i.variable.name != "abs_eta") and _has_upper_end(i)]
     return kinematic if soft else []
 
 
@@ -99,6 +106,8 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     )
     if opener is None or any(t.kind == "SEMI" for t in between):
         return _continues(tokens, island, before[-1], islands)
+    if _is_thrown_if(between):
+        return False
     if _lists_another(between[opener:]):
         return False  # "… for the veto, as well as muons with p_T > 10 GeV"
     if _opens_clause(between, opener) and not any(t.text.lower() in _DESCRIBES for t in between[opener:]):
@@ -120,6 +129,28 @@ def _opens_clause(between: list[Token], opener: int) -> bool:
     if words and words[-1].kind == "COMMA":
         return any(t.kind == "OBJ" for t in between[opener:])  # "…, for muons p_T > 19 GeV"
     return len(words) > 1 and words[-2].kind == "COMMA" and words[-1].kind in ("AND", "STOP", "WORD")
+
+
+_THROWN = {"rejected", "vetoed", "discarded", "removed", "excluded", "dropped"}
+
+
+def _is_case(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
+    """The two electrons of "for two electrons, …" and of "events with two electrons are rejected if …"."""
+    later = [i for i in islands if i.first >= island.last]
+    if island.kind != "count" or island.word or not later:
+        return False
+    before = [t for t in tokens[: island.first] if t.kind != "LIGHT"][-2:]
+    opens = [t.kind for t in before[:-1]] in ([], ["COMMA"], ["SEMI"], ["AND"])  # not "asks for two electrons"
+    case = [t.text.lower() for t in before[-1:] if t.kind == "FOR"]
+    if opens and case and case[0].startswith(("for", "in case", "in the case")):
+        return True
+    return _is_thrown_if(tokens[island.last : later[0].first])
+
+
+def _is_thrown_if(between: list[Token]) -> bool:
+    """True for "are rejected if": what follows says why, what is before says of which events."""
+    opener = next((k for k, t in enumerate(between) if t.kind == "IF"), 0)
+    return opener > 0 and bool(set(between[opener - 1].text.lower().split()) & _THROWN)
 
 
 def _lists_another(said: list[Token]) -> bool:

@@ -9,11 +9,13 @@ from ingest.documents.document import Block, Document
 from ingest.reading import context
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.exemptions import exempted
+from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets
 from ingest.reading.likewise import find_likewise
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
+from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables
 from ingest.reading.tokens import tokenise
 
@@ -23,6 +25,7 @@ VERSION = "3"
 _BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
 # how an item of a list begins in a PDF, where nothing else marks it
 _ITEM = re.compile(r"\s*(?:[\x80-\x9f•◦▪‣·*–—-]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s")
+_TAKES_UP = re.compile(r"(?i)\W*(?:\(?\w{1,3}[.)]\s)?(?:their|the (?:two|mass|invariant mass|pair)|these|both)\b")
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
 
@@ -30,13 +33,16 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     """All proposals of the rules reader and everything it set aside, in the order of the text."""
     proposals: list[Proposal] = []
     unread: list[Unread] = []
-    sentences = list(document.sentences)
+    sentences, isolations = list(document.sentences), find_isolations(document)
     position = 0
     lead: list[str] = []
+    items: list[str] = []
     told: list[str] = []  # what the paragraph before said, where an equation stands in the middle of a sentence
     for before, block in zip((None, *document.blocks), document.blocks, strict=False):
         item = block.kind == "list_item" or (bool(lead) and _ITEM.match(document.quote(block)) is not None)
         earlier: list[str] = list(lead) if item else []
+        if item and lead and _TAKES_UP.match(document.quote(block)):
+            earlier += items  # "their invariant mass …" behind "exactly one electron and one muon"
         listed = bool(earlier)
         if block.kind == "equation" or (before is not None and _goes_on(document, before, block)):
             earlier = told
@@ -46,17 +52,20 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             if sentence.start < block.start or block.kind not in _PROSE or _is_figure(document, block):
                 continue
             cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
-            scope = Scope(_path(document, block), tuple(reversed(earlier[-_BACK:])), cited, tuple(earlier), listed)
+            scope = Scope(
+                _path(document, block), tuple(reversed(earlier[-_BACK:])), cited, tuple(earlier), listed, isolations
+            )
             found, left = read_sentence(document.text, sentence, scope)
             proposals = exempted(proposals, document.quote(sentence), block.start)
             proposals += found + list(find_likewise(document, sentence, proposals, block.start))
             unread += left
             earlier.append(document.quote(sentence))
         told = earlier
+        items = [*items, *earlier[-1:]] if item else []
         if not item:
-            lead = _lead(earlier) if block.kind == "paragraph" else []
+            lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
-    return with_vetoed_classes(with_jet_sets(document, proposals + found)), unread + left
+    return with_subsets(document, with_vetoed_classes(with_jet_sets(document, proposals + found))), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:
@@ -70,6 +79,12 @@ def _lead(paragraph: Sequence[str]) -> list[str]:
         return []
     named = any(t.kind == "OBJ" for t in tokenise(paragraph[-1]))
     return list(paragraph[-1:] if named else paragraph[-2:])
+
+
+def _of_title(document: Document, block: Block) -> list[str]:
+    """The title of a section on the selection as what introduces a list right below it."""
+    title = document.quote(block)
+    return [title] if block.kind == "heading" and context.is_on_selection(title) else []
 
 
 def _introduces(sentence: str) -> bool:

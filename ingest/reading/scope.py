@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.isolations import Isolation
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
@@ -23,7 +24,8 @@ class Scope:
     """The surroundings of a sentence.
 
     `previous` are the nearest sentences before it in its paragraph, the nearest first, `paragraph` are all of them in
-    reading order; `listed` tells that it is an item of a list of requirements; `citations` are those inside it.
+    reading order; `listed` tells that it is an item of a list of requirements; `citations`
+    are those inside it, `isolations` what the document means by the word.
     """
 
     section: tuple[str, ...] = ()
@@ -31,6 +33,7 @@ class Scope:
     citations: tuple[Span, ...] = ()
     paragraph: tuple[str, ...] = ()
     listed: bool = False
+    isolations: tuple[Isolation, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:

@@ -22,13 +22,14 @@ from ingest.reading.cones import CONE_SIZE, is_cone_size
 from ingest.reading.ellipses import find_ellipses
 from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
-from ingest.reading.multiplicity import Multiplicities, find_wordy_counts
+from ingest.reading.multiplicity import Multiplicities
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import region_in
 from ingest.reading.reports import reported
 from ingest.reading.restrictions import RESTRICTS
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
+from ingest.reading.unnumbered import find_wordy_counts
 from ingest.reading.working_points import find_working_points
 
 _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")

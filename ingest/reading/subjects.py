@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.reading.antecedents import Antecedents
 from ingest.reading.conditions import kind_of
+from ingest.reading.flavours import PAIRS, pair_of_flavour, sorts_of_pair
 from ingest.reading.islands import Island
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import (
@@ -19,7 +20,7 @@ from ingest.reading.mentions import (
     serves_class,
     sorts_in,
 )
-from ingest.reading.pairing import PAIR_VARIABLES, Pairing
+from ingest.reading.pairing import PAIR_VARIABLES, Pairing, of_the_two
 from ingest.reading.qualifiers import Qualifiers
 from ingest.reading.scope import Scope
 from ingest.reading.subject import Subject, subject_of, subject_of_all
@@ -56,6 +57,14 @@ class Subjects:
         """The object that the island's variable belongs to; None where nothing says which."""
         if variable is None:
             return None
+        found = self._of(island, variable)
+        flavour = pair_of_flavour(self.tokens, self.islands, island) if variable.name in PAIR_VARIABLES else ""
+        if not flavour or (found is not None and found.object not in ("lepton", "dilepton", *PAIRS)):
+            return found
+        kept = found.conditions if found is not None else ()
+        return Subject("dilepton", (*(c for c in kept if kind_of(c) != "channel"), flavour))
+
+    def _of(self, island: Island, variable: Token) -> Subject | None:
         term = vocabulary.variables()[variable.name]
         extra = self.qualifiers.around(island)
         if term.object:
@@ -90,6 +99,8 @@ class Subjects:
             found = self._around(island)
         if found is None and (inherited := self._inherited(pair=variable.name in PAIR_VARIABLES)):
             found = inherited
+        if found is None and variable.name in PAIR_VARIABLES:
+            found = of_the_two(self.tokens, island, self.mentions, self.scope)
         if found is None:
             return None
         ranks = self.qualifiers.rank_of_one(island)
@@ -235,7 +246,7 @@ class Subjects:
         if term.family in ("kinematics", "isolation") and not best.conditions:
             return subject_of(best, *members_of_pair(self.tokens, best.object))
         if term.name in PAIR_VARIABLES or term.family in _SEPARATIONS:
-            return subject_of(best, *self.sorts_behind(best.index))
+            return subject_of(best, *sorts_of_pair(self.tokens, best.index), *self.sorts_behind(best.index))
         return subject_of(best)
 
     def _behind(self, island: Island) -> Subject | None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from ingest.documents.document import Document, Span, Table
 from ingest.reading import context
 from ingest.reading.cells import CellReader
+from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.exemptions import exemption_in
 from ingest.reading.grid import Grid
 from ingest.reading.headers import symbol_in
 from ingest.reading.islands import find_islands
+from ingest.reading.isolations import find_isolations
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.thresholds import find_thresholds
 from ingest.reading.tokens import tokenise
@@ -23,7 +26,7 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
     """The cuts of all tables of requirements, and the cells that were set aside."""
     proposals: list[Proposal] = []
     unread: list[Unread] = []
-    thresholds = find_thresholds(document)
+    thresholds, isolations = find_thresholds(document), find_isolations(document)
     for table in document.tables:
         reason = why_not_requirements(document, table)
         symbols = [c for c in table.cells if symbol_in(document, c) in thresholds]
@@ -33,11 +36,21 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
         grid = Grid(document, table)
         made: list[tuple[int, Proposal]] = []
         for cell in (*grid.heads(), *grid.body()):
-            found, left = CellReader(grid, cell, thresholds).read()
+            found, left = CellReader(grid, cell, thresholds, isolations).read()
             made += [(cell.cell.row, p) for p in found]
             unread += left
-        proposals += _exempted(document, table, made)
+        proposals += [one for p in _exempted(document, table, made) for one in _of_each_class(p)]
     return proposals, unread
+
+
+def _of_each_class(proposal: Proposal) -> list[Proposal]:
+    """A cell under several heads, "loose" and "tight", states its requirement for each of these classes."""
+    conditions = parts(proposal.applies_when)
+    classes = [c for c in conditions if kind_of(c) == "class" and c != "additional"]
+    if len(classes) < 2:
+        return [proposal]
+    rest = [c for c in conditions if c not in classes]
+    return [replace(proposal, applies_when=joined([*rest, one]), order=k) for k, one in enumerate(classes)]
 
 
 def _exempted(document: Document, table: Table, made: Sequence[tuple[int, Proposal]]) -> list[Proposal]:

@@ -24,13 +24,17 @@ _PASSED = set(
 
 @dataclass(frozen=True, slots=True)
 class TaggedJets:
-    """Tokens `first` to `last` say that `relation number` of the jets are tagged; `both` where the number is a word."""
+    """Tokens `first` to `last` say that `relation number` of the jets are tagged; `both` where the number is a word.
+
+    `most` is the other end of a range: "one or two of them".
+    """
 
     first: int
     last: int
     relation: str
     number: float
     both: bool = False
+    most: float | None = None
 
 
 def find_tagged(tokens: list[Token]) -> Iterator[TaggedJets]:
@@ -42,16 +46,21 @@ def find_tagged(tokens: list[Token]) -> Iterator[TaggedJets]:
         if number is None or not (both or none or token.kind in ("NUMWORD", "NUM")):
             continue
         last = _tagged_behind(tokens, index)
-        if last:
+        if last and [t.kind for t in tokens[max(0, index - 1) : index]] == ["OR"]:
+            least = tokens[index - 2].number  # "one or two of them"
+            if least is not None and least < number:
+                yield TaggedJets(index - 2, last, "in", least, False, number)
+        elif last:
             default = "==" if both or none else ">="
-            relation = next((t.name for t in tokens[max(0, index - 1) : index] if t.kind == "REL"), default)
+            said = [*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2]]  # "at least one", "one or more"
+            relation = next((t.name for t in said if t.kind in ("REL", "OPEN")), default)
             yield TaggedJets(index, last, relation, number, both)
 
 
 def _tagged_behind(tokens: list[Token], index: int) -> int:
     """The index of the word "b-tagged" that the number speaks of; 0 for none."""
     before = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()}
-    jets, words = bool(before & {"which", "them"}), set[str]()
+    jets, words = bool(before & {"which", "them"}) or _among_jets(tokens, index), set[str]()
     for at in range(index + 1, min(index + _REACH, len(tokens))):
         token = tokens[at]
         said = set(token.text.lower().split())
@@ -62,10 +71,21 @@ def _tagged_behind(tokens: list[Token], index: int) -> int:
         elif token.kind == "OBJ" and token.name == "bjet":
             named = words & {"as", "be", "are", "is", "being"}
             return at if named and (jets or words & _PRONOUNS) else 0
-        elif not (said <= _PASSED or token.kind == "LIGHT"):
+        elif not (said <= _PASSED or token.kind == "LIGHT" or (token.kind == "OPEN" and at == index + 1)):
             return 0
         words |= said
     return 0
+
+
+def _among_jets(tokens: list[Token], index: int) -> bool:
+    """True for the one of "among the jets, at least one must be b-tagged"."""
+    heads = [t for t in tokens[: min(index, 5)] if t.text.lower() not in ("the", "these", "selected")]
+    things = [t.name for t in tokens[:index] if t.kind == "OBJ"]
+    behind = [w for t in tokens[index + 1 : index + 2] for w in t.text.lower().split()]
+    compared = index > 0 and tokens[index - 1].kind == "REL" and tokens[index].kind == "NUMWORD"
+    if compared and things[-1:] == ["jet"] and behind[:1] in (["must"], ["have"], ["has"], ["are"], ["is"]):
+        return True  # "at least four jets …, and at least two must be b-tagged"
+    return len(heads) > 1 and heads[0].text.lower() in ("among", "of") and heads[1].name == "jet"
 
 
 def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
@@ -86,7 +106,8 @@ def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
         focus = Span(tokens[place.first].start, tokens[place.last].end)
         text = joined([*grade, *sentence.shared(focus)])
         implied = place.both or missing or number == 0
-        yield Proposal("bjet", "count", relation, number, "", text, veto, sentence.span, focus, implied=implied)
+        value = number if place.most is None else (number, place.most)
+        yield Proposal("bjet", "count", relation, value, "", text, veto, sentence.span, focus, implied=implied)
 
 
 __all__ = ["TaggedJets", "find_tagged", "find_tagged_counts"]

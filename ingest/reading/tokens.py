@@ -19,6 +19,7 @@ from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.token import Token
+from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
 
 _SIGNS = {"(": "LPAR", ")": "RPAR", "[": "LBR", "]": "RBR", ",": "COMMA", ";": "SEMI", ":": "COLON", "/": "SLASH"}
@@ -63,7 +64,8 @@ def _phrases() -> _Node:
     for thing in vocabulary.objects().values():
         for phrase in thing.words:
             add_spellings(phrase, "OBJ", thing.name)
-            add_spellings(phrase + "s", "OBJ", thing.name)
+            if " and " not in phrase and " or " not in phrase:  # "of an electron and muons …" are two things
+                add_spellings(phrase + "s", "OBJ", thing.name)
     for term in vocabulary.conditions().values():
         for phrase in term.spellings:
             add_spellings(phrase, "COND", term.name)
@@ -114,7 +116,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    tokens = with_indices(by_what_follows(_without_abbreviations(tokens), _whole_phrase))
+    tokens = with_indices(by_what_follows(_without_abbreviations(with_z_mass(tokens)), _whole_phrase))
     tokens = _mass_differences(_without_arguments(_shared_noun(tokens, text)))
     return with_fractions(tokens, _whole_phrase)
 

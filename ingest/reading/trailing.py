@@ -52,7 +52,10 @@ def _names(between: list[Token]) -> bool:
 def _trails(tokens: list[Token], islands: list[Island], mention: Mention) -> bool:
     if in_brackets(tokens, mention.index):
         opens = mention.index - 2 if tokens[mention.index - 1].kind == "FOR" else mention.index - 1
-        return any(i.last == opens for i in islands)
+        graded = opens > 0 and (
+            tokens[opens - 1].kind in ("WP", "WPNOUN") or tokens[opens - 1].name == "identification"
+        )
+        return graded or any(i.last == opens for i in islands)
     at = mention.index - 1
     while at >= 0 and tokens[at].kind in _WITHIN:
         at -= 1

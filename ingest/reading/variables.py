@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ingest.reading.cones import isolation_in_words, over_pt, speaks_of_ratio
+from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, speaks_of_ratio
 from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
+from ingest.reading.isolations import named_isolation
 from ingest.reading.spoken import Sentence
 from ingest.reading.tokens import Token, tokenise
 from kg import units, vocabulary
@@ -26,6 +27,8 @@ class Variables:
     def __init__(self, sentence: Sentence) -> None:
         self.tokens, self.islands = sentence.tokens, sentence.islands
         self.restrictions, self.previous = sentence.restrictions, sentence.scope.previous
+        self.cones = [i for i in sentence.islands if is_cone_size(sentence.before(i), i)]
+        self.isolations = sentence.scope.isolations
 
     def nearest(self, island: Island) -> Token | None:
         """The variable of a bare "above 7 GeV": the nearest before it of the same dimension, else just behind it."""
@@ -42,6 +45,7 @@ class Variables:
         if following and following[0].kind == "VAR" and following[0].text.lower().startswith(("in the", "along")):
             return following[0]  # "0.3 mm in the transverse plane"
         closed = {i for r in self.restrictions for i in range(r.first, r.last) if r.last <= island.first}
+        closed |= {i for c in self.cones for i in range(c.first, c.last)}
         before = [
             t
             for i, t in enumerate(self.tokens[: island.first])
@@ -56,6 +60,8 @@ class Variables:
         if summed := self._sum(island, dimension):
             return summed
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self.fits(t, dimension)]
+        if not behind and self.isolations and (isolation := self._named_isolation(island)):
+            return isolation  # which one, another sentence says
         return behind[0] if behind else self._left_out(island, dimension) or self._of_sentence_before(dimension)
 
     def _computed(self, island: Island, fitting: list[Token]) -> Token | None:
@@ -161,6 +167,13 @@ class Variables:
             return None
         return Token("VAR", before[-1].text, before[-1].start, before[-1].end, "btag", None, "bjet")
 
+    def _named_isolation(self, island: Island) -> Token | None:
+        """The word "isolation" that a bare number is said of, in the sentence before for "It must be less than 0.1"."""
+        if own := named_isolation(self.tokens[: island.first]):
+            return own
+        it = self.tokens[0].text.lower() in ("it", "this") and island.first <= 8
+        return named_isolation(tokenise(self.previous[0])) if it and self.previous else None
+
     def _left_out(self, island: Island, dimension: str) -> Token | None:
         """The p_T that "jets above 30 GeV" leaves out: an energy right behind an object is its transverse momentum."""
         said = [t for t in self.tokens[: island.first] if t.kind != "LIGHT"]
@@ -168,6 +181,8 @@ class Variables:
         ordered = [t for t in self.tokens[: island.first] if t.kind == "COND" and "p_T" in t.text]
         if ordered and dimension == "energy":  # "the three highest-p_T leptons must exceed 20, 15 and 10 GeV"
             return Token("VAR", ordered[-1].text, ordered[-1].start, ordered[-1].end, "pt")
+        if before is not None and dimension == "energy" and before.text.lower() in ("those", "ones"):
+            return Token("VAR", before.text, before.start, before.end, "pt")
         if before is None or dimension != "energy" or before.kind != "OBJ" or before.name not in _MEASURED:
             return None
         return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
@@ -183,7 +198,8 @@ class Variables:
         head = next((i + 1 for i, t in enumerate(self.tokens[:7]) if t.kind == "COMMA"), 0)
         start = head if self.tokens[0].kind == "FOR" else 0  # "For calo-tagged muons, the threshold is raised to …"
         opening = " ".join(t.text.lower() for t in self.tokens[start : start + 2])
-        if not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
+        it = any(t.text.lower() == "it" for t in self.tokens) and not any(t.kind == "VAR" for t in self.tokens)
+        if not it and not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
             return None
         before = [t for t in tokenise(self.previous[0]) if t.kind == "VAR"] if self.previous else []
         named = [t for t in before if self.fits(t, dimension)]

@@ -9,10 +9,10 @@ from ingest.documents.document import Document, Span
 from ingest.reading.charges import find_charges, find_flavours
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.headers import Headers
-from ingest.reading.multiplicity import find_wordy_counts
 from ingest.reading.proposal import Proposal
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
+from ingest.reading.unnumbered import find_wordy_counts
 
 
 def read_worded(document: Document, headers: Headers, quote: Span) -> Iterator[Proposal]:

@@ -17,6 +17,7 @@ from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of_all
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import Token
+from ingest.reading.trailing import in_brackets
 from ingest.reading.vetoed import of_vetoed, rejects_events
 from kg import vocabulary
 
@@ -26,7 +27,7 @@ _DEFINES = re.compile(
 )
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
-    r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve) to|demand\w*"
+    r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
     r"|fulfil\w*)\b"
 )
 _FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
@@ -41,7 +42,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     """ "the Medium working point", "Loose identification criteria", "tagged with the tight operating point"."""
     tokens, clauses = sentence.tokens, sentence.clauses
     listed = sentence.scope.listed
-    if not (context.is_requirement(sentence.text) or listed) or _DEFINES.search(sentence.text):
+    requires = context.is_requirement(sentence.text) or listed or sentence.is_definition
+    if not requires or _DEFINES.search(sentence.text):
         return
     yield from _efficiency_points(sentence)
     for index, token in enumerate(tokens):
@@ -182,12 +184,19 @@ def _of_case(index: int, sentence: Sentence, variable: str, conditions: tuple[st
         if tokens[at].kind != "OBJ" or tokens[at].name not in ("electron", "muon", "photon", "tau"):
             continue
         words = [w for t in tokens[index + 1 : at] for w in t.text.lower().split()]
-        if is_case(tokens, at) or (
-            words[-1:] in (["for"], ["all"], ["of"], ["an"], ["a"]) and {"for", "case"} & set(words)
+        if (
+            in_brackets(tokens, at)
+            or is_case(tokens, at)
+            or (words[-1:] in (["for"], ["all"], ["of"], ["an"], ["a"]) and {"for", "case"} & set(words))
         ):
             return Subject(tokens[at].name, conditions)
         return None
     return None
+
+
+def _is_in_brackets(tokens: list[Token], index: int) -> bool:
+    """True for the electrons of "Tight (electrons)": whose point it is, not who is spoken of."""
+    return in_brackets(tokens, index) and any(t.kind in ("WP", "WPNOUN") for t in tokens[max(0, index - 3) : index])
 
 
 def _is_named(tokens: list[Token], index: int) -> bool:
@@ -241,7 +250,7 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
         return Subject("bjet")
     graded = ("electron", "muon", "lepton", "tau", "photon", "jet")
     near = [m for m in subjects.mentions if m.object in graded and not _measured_against(m, tokens)]
-    near = [m for m in near if not is_case(tokens, m.index)]
+    near = [m for m in near if not is_case(tokens, m.index) and not _is_in_brackets(tokens, m.index)]
     if both := _both(index, tokens, near):
         return subject_of_all(both)
     spoken = [m for m in near if m not in subjects.trailing]

@@ -3,12 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.reading.islands import Island
 from ingest.reading.token import Token
 
 _DIFFERS = {"differ", "differs", "differing", "deviate", "deviates", "difference", "distance", "away", "separated"}
 _REACH = 10
+
+
+_NEAR_Z = (91.0, 91.3)
+_AROUND = ("of", "around", "about", "from", "near", "at")
+
+
+def with_z_mass(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, a number as the mass of the Z boson where it stands for it: "within 15 GeV of 91.1876 GeV"."""
+    found: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token, behind = tokens[index], tokens[index + 1 : index + 3]
+        valued = token.kind == "NUM" and token.number is not None and _NEAR_Z[0] <= token.number <= _NEAR_Z[1]
+        in_gev = [t.name for t in behind[:1]] == ["GeV"]
+        goes_on = any(t.kind in ("TO", "DASH") for t in behind[1:])
+        if valued and in_gev and not goes_on and _stands_for_it(found):
+            found.append(replace(token, kind="ZMASS", name="zmass", number=None, end=behind[0].end))
+            index += 2
+            continue
+        found.append(token)
+        index += 1
+    return found
+
+
+def _stands_for_it(before: Sequence[Token]) -> bool:
+    """True behind "15 GeV of", "10 GeV around", "differs from", "m_ℓℓ -": what something is measured from."""
+    said = [t for t in before if t.text.lower() not in ("the", "value", "a", "nominal", "mass", "z")]
+    if not said:
+        return False
+    if said[-1].kind == "DASH":
+        return said[-2:-1] != [] and said[-2].kind == "VAR" and said[-2].name == "mass"
+    around = said[-1].text.lower().split()[-1:] or [""]
+    near = said[-6:-1]
+    measured = any(t.kind == "UNIT" for t in near) or any(set(t.text.lower().split()) & _DIFFERS for t in near)
+    return around[0] in _AROUND and (measured or any("window" in t.text.lower() for t in near))
 
 
 def is_from_z_mass(tokens: Sequence[Token], island: Island) -> bool:
@@ -32,4 +68,4 @@ def is_window(tokens: Sequence[Token], island: Island) -> bool:
     return any(t.text == "±" for t in tokens[island.first : island.last])
 
 
-__all__ = ["differs_at", "is_from_z_mass", "is_window"]
+__all__ = ["differs_at", "is_from_z_mass", "is_window", "with_z_mass"]

@@ -59,6 +59,7 @@ def chunks_in_columns(region: Region) -> tuple[Columns, list[Chunk]]:
     for chunk in cut:
         chunk.first, chunk.last = _covered(chunk, columns)
     _settle_overlaps(cut, columns)
+    _span_as_heads(cut, columns)
     for line in _by_line(cut):
         _widen(line, columns, region)
         alone = len(line) == 1 and not any(abs(c.y - line[0].y) < 0.8 * c.size for c in cut if c is not line[0])
@@ -120,7 +121,7 @@ def _columns(chunks: list[Chunk], walls: list[float], region: Region) -> Columns
 
 def _strips(chunks: list[Chunk], left: float, right: float) -> list[float]:
     """Middles of the blank vertical strips that part chunks, between `left` and `right`."""
-    lines = _by_line(chunks)
+    lines = _with_labels_between(_by_line(chunks))
     if not any(len(line) > 1 for line in lines):
         return []
     strips: list[tuple[int, int]] = []
@@ -156,6 +157,21 @@ def _by_line(chunks: list[Chunk]) -> list[list[Chunk]]:
     return [sorted(line, key=lambda c: c.x0) for line in lines.values()]
 
 
+def _with_labels_between(lines: list[list[Chunk]]) -> list[list[Chunk]]:
+    """The lines, what stands alone between two of them as a part of both: a label set in the middle of its rows."""
+    found = [list(line) for line in lines]
+    for line in lines:
+        if len(line) > 1:
+            continue
+        label = line[0]
+        near = [o for o in found if o[0] is not label and abs(o[0].y - label.y) < 0.9 * label.size]
+        between = any(o[0].y > label.y for o in near) and any(o[0].y < label.y for o in near)
+        if between and all(c.x0 > label.x1 + _CUT * label.size for o in near for c in o):
+            for other in near:
+                other.insert(0, label)
+    return found
+
+
 def _cut(chunk: Chunk, columns: Columns) -> list[Chunk]:
     """The chunk, parted where a column's edge falls into one of its wider gaps."""
     parts: list[list[Word]] = [[]]
@@ -179,6 +195,23 @@ def _covered(chunk: Chunk, columns: Columns) -> tuple[int, int]:
         middle = (chunk.x0 + chunk.x1) / 2
         reached = [min(range(columns.count), key=lambda i: abs((edges[i] + edges[i + 1]) / 2 - middle))]
     return reached[0], reached[-1]
+
+
+def _span_as_heads(chunks: list[Chunk], columns: Columns) -> None:
+    """A short entry in the middle under a head that spans columns spans them, too, where it stands on their edge."""
+    heads = [c for c in chunks if c.last > c.first]
+    for line in _by_line(chunks):
+        for chunk in line:
+            on_edge = any(chunk.x0 < edge - 1 and edge + 1 < chunk.x1 for edge in columns.edges[1:-1])
+            if chunk.last > chunk.first or not on_edge:
+                continue
+            middle = (chunk.x0 + chunk.x1) / 2
+            over = [h for h in heads if h.first <= chunk.first <= h.last and h.y > chunk.y]
+            for head in over:
+                beside = any(o is not chunk and o.first <= head.last and o.last >= head.first for o in line)
+                if abs((head.x0 + head.x1) / 2 - middle) < 1.5 and not beside:
+                    chunk.first, chunk.last = head.first, head.last
+                    break
 
 
 def _settle_overlaps(chunks: list[Chunk], columns: Columns) -> None:

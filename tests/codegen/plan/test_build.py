@@ -48,6 +48,15 @@ def test_objects_of_a_veto_stand_for_themselves_and_must_not_be_there():
     assert program.plan.events[-1].test == Compare(Count(additional.name), "==", 0.0)
 
 
+def test_what_holds_for_all_electrons_holds_for_those_of_a_veto_unless_they_say_otherwise():
+    signal = [row("electron", "pt", ">", 27, "GeV", "signal"), row("electron", "count", "==", 1, when="signal")]
+    veto = row("electron", "pt", ">", 10, "GeV", "veto")
+    common = compiled([row("electron", "abs_eta", "<", 2.47), *signal, veto]).plan
+    assert common.collection("veto_electrons").parents == common.collection("electrons").parents
+    apart = compiled([row("electron", "pt", ">", 20, "GeV"), *signal, veto]).plan
+    assert apart.collection("veto_electrons").parents == ()
+
+
 CHANNELS = [
     row("electron", "count", "==", 1, when="ee channel"),
     row("muon", "count", "==", 1, when="μμ channel"),

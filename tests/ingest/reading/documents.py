@@ -15,11 +15,17 @@ def prose(*sentences: str, section: str = "Event selection") -> Document:
 
 
 def table(
-    rows: list[list[str]], caption: str = "Requirements on leptons.", headers: int = 1, section: str = "Event selection"
+    rows: list[list[str]],
+    caption: str = "Requirements on leptons.",
+    headers: int = 1,
+    section: str = "Event selection",
+    told: str = "",
 ) -> Document:
-    """One section with one table; the first `headers` rows are header cells."""
+    """One section with one table behind the paragraph `told`; the first `headers` rows are header cells."""
     builder = DocumentBuilder("latex", "0" * 64)
     builder.heading(1, section)
+    if told:
+        builder.block("paragraph", told)
     cells = [
         CellPieces((text,), r, c, header=r < headers)
         for r, row in enumerate(rows)

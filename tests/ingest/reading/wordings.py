@@ -1,7 +1,7 @@
 """Cases of `wordings/*.toml`: how papers usually say one thing, and the cuts that all of these ways must give.
 
 A case is a paragraph (`text`), one or more items of a list (`text`, `items`) behind the paragraph `lead`, or a table
-(`rows`, `caption`, `headers`).
+(`rows`, `caption`, `headers`) behind a paragraph.
 Each of its `cuts` is "object variable op value unit; condition" as what passes it; ranges are "low..high".
 """
 
@@ -46,7 +46,8 @@ def read(document: Document) -> frozenset[str]:
 def _document(row: dict[str, Any]) -> Document:
     section = row.get("section", "Event selection")
     if "rows" in row:
-        return table(row["rows"], row.get("caption", "Event selection."), row.get("headers", 1), section)
+        caption, headers = row.get("caption", "Event selection."), row.get("headers", 1)
+        return table(row["rows"], caption, headers, section, row.get("text", ""))
     if "lead" not in row:
         return prose(row["text"], section=section)
     builder = DocumentBuilder("latex", "0" * 64)

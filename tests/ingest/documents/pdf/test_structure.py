@@ -185,6 +185,24 @@ def test_columns_without_vertical_rules(sheet, pdf):
     assert cells[3, 2] == "> 900"
 
 
+def test_labels_in_the_middle_of_their_rows_have_a_column_of_their_own(sheet, pdf):
+    page = sheet().lines(72, 760, PROSE).text(72, 700, "Table 2: Requirements on leptons.")
+    for y in (690, 672, 626, 580):
+        page.rule(72, y, 420, y)
+    page.text(260, 677, "loose").text(340, 677, "tight")
+    rows = (("pT", "> 10 GeV", "> 25 GeV"), ("eta", "< 2.5", "< 2.4"))
+    for top, label in ((655, "Electrons"), (609, "Muons")):
+        page.text(80, top - 7, label)
+        for row, texts in enumerate(rows):
+            for x, text in zip((170, 260, 340), texts, strict=True):
+                page.text(x, top - 14 * row, text)
+    document = read_pdf(pdf(page), "paper.pdf")
+    cells = rows_of(document, document.tables[0])
+    assert (cells[1, 0], cells[3, 0]) == ("Electrons", "Muons")
+    assert [cells[r, 1] for r in (1, 2, 3, 4)] == ["pT", "eta", "pT", "eta"]
+    assert {c.rowspan for c in document.tables[0].cells if c.column == 0} == {2}
+
+
 def test_a_table_without_any_rule_is_rows_of_text(sheet, pdf):
     page = sheet().lines(72, 760, PROSE).text(72, 700, "Table 3: Working points.")
     for row, texts in enumerate((("Point", "Efficiency"), ("Loose", "95%"), ("Tight", "80%"))):

@@ -1,0 +1,110 @@
+"""Numbers of objects that are not written as one: "a lepton veto", "a veto on taus", "taus are rejected"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.conditions import joined
+from ingest.reading.labels import both_flavours
+from ingest.reading.numbered import find_numbered
+from ingest.reading.proposal import Proposal
+from ingest.reading.spoken import Sentence
+from ingest.reading.tagged import find_tagged_counts
+from ingest.reading.tokens import Token
+from ingest.reading.vertices import find_primary_vertices
+
+_HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
+
+
+def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
+    """Counts that are not written as a number of objects."""
+    yield from _veto_nouns(sentence)
+    yield from _vetoes_on(sentence)
+    yield from find_tagged_counts(sentence)
+    yield from find_numbered(sentence)
+    yield from find_primary_vertices(sentence)
+    yield from _vetoed_objects(sentence)
+
+
+def _none_of(sentence: Sentence, thing: str, conditions: Iterable[str], focus: Span) -> Proposal:
+    """That there must be none of the objects; "an additional veto lepton" is one of the veto leptons."""
+    named = ["additional" if c in ("subleading", "third", "fourth") else c for c in conditions]  # "with a third lepton"
+    classed = "veto" in named
+    text = joined([*(c for c in named if c != "additional" or not classed), *sentence.shared(focus)])
+    return Proposal(thing, "count", "==", 0.0, "", text, False, sentence.span, focus, implied=True)
+
+
+def _imposes_vetoes(sentence: Sentence) -> bool:
+    return context.is_strong(sentence.text) or " applied" in sentence.text or " imposed" in sentence.text
+
+
+def _veto_nouns(sentence: Sentence) -> Iterator[Proposal]:
+    """ "A b-jet veto is applied": there must be none of the objects."""
+    if not _imposes_vetoes(sentence):
+        return
+    for index, (thing, token) in enumerate(pairwise(sentence.tokens)):
+        before = [t.kind for t in sentence.tokens[max(0, index - 2) : index] if t.kind != "LIGHT"]
+        if before[-1:] == ["FOR"]:
+            continue  # "those used for the lepton veto" says which leptons, not that there are none
+        if thing.kind == "OBJ" and token.text.lower() == "veto" and thing.name not in ("event", "vertex"):
+            yield _none_of(sentence, thing.name, (), Span(thing.start, token.end))
+
+
+def _vetoes_on(sentence: Sentence) -> Iterator[Proposal]:
+    """ "A veto on hadronic taus is applied": the same with the object behind."""
+    if not _imposes_vetoes(sentence):
+        return
+    for index, token in enumerate(sentence.tokens[:-2]):
+        behind = " ".join(t.text.lower() for t in sentence.tokens[index + 1 : index + 4])
+        if token.text.lower() != "veto" or not re.match(
+            r"(?:(?:is|are) (?:applied|imposed|placed) )?(?:on|to)\b", behind
+        ):
+            continue
+        near = [m for m in sentence.subjects.mentions if index < m.index <= index + 8]
+        found = [m for m in near if m.object not in ("event", "vertex")]
+        if found and not any(i.first > index for i in sentence.islands):
+            focus = Span(token.start, sentence.tokens[found[0].index].end)
+            yield _none_of(sentence, found[0].object, found[0].conditions, focus)
+
+
+def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
+    """ "reject events where such a lepton is found": there must be none."""
+    tokens, clauses = sentence.tokens, sentence.clauses
+    for at, ahead in clauses.rejections:
+        first, stop = clauses.bounds(at)
+        near = [t for t in (tokens[max(0, at - 3) : at + 4] if ahead else tokens[first:at]) if t.kind == "OBJ"]
+        absent = "absent" in tokens[at].text or _says_absent(tokens, at)
+        if not absent and not any(t.name == "event" for t in (near if ahead else near[:1])):
+            continue
+        joins = [i + 2 for i in range(first, at - 2) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
+        first = max([first, *joins])
+        reach = range(at, stop) if ahead else range(first, at)
+        if any(i.first in reach for i in sentence.islands):
+            continue  # a comparison says what is rejected
+        found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
+        if not found or not (absent or ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
+            continue
+        mention = found[0]
+        focus = Span(tokens[mention.index].start, tokens[mention.index].end)
+        before = [t.text.lower() for t in tokens[max(0, mention.index - 2) : mention.index]]
+        own = mention.conditions
+        if any("veto" in m.conditions for m in found[1:]):
+            own = (*(c for c in own if c != "additional"), "veto")  # "… that satisfies the criteria for veto leptons"
+        if "such" in before:
+            own = next((m.conditions for m in sentence.subjects.mentions if m.object == mention.object), own)
+        for thing in both_flavours(tokens[mention.index]) or [mention.object]:
+            yield _none_of(sentence, thing, own, focus)
+
+
+def _says_absent(tokens: Sequence[Token], at: int) -> bool:
+    """True for "must not be present", "is not allowed": what it is said of must be missing."""
+    said = " ".join(t.text.lower() for t in tokens[at : at + 5])
+    absent = r"(?:must )?not be (?:present|found)|not allowed(?! to)|be absent|are not (?:allowed|permitted)"
+    return re.match(absent, said) is not None
+
+
+__all__ = ["find_wordy_counts"]
