@@ -102,6 +102,8 @@ class Shelf:
     def _has(self, kind: str, stage: str) -> bool:
         """Whether the text says which objects of the kind are of that class."""
         stages = self.stages(kind)
+        if stage == BASELINE and {SELECTED, "signal"} <= stages:
+            return True  # what all of them must be, below the signal objects
         return bool(stages & {SELECTED, BASELINE, "signal"}) if stage == SELECTED else stage in stages
 
     def needs_of(self, kind: str) -> tuple[tuple[tuple[str, ...], int], ...]:
@@ -115,8 +117,7 @@ class Shelf:
     def _effective_stage(self, kind: str, stage: str) -> str:
         """The class that is meant: "signal" is what is selected, a class without cuts is what is selected, too."""
         parts = FLAVOURS.get(kind, (kind,))
-        known = {s for part in parts for s in self.stages(part)}
-        if stage == "signal" or stage not in known:
+        if stage == "signal" or not any(self._has(part, stage) for part in parts):
             return SELECTED
         return stage
 

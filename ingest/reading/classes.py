@@ -36,6 +36,7 @@ _DEFINES_FURTHER = re.compile(
     r"(?! (?:required|rejected|allowed|not|present|removed|vetoed))"
 )
 _FOR_THIS = re.compile(r"(?i)^(?:for (?:this|that)(?: purpose)?|to this end|here|in this context),?\s")
+_OF_EVENTS = re.compile(r"(?i)\bevents? (?:with|containing|that contain)\b[^.;,]{0,30}\b(?:electron|muon|lepton)s?\b")
 _COUNTED = re.compile(
     r"(?i)(?P<head>.*?)[,;:]? "
     r"(?:where|for which|in which|counting|considering|taking into account|for this|to this end)\b"
@@ -150,7 +151,8 @@ def _serves_a_veto(text: str, paragraph: Sequence[str]) -> bool:
     if (own := _COUNTED.match(text)) is not None and not re.search(r"\d", own["head"]):
         before = own["head"]  # "events with a further lepton are vetoed, where electrons with … are considered"
     denied = context.rejection_words(before) or re.search(r"(?i)\b(?:no|not|none|veto|without)\b", before)
-    return bool(denied) and _VETOES.search(before) is not None
+    of_events = own is not None and _OF_EVENTS.search(own["head"]) is not None
+    return bool(denied) and (of_events or _VETOES.search(before) is not None)
 
 
 def _of_last(thing: str, paragraph: Sequence[str]) -> str:

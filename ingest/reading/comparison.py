@@ -176,6 +176,8 @@ class Comparisons:
             kept = tuple(c for c in draft.subject.conditions if kind_of(c) != "rest")
             draft = replace(draft, subject=replace(draft.subject, conditions=kept))
         assert draft.subject is not None
+        if separates and draft.variable is not None and f"to {draft.subject.object}" in parts(own):
+            own = f"to {draft.variable.object}"  # the jets of "jets with ΔR(e, j) < 0.2"
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
         restricted = self._cases(variable, self.restricted(island), conditions)
         classed = any(kind_of(c) == "class" for c in conditions)

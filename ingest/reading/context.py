@@ -129,9 +129,15 @@ def section_without_selection(path: tuple[str, ...]) -> str:
 
 
 def section_on_selection(path: tuple[str, ...]) -> bool:
-    """Whether the title of the section says that a selection is described there."""
-    within = set(vocabulary.contexts()["sections"]["with_selection"])
-    return any(set(re.findall(r"[a-z]+", title.lower())) & within for title in path)
+    """Whether a title says that a selection is described there."""
+    return any(is_on_selection(title) for title in path)
+
+
+def is_on_selection(title: str) -> bool:
+    """True for the title of a section that describes the selection of events or objects."""
+    table = vocabulary.contexts()["sections"]
+    words = set(re.findall(r"[a-z]+", title.lower()))
+    return bool(words & set(table["with_selection"])) and not words & set(table["without_selection"])
 
 
 def section_on_backgrounds(path: tuple[str, ...]) -> str:

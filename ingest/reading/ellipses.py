@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -52,10 +53,13 @@ def _without_unit(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
     headed = _is_headed(tokens, index)
     other = says_otherwise(tokens[index - 1]) or says_otherwise(opener) or headed
     labelled = (opener.kind == "FOR" and _is_label(behind)) or _is_bracketed(tokens, index + 1)
+    models = [m for m in islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
+    free = not any(i.first <= index < i.last for i in islands)
+    if models and free and number.kind == "NUM" and number.number is not None and _is_that_of(tokens, index - 1):
+        return _like(models[-1], index, number, bounded)  # "…, that of the third jet 0.3"
     if number.kind != "NUM" or number.number is None or not (other or labelled):
         return None
-    models = [m for m in islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
-    if not models or any(i.first <= index < i.last for i in islands):
+    if not models or not free:
         return None
     between = [t for t in tokens[models[-1].last : index] if t.kind not in _SAID]
     kinds = [t.kind for t in between if not _is_label(t)]
@@ -66,8 +70,12 @@ def _without_unit(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
         shared = shared or other or (_is_label(between[1]) and kinds[1:] in _JOINS)
     if not shared:
         return None
-    model = models[-1]
-    amount = Amount((number.number,), "", None, number.start, number.end)
+    return _like(models[-1], index, number, bounded)
+
+
+def _like(model: Island, index: int, number: Token, bounded: Bounded) -> Island:
+    """The comparison of another with a number of its own."""
+    amount = Amount((number.number or 0.0,), "", None, number.start, number.end)
     variable = bounded(model)
     return replace(model, first=index, last=index + 1, amount=amount, variable=variable)
 
@@ -81,6 +89,7 @@ def _is_bracketed(tokens: Sequence[Token], index: int) -> bool:
 def _is_that_of(tokens: Sequence[Token], index: int) -> bool:
     """True for the muon of "the p_T of the electron must exceed 31 GeV and that of the muon 26 GeV"."""
     before = [t.text.lower() for t in tokens[max(0, index - 3) : index]]
+    before += ["that"] if re.search(r"\bthat of [^.;,]{0,30}$", " ".join(t.text for t in tokens[:index])) else []
     return tokens[index].kind == "OBJ" and "that" in before
 
 

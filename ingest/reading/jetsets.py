@@ -18,6 +18,7 @@ _NO_LABEL = (
     " hadronic b tagged b-tagged using than both their where which that over only most highest-p_T into contain have"
 ).split()
 _JETS = re.compile(r"[“\"‘']?\b(?P<label>[^\W\d][\w^+-]*)[”\"’']?[\s-]jets\b")
+_ARE_JETS = re.compile(r"(?i)\s(?:are|is)\s(?:the |all |those )?(?:[\w-]+\s)?jets\b")  # "hard jets are soft jets with"
 _BUILT = (
     r"(?:sum\w*|add\w*|uses?|comput\w+|calculat\w+|built|made up|construct\w*|determined|evaluated|defined|obtained)"
 )
@@ -68,7 +69,7 @@ def _label_of(document: Document, proposal: Proposal) -> str | None:
 
 
 def _labels(text: str) -> Iterator[str]:
-    for match in _JETS.finditer(text):
+    for match in _JETS.finditer(_ARE_JETS.sub(" are", text)):
         label = match["label"].lower()
         yield "" if label in _NO_LABEL else label
 

@@ -119,12 +119,13 @@ def _mention(tokens: list[Token], index: int) -> Mention:
         (tokens[back].kind in _MODIFIERS and tokens[back].text.lower() not in _TAKING)
         or _joins_conditions(tokens, back)
         or _in_brackets(tokens, back)
+        or _counts_ranked(tokens, back)
     ):
         if tokens[back].kind == "COND" and kind_of(tokens[back].name) == "rest":
             single = tokens[index].name in ("lepton", "electron", "muon") and not tokens[index].text.endswith("s")
             found += [tokens[back].name] if single else []
         elif tokens[back].kind == "COND":
-            found += _ordinal(tokens, back)
+            found += ordinal(tokens, back)
         elif tokens[back].kind == "WP":
             found.append(_graded_class(tokens[back], tokens[index], back == 0))
         back -= 1
@@ -240,7 +241,7 @@ def serves_class(tokens: list[Token], index: int) -> str:
     return after[0].name if selects else ""
 
 
-def _ordinal(tokens: list[Token], at: int) -> list[str]:
+def ordinal(tokens: list[Token], at: int) -> list[str]:
     """The conditions a modifier states; "a second lepton" is one more lepton, "the second lepton" the subleading one.
 
     "The two leading jets" are the leading and the subleading one; "we first remove jets" names none of them.
@@ -252,10 +253,18 @@ def _ordinal(tokens: list[Token], at: int) -> list[str]:
         return ["additional"]
     if token.text.lower() == "first" and tokens[at + 1 : at + 2] and tokens[at + 1].kind == "WORD" and not definite:
         return []
-    number = tokens[at - 1].number if at > 0 and tokens[at - 1].kind in ("NUMWORD", "NUM") else None
+    near = tokens[at + 1] if _counts_ranked(tokens, at + 1) else tokens[at - 1] if at > 0 else token
+    number = near.number if near.kind in ("NUMWORD", "NUM") else None
     if token.name == "leading" and number is not None and 2 <= number <= len(RANKS):
         return list(RANKS[: int(number)])
     return [token.name]
+
+
+def _counts_ranked(tokens: list[Token], at: int) -> bool:
+    """True for the number of "the first two jets", "the leading three jets"."""
+    if not 0 < at < len(tokens) or tokens[at].kind not in ("NUMWORD", "NUM"):
+        return False
+    return tokens[at - 1].kind == "COND" and tokens[at - 1].name == "leading"
 
 
 def _in_brackets(tokens: list[Token], at: int) -> bool:
@@ -266,12 +275,14 @@ def _in_brackets(tokens: list[Token], at: int) -> bool:
 
 def _joins_conditions(tokens: list[Token], at: int) -> bool:
     """True for the "or" in "segment-tagged or calo-tagged muons": a join with conditions on both sides."""
+    if at > 1 and tokens[at].text.lower() == "the" and tokens[at - 1].kind in ("AND", "OR"):
+        at -= 1  # "the third and the fourth jet"
+    behind = [t for t in tokens[at + 1 : at + 3] if t.text.lower() != "the"]
     return (
         tokens[at].kind in ("AND", "OR", "COMMA")
         and at > 0
         and tokens[at - 1].kind == "COND"
-        and at + 1 < len(tokens)
-        and tokens[at + 1].kind == "COND"
+        and [t.kind for t in behind[:1]] == ["COND"]
     )
 
 

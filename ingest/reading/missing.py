@@ -12,8 +12,9 @@ _NAMED_BEFORE = re.compile(rf"(?i){_NAME}[^;]*\b{_SAYS}\b[^;]*\bjets\b")
 _OF = r"(?:(?:calculation|computation|definition|sum) of )"
 _FOR_IT = re.compile(rf"(?i)^(?:for|in) (?:the )?{_OF}?(?:the )?{_NAME},? [^;]*\bjets\b")
 # "jets with p_T > 30 GeV enter the calculation of H_T^miss"
-_ENTER = r"(?:enter|contribute to|are (?:used|included|considered|summed)(?: up)? (?:in|for|to))"
-_NAMED_BEHIND = re.compile(rf"(?i)^[^;,]*\bjets\b[^;]*?\b{_ENTER}\b[^;.]{{0,40}}{_NAME}")
+_ENTER = r"(?:enter|contribute to|(?:is|are) (?:used|included|considered|summed)(?: up)? (?:in|for|to))"
+_SAID = r"(?:[^;,]*\bjets|[^;,]*\b(?:acceptance|thresholds?|requirements?|criteria))"
+_NAMED_BEHIND = re.compile(rf"(?i)^{_SAID}\b[^;]*?\b{_ENTER}\b[^;.]{{0,40}}{_NAME}")
 
 
 def makes_up_missing(text: str, at: int) -> bool:

@@ -31,6 +31,7 @@ _HELD = re.compile(
     r"|\b(?:if|when|where|provided(?: that)?)\s(?:they|it|there|the event)\s(?:also )?"
     r"(?:have|has|are|is|contains?|holds?)\s*$"
 )
+_ITEM_OPENS = ("LIGHT", "SIGN", "DASH", "AND", "NUMWORD", "OBJ", "COND", "WP")
 _MUST_HAVE = re.compile(
     r"\s*(?:must|should|(?:have|has|need|needs|are required|is required) to) (?:have|satisfy|fulfil|pass|lie|be)\b"
 )
@@ -117,7 +118,8 @@ class Multiplicities:
         before, behind = self.clauses.halves(island.first, island.last)
         if chooses_among(before, behind):
             return Unread(focus, "the case in which one of several candidates is chosen")
-        listed = self.sentence.scope.listed and island.word
+        opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"
+        listed = self.sentence.scope.listed and (island.word or opens)
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
         governed = governed or self._held_by_events(before, island)

@@ -54,11 +54,11 @@ def too_close(
     others = [i for i in islands if i.kind != "count"]
     stop = min((i.first for i in others if i.first >= island.last), default=len(tokens))
     behind = _behind_distance(tokens, mentions, island, stop)
-    to = behind or _before_distance(tokens, mentions, island)
+    to = behind or _before_distance(tokens, mentions, island) or _argument(mentions, island)
     if to is None:
         return None
     start = max((i.last for i in others if i.last <= island.first), default=0)
-    end = island.first if behind is not None else to.index
+    end = to.index if 0 <= to.index < island.first else island.first
     own = [m for m in mentions if start <= m.index < end and m.object not in _NO_OBJECT]
     if not own or own[-1].object == to.object:
         return None
@@ -88,6 +88,17 @@ def _behind_distance(tokens: list[Token], mentions: list[Mention], island: Islan
     words = between[0].text.lower().split() if between else [""]
     plain = all(t.kind in _WITHIN for t in between)
     return found if plain and words[0] in _LEADS else None
+
+
+def _argument(mentions: list[Mention], island: Island) -> Mention | None:
+    """The jet of "electrons with ΔR(e, j) < 0.4"."""
+    variable = island.variable
+    own = next((m for m in reversed(mentions) if m.index < island.first), None)
+    if variable is None or own is None or not variable.object or not variable.condition.startswith("to "):
+        return None
+    pair = {variable.object, variable.condition.removeprefix("to ")}
+    others = pair - {own.object}
+    return Mention(-1, others.pop(), (), True) if own.object in pair and len(others) == 1 else None
 
 
 def _before_distance(tokens: list[Token], mentions: list[Mention], island: Island) -> Mention | None:

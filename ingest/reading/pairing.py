@@ -87,9 +87,10 @@ def of_the_two(tokens: list[Token], island: Island, mentions: list[Mention], sco
     """The pair of "their invariant mass", "the mass of the two" after a sentence on two leptons; None for neither."""
     near = [t.text.lower() for t in tokens[max(0, island.first - 8) : island.last]]
     words = " ".join(near if "it" not in near else [t.text.lower() for t in tokens[: island.last]])
-    if not re.search(r"\btheir\b|\bof (?:the two|both|these two|the pair|them)\b", words):
+    if not re.search(r"\btheir\b|\bit\b|\bof (?:the two|both|these two|the pair|them)\b", words):
         return None
-    if any(m.index < island.first and m.object not in _NO_SUBJECT for m in mentions):
+    cases = [m.index for m in mentions if re.search(r"\bboth (?:leptons )?are\b", words)]
+    if any(m.index < island.first and m.object not in _NO_SUBJECT and m.index not in cases for m in mentions):
         return None
     spoken = scope.inherited_mention(
         ("electron", "muon", "lepton", "photon", "jet", "bjet", "dilepton", "diphoton", "dijet")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.reading.clauses import begins_clause
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Island
-from ingest.reading.mentions import RANKS, is_case
+from ingest.reading.mentions import RANKS, is_case, ordinal
 from ingest.reading.otherwise import other_sort, says_otherwise
 from ingest.reading.tokens import Token
 from ingest.reading.whom import says_whom
@@ -44,13 +44,24 @@ class Qualifiers:
             elif token.kind == "EXCEPT":
                 opened, prefix = True, "not "
             elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_another(i):
-                found.append(prefix + token.name)
+                counted = ordinal(self.tokens, i) if token.name == "leading" and not prefix else []
+                found += counted or [prefix + token.name]
+            elif opened and (following := self._next(i)):
+                found += following
         found += self._otherwise(island) + self._headed(island)
         found += self._leading_condition(island) or self._aside(island)
         channels = self._channels_before(island)
         if channels is not None:
             found = [c for c in found if kind_of(c) != "channel"] + channels
         return tuple(dict.fromkeys(found))
+
+    def _next(self, index: int) -> list[str]:
+        """The third and the fourth of "for the two leading jets and > 0.3 for the next two"."""
+        if self.tokens[index].text.lower() != "next" or not self.tokens[index + 1 : index + 2]:
+            return []
+        before = [i for i, t in enumerate(self.tokens[:index]) if t.kind == "COND" and t.name == "leading"]
+        start, number = max((len(ordinal(self.tokens, i)) for i in before), default=0), self.tokens[index + 1].number
+        return list(RANKS[start : start + int(number)]) if start and number else []
 
     def _otherwise(self, island: Island) -> list[str]:
         """The other sort of pair of "ΔR > 0.1 if they are of the same flavour and ΔR > 0.2 otherwise"."""
@@ -207,7 +218,15 @@ class Qualifiers:
         if popped and before[-2:-1] and before[-1].name == "leading" and 2 <= (before[-2].number or 0) <= len(RANKS):
             return list(RANKS[: int(before[-2].number or 0)])  # "the two leading of which"
         single = single or popped or before[-1].text.endswith((" one", " them")) or self._is_elliptic(before, island)
-        return [before[-1].name] if single else []
+        return self._joined_ranks(before) if single else []
+
+    def _joined_ranks(self, before: list[Token]) -> list[str]:
+        """The third and the fourth of "and the third and fourth Δφ > 0.3"."""
+        found = [before[-1].name]
+        while [t.kind for t in before[-3:]] == ["COND", "AND", "COND"] and kind_of(before[-3].name) == "rank":
+            before = before[:-2]
+            found.insert(0, before[-1].name)
+        return found
 
     def _is_elliptic(self, before: list[Token], island: Island) -> bool:
         """True for the "second" of "the leading jet must have p_T > 120 GeV, the second p_T > 80 GeV"."""
@@ -254,6 +273,12 @@ class Qualifiers:
 
     def next_island(self, island: Island) -> int:
         """Where the next comparison begins, or the sentence ends."""
-        later = [i for i in self.islands if i.first >= island.last]
+        later = [i for i in self.islands if i.first >= island.last and not self._is_definite(i)]
         begins = [i.first for i in later if i.kind != "count" or not says_whom(self.tokens, i)]
         return min(begins, default=len(self.tokens))
+
+    def _is_definite(self, island: Island) -> bool:
+        """True for "the two hardest jets": no comparison of its own."""
+        inside = self.tokens[island.first : island.last]
+        ranked = any(t.kind == "COND" and kind_of(t.name) == "rank" for t in inside)
+        return island.kind == "count" and not island.word and ranked

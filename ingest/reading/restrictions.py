@@ -150,8 +150,10 @@ def _is_case(tokens: list[Token], island: Island, islands: list[Island]) -> bool
     later = [i for i in islands if i.first >= island.last]
     if island.kind != "count" or island.word or not later:
         return False
-    before = [t for t in tokens[: island.first] if t.kind != "LIGHT"][-1:]
-    if before and before[0].kind == "FOR" and before[0].text.lower().startswith(("for", "in case", "in the case")):
+    before = [t for t in tokens[: island.first] if t.kind != "LIGHT"][-2:]
+    opens = [t.kind for t in before[:-1]] in ([], ["COMMA"], ["SEMI"], ["AND"])  # not "asks for two electrons"
+    case = [t.text.lower() for t in before[-1:] if t.kind == "FOR"]
+    if opens and case and case[0].startswith(("for", "in case", "in the case")):
         return True
     return _is_thrown_if(tokens[island.last : later[0].first])
 

@@ -64,7 +64,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         told = earlier
         items = [*items, *earlier[-1:]] if item else []
         if not item:
-            lead = _lead(earlier) if block.kind == "paragraph" else []
+            lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
     return with_subsets(document, with_vetoed_classes(with_jet_sets(document, proposals + found))), unread + left
 
@@ -80,6 +80,12 @@ def _lead(paragraph: Sequence[str]) -> list[str]:
         return []
     named = any(t.kind == "OBJ" for t in tokenise(paragraph[-1]))
     return list(paragraph[-1:] if named else paragraph[-2:])
+
+
+def _of_title(document: Document, block: Block) -> list[str]:
+    """The title of a section on the selection as what introduces a list right below it."""
+    title = document.quote(block)
+    return [title] if block.kind == "heading" and context.is_on_selection(title) else []
 
 
 def _introduces(sentence: str) -> bool:

@@ -82,14 +82,15 @@ class Subjects:
             told = [
                 _OF_PAIR.get(c, c) if variable.object == "dilepton" else c for c in (near.conditions if near else ())
             ]
-            if ranks := [] if variable.name in PAIR_VARIABLES else self.qualifiers.rank_of_one(island):
+            ranks = [] if variable.name in PAIR_VARIABLES else self.qualifiers.rank_of_one(island)
+            if ranks or any(kind_of(c) == "rank" for c in extra):
                 told = [*(c for c in told if kind_of(c) != "rank"), *ranks]
             if kind_of(variable.condition) == "rank":  # "… and the other one 12 GeV < m_34 < 115 GeV"
                 told = [c for c in told if kind_of(c) != "rank"]
             told = [c for c in (*told, *sorts) if OTHERWISE.get(c) not in extra]
             return Subject(variable.object, (*told, *extra))
-        found = self._named_behind(island) or self._of_group(island)
-        found = found or self._before(island, term) or self._of_pronoun(island, variable) or self._behind(island)
+        named = self._named_behind(island) or self._of_group(island)
+        found = named or self._before(island, term) or self._of_pronoun(island, variable) or self._behind(island)
         found = found or self._of_all_trailing(island) or self._of_opening(island)
         if found is not None and found.object == "track" and term.family == "impact_parameter":
             tracks = [m for m in self.mentions if m.object == "track"]  # "… is required of the associated track"
@@ -115,6 +116,8 @@ class Subjects:
             )
         if ranks:
             found = replace(found, conditions=(*(c for c in found.conditions if kind_of(c) != "rank"), *ranks))
+        if named is None and any(kind_of(c) == "rank" for c in extra):  # "… and Δφ > 0.3 for the third and fourth"
+            found = replace(found, conditions=tuple(c for c in found.conditions if kind_of(c) != "rank"))
         own = [
             c for c in found.conditions if OTHERWISE.get(c) not in extra
         ]  # "…, and for any two of the other flavour"

@@ -80,6 +80,11 @@ def _tagged_behind(tokens: list[Token], index: int) -> int:
 def _among_jets(tokens: list[Token], index: int) -> bool:
     """True for the one of "among the jets, at least one must be b-tagged", "of all jets, at least one"."""
     heads = [t for t in tokens[: min(index, 5)] if t.text.lower() not in ("the", "these", "selected", "all", "those")]
+    things = [t.name for t in tokens[:index] if t.kind == "OBJ"]
+    behind = [w for t in tokens[index + 1 : index + 2] for w in t.text.lower().split()]
+    compared = index > 0 and tokens[index - 1].kind == "REL" and tokens[index].kind == "NUMWORD"
+    if compared and things[-1:] == ["jet"] and behind[:1] in (["must"], ["have"], ["has"], ["are"], ["is"]):
+        return True  # "at least four jets …, and at least two must be b-tagged"
     return len(heads) > 1 and heads[0].text.lower() in ("among", "of") and heads[1].name == "jet"
 
 

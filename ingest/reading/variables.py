@@ -16,7 +16,7 @@ from kg import units, vocabulary
 _MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
 _INGREDIENTS = ("met", "mht", "pt")
 _OF_TWO = ("mt", "mt2", "mt_min", "delta_phi", "delta_r")
-_BETWEEN_TWO = ("LIGHT", "AND", "OBJ", "COND", "WORD", "RELATIVE", "BETWEEN", "STOP", "NUMWORD", "DASH")
+_BETWEEN_TWO = ("LIGHT", "AND", "OBJ", "COND", "WORD", "RELATIVE", "BETWEEN", "STOP", "NUMWORD", "DASH", "FROM", "TO")
 _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
@@ -148,7 +148,7 @@ class Variables:
         for back in range(index - 1, max(-1, index - 12), -1):
             token = self.tokens[back]
             if token.kind == "VAR":
-                joined = any(t.kind == "AND" for t in self.tokens[back:index])
+                joined = any(t.kind in ("AND", "FROM", "TO", "RELATIVE") for t in self.tokens[back + 1 : index])
                 of = self.tokens[back + 1].kind == "LIGHT" and self.tokens[back + 1].text.lower().startswith("of")
                 of = of or self.tokens[back + 1].kind in ("BETWEEN", "RELATIVE") or token.text.endswith("between")
                 return token if token.name in _OF_TWO and joined and of else None
@@ -256,7 +256,8 @@ class Variables:
         head = next((i + 1 for i, t in enumerate(self.tokens[:7]) if t.kind == "COMMA"), 0)
         start = head if self.tokens[0].kind == "FOR" else 0  # "For calo-tagged muons, the threshold is raised to …"
         opening = " ".join(t.text.lower() for t in self.tokens[start : start + 2])
-        if not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
+        it = any(t.text.lower() == "it" for t in self.tokens) and not any(t.kind == "VAR" for t in self.tokens)
+        if not it and not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
             return None
         before = [t for t in tokenise(self.previous[0]) if t.kind == "VAR"] if self.previous else []
         named = [t for t in before if self.fits(t, dimension)]

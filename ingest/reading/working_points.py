@@ -28,7 +28,7 @@ _DEFINES = re.compile(
 )
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
-    r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve) to|demand\w*"
+    r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
     r"|fulfil\w*|chosen|adopted|appl(?:y|ied))\b"
 )
 _FOLLOWS = re.compile(
@@ -48,7 +48,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     tokens, clauses = sentence.tokens, sentence.clauses
     listed = sentence.scope.listed
     follows = bool(sentence.scope.citations) and _FOLLOWS.search(sentence.text) is not None
-    if not (context.is_requirement(sentence.text) or listed or follows) or _DEFINES.search(sentence.text):
+    requires = context.is_requirement(sentence.text) or listed or sentence.is_definition or follows
+    if not requires or _DEFINES.search(sentence.text):
         return
     yield from _efficiency_points(sentence)
     for index, token in enumerate(tokens):

@@ -120,3 +120,12 @@ def test_what_defines_a_pair_without_a_number_is_set_aside_and_so_kept() -> None
     proposals, unread = read_rules(document)
     kept = find_set_aside(document, "paper", proposals, unread, ())
     assert [(s.verdict, s.reason) for s in kept] == [("no_requirement", "says what something is, and requires nothing")]
+
+
+def test_a_list_right_below_the_title_of_a_selection_states_requirements() -> None:
+    builder = DocumentBuilder("latex", "0" * 64)
+    builder.heading(1, "Event selection")
+    for item in ("One electron and one muon with opposite charges", "m_eμ > 20 GeV", "H_T > 150 GeV (the sum of all)"):
+        builder.block("list_item", item)
+    found = {(p.object, p.variable, p.op, p.value) for p in read_rules(builder.build())[0]}
+    assert {("electron", "count", "==", 1.0), ("muon", "count", "==", 1.0), ("event", "ht", ">", 150.0)} <= found
