@@ -164,8 +164,7 @@ class _Builder:
 
     def _shelve(self, objects: list[Stated]) -> None:
         for stated in objects:
-            classes = stated.of_kind("class")
-            stage = classes[0] if len(classes) == 1 else ""
+            stage = stated.stage
             if not stage and stated.cut.object == "jet" and _makes_up_missing(stated):
                 stage = "mht"
             kinds = ("bjet",) if stated.cut.variable == "btag" else kinds_of(stated.cut.object)

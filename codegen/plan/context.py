@@ -58,9 +58,7 @@ class Context:
 
     def collection_for(self, stated: Stated, kind: str) -> str:
         """The collection of the kind that is meant: by condition, else by the sentence's words, else the selected."""
-        stages = stated.of_kind("class")
-        stage = stages[0] if len(stages) == 1 else stage_of(stated, kind)
-        return self.shelf.collection(kind, stage or SELECTED)
+        return self.shelf.collection(kind, stated.stage or stage_of(stated, kind) or SELECTED)
 
     def pair(self, stated: Stated) -> tuple[Particle, Particle]:
         """The two particles of which a requirement on a pair speaks."""
@@ -123,13 +121,14 @@ class Context:
         return self.n_leptons() == 1 and (not of_both or self.n_of_channels() == 1)
 
     def n_leptons(self) -> int:
-        """How many leptons the selection asks for at least."""
-        numbers = [
-            at_least(s)
-            for s in self.stated
-            if s.cut.variable == "count" and s.cut.object in ("lepton", "electron", "muon")
-        ]
-        return max(numbers, default=0)
+        """How many leptons the selection asks for at least, in the channel that asks for most."""
+        numbers: dict[tuple[str, ...], dict[str, int]] = {}
+        for s in self.stated:
+            if s.cut.variable == "count" and s.cut.object in ("lepton", "electron", "muon"):
+                of_channel = numbers.setdefault(s.of_kind("channel"), {})
+                of_channel[s.cut.object] = max(at_least(s), of_channel.get(s.cut.object, 0))
+        together = [max(n.get("lepton", 0), n.get("electron", 0) + n.get("muon", 0)) for n in numbers.values()]
+        return max(together, default=0)
 
 
 RANKS = {"leading": 0, "subleading": 1, "third": 2, "fourth": 3}

@@ -9,13 +9,14 @@ from codegen.plan.counted import counted_collection
 from codegen.plan.nodes import Collection
 from codegen.plan.object_tests import NotReadable, both
 from codegen.plan.overlap import other_kind
-from codegen.plan.pairs import CHANNELS, DISTANCES, compare, pair_test
+from codegen.plan.pairs import CHANNELS, DISTANCES, Z_MASS, compare, pair_test
 from codegen.plan.phrases import closed_ends, is_of_both, is_rest, says, stage_of
 from codegen.plan.quantities import (
     Added,
     Between,
     Count,
     CountOfEvent,
+    Distance,
     Field,
     Of,
     Particle,
@@ -95,6 +96,9 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
     if cut.object == "trilepton" and variable == "mass":
         name = context.collection_for(stated, context.lepton_kind())
         return Of(Together(tuple(Ranked(name, i) for i in range(3))), "mass")
+    if cut.object == "trilepton" and variable == "abs_mass_minus_mz":
+        name = context.collection_for(stated, context.lepton_kind())
+        return Distance(Of(Together(tuple(Ranked(name, i) for i in range(3))), "mass"), Z_MASS)
     if variable in DISTANCES:
         kind = context.lepton_kind() if cut.object == "lepton" else cut.object
         if cut.object in ("event", "track"):
@@ -111,8 +115,7 @@ def count_test(stated: Stated, context: Context) -> Test:
     if stated.of_kind("type", "place", "numeric", "other"):
         raise NotReadable(f"no reading of a number of {cut.object} if {cut.applies_when}")
     kind = cut.object
-    classes = stated.of_kind("class")
-    stage = classes[0] if len(classes) == 1 else stage_of(stated, kind)
+    stage = stated.stage or stage_of(stated, kind)
     none_allowed = at_least(stated) == 0
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
     if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels()):

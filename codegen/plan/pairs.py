@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from codegen.plan.context import Context, at_least
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.phrases import closed_ends, quantifier_of, relation_of
@@ -14,6 +16,10 @@ Z_MASS = 91.1876
 
 DISTANCES = ("delta_r", "delta_phi", "delta_eta")
 _FLAVOURS = {"ee pair": "both_electrons", "μμ pair": "both_muons", "eμ pair": "different_flavour"}
+# "events with a same-flavour pair of mass below … are rejected": no such pair may be there, chosen or not
+_OF_ANY = re.compile(
+    r"(?<!\w)(?:with|contain|contains|containing|having|has|have) (?:an?|any) (?:[\w,]+ ){0,6}pairs?(?!\w)"
+)
 
 
 def pair_test(stated: Stated, context: Context) -> Test:
@@ -28,7 +34,8 @@ def pair_test(stated: Stated, context: Context) -> Test:
         test: Test = Relation((str(cut.value),), first, second)
         return Not(test) if cut.veto != (cut.op in ("is_not", "!=")) else test
     quantifier = quantifier_of(stated)
-    if not quantifier and context.closest is None and (cut.veto or cut.op == "not_in") and relation_of(stated):
+    of_any = context.closest is None or _OF_ANY.search(stated.said) is not None
+    if not quantifier and of_any and (cut.veto or cut.op == "not_in") and relation_of(stated):
         quantifier = "every"  # a veto on pairs of a sort
     if quantifier and cut.variable in ("mass", "abs_mass_minus_mz", *DISTANCES):
         return _of_several(stated, context, quantifier)

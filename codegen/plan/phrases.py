@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from codegen.plan.stated import Stated
+from codegen.plan.stated import Stated, plain
 from kg.datafiles import data_path
 from kg.lineage.predicate import is_whole
 
@@ -93,10 +93,22 @@ def stage_of(stated: Stated, kind: str) -> str:
 
 
 def speaks_of_two(stated: Stated, kind: str) -> bool:
-    """Whether the sentence speaks of two objects of that kind, those of a pair ("both photons")."""
+    """Whether the sentence speaks of two objects of that kind, those of a pair ("both photons").
+
+    A caption that speaks of others as well ("the upper part is for all photons, the lower for the two leading ones")
+    leaves open which of them a row means.
+    """
     nouns = "|".join(map(re.escape, table()["object"][kind]))
     words = "|".join(map(re.escape, table()["both"]["words"]))
-    return re.search(rf"(?<!\w)(?:{words})\s+(?:\w+\s+)?(?:{nouns})(?!\w)", stated.said) is not None
+    two = re.compile(rf"(?<!\w)(?:{words})\s+(?:\w+\s+)?(?:{nouns})(?!\w)")
+    own = [h for h in stated.headers if not _CAPTION.match(h)]
+    if two.search(plain(*stated.sentences, *own)):
+        return True
+    captions = plain(*(h for h in stated.headers if _CAPTION.match(h)))
+    return 0 < len(two.findall(captions)) == len(re.findall(rf"(?<!\w)(?:{nouns})(?!\w)", captions))
+
+
+_CAPTION = re.compile(r"Tab(?:le|\.)\s")
 
 
 def is_of_both(stated: Stated) -> bool:
@@ -105,8 +117,15 @@ def is_of_both(stated: Stated) -> bool:
 
 
 def is_rest(stated: Stated) -> bool:
-    """Whether the cut is on the object that a chosen pair leaves over."""
-    return "remaining" in stated.names or says(stated, "rest")
+    """Whether the cut is on the object that a chosen pair leaves over, not on the last of "first, second, third"."""
+    if "remaining" in stated.names:
+        return True
+    ordered = set(stated.of_kind("rank")) & set(_ORDERED) or _OTHER_RANKS.search(stated.said)
+    return says(stated, "rest") and not (stated.of_kind("rank") and ordered)
+
+
+_ORDERED = ("leading", "subleading", "fourth")
+_OTHER_RANKS = re.compile(r"(?<!\w)(?:first|leading|subleading|second|second highest|highest p_t|hardest)(?!\w)")
 
 
 def closed_ends(stated: Stated) -> tuple[bool, bool]:

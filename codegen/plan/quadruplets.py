@@ -13,6 +13,11 @@ from kg.measures import measure_of
 
 _PAIRS = {"leading pair": "m12", "subleading pair": "m34"}
 _CHANNELS = {"4μ channel": "muons", "4e channel": "electrons"}
+_OF_ITS_PAIRS = (
+    ("charge_relation", "opposite_sign", "is", False),
+    ("flavour_relation", "same_flavour", "is", False),
+)
+"""What holds for the pairs of every quadruplet: it says of which pairs one is made."""
 
 
 def speaks_of_quadruplets(selection: list[Stated]) -> bool:
@@ -42,10 +47,23 @@ def quadruplet_step(stated: Stated, context: Context) -> Step | None:
     """The step of a cut on quadruplets; None for the requirement that there be one. Raises `NotReadable`."""
     cut = stated.cut
     function = context.names.function(stated, cut.object)
-    if cut.object == "dilepton" and cut.variable == "count":
+    of_its_pairs = (cut.variable, cut.value, cut.op, cut.veto) in _OF_ITS_PAIRS
+    if cut.object == "dilepton" and (cut.variable == "count" or of_its_pairs):
+        return Step(stated.id, function, Within())
+    if _holds_for_all(stated):
         return Step(stated.id, function, Within())
     test = _test(stated, context)
     return Step(stated.id, function, Not(test) if cut.veto else test)
+
+
+def _holds_for_all(stated: Stated) -> bool:
+    """Whether every quadruplet has it: there must be one, of pairs of opposite charge and the same flavour."""
+    cut = stated.cut
+    if cut.veto:
+        return False
+    if cut.object == "quadruplet" and cut.variable == "count":
+        return (cut.op, cut.value) in ((">=", 1.0), (">", 0.0))
+    return cut.object == "dilepton" and cut.op == "is" and cut.value in ("opposite_sign", "same_flavour")
 
 
 def _test(stated: Stated, context: Context) -> Test:

@@ -18,7 +18,8 @@ from kg.vocabulary import conditions, symbol_conditions, symbol_of
 class Stated:
     """One cut of a selection. `sentences` are its quotes, `headers` those of its table; `via` as in `EffectiveCut`.
 
-    `exempt` is a condition that it takes over from a requirement that it overrides.
+    `exempt` is a condition that it takes over from a requirement that it overrides, or that chooses its working point;
+    `settled` a condition of its own that is known to hold.
     """
 
     cut: Cut
@@ -30,6 +31,7 @@ class Stated:
     edition: str = ""
     via: tuple[str, ...] = ()
     exempt: str = ""
+    settled: str = ""
 
     @property
     def id(self) -> str:
@@ -37,14 +39,14 @@ class Stated:
 
     @property
     def applies_when(self) -> str:
-        """The condition of the cut, and what an inherited requirement in whose place it stands exempts."""
-        return ", ".join(filter(None, (self.cut.applies_when, self.exempt)))
+        """The condition of the cut without what is settled, and what it takes over from others."""
+        own = [part for part in self.cut.applies_when.split(", ") if part != self.settled]
+        return ", ".join(filter(None, (*own, self.exempt)))
 
     @cached_property
     def said(self) -> str:
         """The sentences and headers as one line in lower case, hyphens between words as blanks."""
-        text = " ".join((*self.sentences, *self.headers)).casefold()
-        return " ".join(re.sub(r"(?<=\w)[-‐–](?=\w)", " ", text).split())
+        return plain(*self.sentences, *self.headers)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -54,6 +56,13 @@ class Stated:
     def of_kind(self, *kinds: str) -> tuple[str, ...]:
         """The conditions of these kinds ("rank", "class", "channel", …) that the cut carries, sorted."""
         return tuple(sorted(name for name in self.names if kind_of(name) in kinds))
+
+    @cached_property
+    def stage(self) -> str:
+        """The class of the object, "" for none or several; "an additional loose muon" is a loose one."""
+        classes = self.of_kind("class")
+        named = [c for c in classes if c != "additional"] or classes
+        return named[0] if len(named) == 1 else ""
 
     @cached_property
     def label(self) -> str:
@@ -71,6 +80,12 @@ class Stated:
         text = f"{cut.object}: {text} {cut.unit}".rstrip()
         text = f"{text} removed" if cut.veto else text
         return f"{text}, if {self.applies_when}" if self.applies_when else text
+
+
+def plain(*texts: str) -> str:
+    """Texts as one line in lower case, hyphens between words as blanks."""
+    text = " ".join(texts).casefold()
+    return " ".join(re.sub(r"(?<=\w)[-‐–](?=\w)", " ", text).split())
 
 
 SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}

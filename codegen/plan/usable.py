@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from codegen.errors import InvalidChoice
+from codegen.plan.points import at_points
 from codegen.plan.report import Findings
 from codegen.plan.stated import Stated
 from kg.effective import slot
@@ -38,8 +39,11 @@ def usable_cuts(
     `written` are those that a model has written, whatever a rule could make of them.
     """
     left_out = {_one(selection, cut) for cut in without}
+    ignored = [s for s in selection if s.id in left_out or s.cut.status not in USABLE]
+    held = at_points([s for s in selection if s not in ignored], findings, choices)
+    known = {s.id: s for s in (*ignored, *held)}
     kept = []
-    for stated in selection:
+    for stated in [known[s.id] for s in selection if s.id in known]:
         cut = stated.cut
         if stated.id in left_out:
             findings.left_out(stated, "left out on request (--without)")
@@ -82,7 +86,7 @@ def _overriding(kept: list[Stated], findings: Findings) -> list[Stated]:
             findings.reading("override")
         else:
             result.append(stated)
-    return [replace(stated, exempt=replaced.get(stated.id, "")) for stated in result]
+    return [replace(stated, exempt=replaced.get(stated.id, stated.exempt)) for stated in result]
 
 
 def _takes_the_place(own: Stated, inherited: Stated) -> bool:

@@ -13,11 +13,15 @@ _ATOM = re.compile(
     (?P<channel>\d[eμℓτ](?:\d?[eμℓτ])?(?!\w))          # 4μ, 2e2μ
   | (?P<number>(?<![A-Za-z_^])(?:(?<!\[)\d{1,3}(?:,\d{3})+(?![\d.\]])|\d+\.\d+|\.\d+|\d+)(?:\s?[×x]\s?10\^-?\d+)?)
   | (?P<unit>[TGM]eV(?=[a-z]))                         # the space is lost in "15 GeVof"
-  | (?P<word>[^\W\d_](?:\w|\^[\w+\-±∓]|')*)          # electrons, p_T, E_T^miss
+  | (?P<word>[^\W\d_](?:\w|\^[\w+\-±∓]|'|’(?=s\b))*)   # electrons, p_T, E_T^miss, electron’s
   | (?P<sign>/∈|[<>]=|[^\w\s])
     """,
     re.VERBOSE,
 )
+
+
+# where in the detector the pseudorapidity is measured: η_cluster, η_BE2, η_SC
+_ETAS = {"η" + where for where in ("cluster", "clus", "cl", "BE2", "BE", "SC", "calo", "s2", "det", "trk", "track")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def squeeze(piece: str) -> str:
     scripts = re.findall(r"[_^][^_^]*", piece)
     if len(scripts) == 2 and scripts[0][0] == "^" and scripts[1][0] == "_":
         piece = piece[: piece.index("^")] + scripts[1] + scripts[0]  # p^sum_T is p_T^sum
-    return re.sub(r"[_^{}]", "", piece)
+    key = re.sub(r"[_^{}]|(?<=\w\w)['’]s$", "", piece)  # the electron's p_T is that of the electron
+    return "η" if key in _ETAS else key
 
 
 def number_of(text: str) -> float:

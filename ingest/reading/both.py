@@ -15,6 +15,8 @@ _BOTH = re.compile(
     r"(?:for both|both|in both cases|for either|in either case)"
     r"(?: (?:of them|types|kinds|flavou?rs|lepton types|lepton flavou?rs))?"
     r"(?:,| (?:must|are|have|has|need|should|the|it|we)\b)"
+    r"|^.*\b(?:appl(?:y|ies)|holds?|(?:is|are) (?:required|imposed|applied|made|demanded)) (?:to|for|of|on) both"
+    r"(?: of them| types| kinds| (?:lepton )?flavou?rs)?\W*$"
 )
 
 

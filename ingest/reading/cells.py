@@ -11,23 +11,31 @@ from ingest.reading import context
 from ingest.reading.classes import CLASSES, OF_OBJECTS
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.cones import over_pt
-from ingest.reading.dealt import Share, aligned_conditions, shares, spanned_objects
+from ingest.reading.dealt import Share, aligned, shares, spanned_objects
+from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_crack, is_left_out, with_gaps
 from ingest.reading.forbidden import class_of_none, described, forbidden_by, is_none
 from ingest.reading.fractions import is_fraction
 from ingest.reading.grid import CellContext, Grid
-from ingest.reading.headers import Headers
+from ingest.reading.headers import Headers, comes_first
 from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.isolations import Isolation, meant
-from ingest.reading.mentions import composite, find_mentions, members_of_pair
+from ingest.reading.mentions import RANKS, composite, find_mentions, members_of_pair
+from ingest.reading.otherwise import with_other_sorts
+from ingest.reading.parallels import with_shared_units
+from ingest.reading.portions import opening_count, other_types, portions, with_bare_ranges
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.regions import category_in
 from ingest.reading.restrictions import RESTRICTS, find_restrictions
 from ingest.reading.thresholds import SymbolicThreshold
 from ingest.reading.tokens import Token
 from ingest.reading.unsigned import counted, read_unsigned, working_points
+from ingest.reading.whom import says_whom
+from ingest.reading.worded import read_worded
 from kg import units, vocabulary
 
+_OF_MEMBERS = ("identification", "isolation", "impact_parameter")
+_UNSHARED = "a second value in parentheses, and no header that it belongs to"
 _RELATIONS = ("charge_relation", "flavour_relation")
 
 
@@ -43,12 +51,16 @@ class CellReader:
     ) -> None:
         self.grid, self.place, self.thresholds, self.isolations = grid, place, thresholds, isolations
         self.document, self.table = grid.document, grid.table
-        self.tokens = grid.tokens(place.cell)
+        self.tokens = with_other_sorts(grid.tokens(place.cell))
         self.headers = Headers(grid, place, thresholds.keys())
-        self.islands = with_gaps(self.tokens, find_islands(self.tokens, bare_brackets=True))
+        compared = with_gaps(self.tokens, find_islands(self.tokens, bare_brackets=True))
+        found = with_shared_units(self.tokens, with_bare_ranges(self.tokens, compared))
+        shared = find_ellipses(self.tokens, found, lambda island: island.variable)
+        self.islands = sorted([*found, *shared], key=lambda island: island.first)
         self.aside: list[str] = []
         self.bins = False
         self.beside: Share | None = None
+        self.own = self.tokens
         self.quote = self._row_around(place.cell)
 
     def _row_around(self, cell: Cell) -> Span:
@@ -76,14 +88,20 @@ class CellReader:
             return [], [Unread(self.place.cell, f"not a requirement: {why}")]
         islands = self.islands
         named = any(i.variable is not None or i.thing is not None for i in islands)
-        self.bins = len(islands) > 1 and not named and all(self._op(i) != "not_in" for i in islands)
         proposals: list[Proposal] = []
         unread: list[Unread] = []
         aside = find_restrictions(self.tokens, islands, False)
-        aligned = aligned_conditions(len(islands), self.headers.tokens())
+        stated = [i for i in islands if i not in aside and not (i.kind == "count" and says_whom(self.tokens, i))]
+        lined = aligned(stated, [self.tokens], ranked=False)
+        parts = portions(self.tokens, stated) if not lined else []
+        dealt = dict(zip((i.first for i in stated), parts, strict=False))
+        lined = lined or (aligned(stated, self.headers.tokens()) if not dealt else [])
+        bare = len(islands) > 1 and not named and not dealt and not lined
+        self.bins = bare and all(self._op(i) != "not_in" for i in islands)
         self.aside = [wording(i, i.variable) for i in aside if i.variable is not None]
-        for number, island in enumerate(islands):
-            self.beside = aligned[number] if aligned else None
+        for island in islands:
+            self.beside = lined[stated.index(island)] if lined and island in stated else None
+            self.own = self.tokens[slice(*dealt[island.first])] if island.first in dealt else self.tokens
             if island in aside:
                 unread.append(Unread(island.span(self.tokens), RESTRICTS))
                 continue
@@ -95,20 +113,24 @@ class CellReader:
                     proposals.append(made)
                 else:
                     unread.append(made)
+        self.beside, self.own = None, self.tokens
         make = partial(self._made, Span(self.place.cell.start, self.place.cell.end))
         owners = partial(self._owners, variable=None)
         if not islands:
             proposals += read_unsigned(self.headers, make, owners, self.thresholds)
         else:
             proposals += working_points(self.headers, make, owners)
-            proposals += [] if any(i.kind == "count" for i in islands) else self._counted_first(make)
+            proposals += self._counted_first(make)
+        pairs = [p for p in proposals if p.variable == "count" and vocabulary.objects()[p.object].is_pair]
+        if not pairs and not any(p.variable in _RELATIONS for p in proposals):
+            worded = read_worded(self.document, self.headers, self.quote)
+            proposals += [p for p in worded if not islands or p.variable in _RELATIONS]
         return proposals, unread
 
     def _counted_first(self, make: partial[Iterator[Proposal]]) -> list[Proposal]:
-        """The "at least four" of "Jets | at least four with p_T > 25 GeV"."""
-        opening = self.islands[0].first
-        opens = any(t.text.lower() in ("with", "having") for t in self.tokens[:opening])
-        return counted(self.headers, make) if opens else []
+        """The "at least four" of "Jets | at least four with p_T > 25 GeV", "Leptons | at least four, in two pairs"."""
+        self.own = self.tokens[: opening_count(self.tokens, self.islands)]
+        return counted(self.headers, self.own, make) if self.own else []
 
     # -- a comparison in the cell -------------------------------------------------------------------------
 
@@ -122,7 +144,7 @@ class CellReader:
             yield from self._read_count(island, focus, island.thing)
             return
         if variable is None:
-            thing = self.headers.object("count")
+            thing = self.headers.object("count", self.own)
             if (
                 thing
                 and not unit
@@ -144,7 +166,8 @@ class CellReader:
         if units.dimension(unit) != term.dimension and variable.name != "delta_phi":
             yield Unread(focus, f"{variable.name} has no unit {unit or 'missing'!r}")
             return
-        thing = term.object or variable.object or self.headers.object(variable.name, before=island.first)
+        said = self.own if self.own is not self.tokens else self.tokens[: island.first]
+        thing = term.object or variable.object or self.headers.object(variable.name, said)
         thing = thing or ("dilepton" if variable.name == "abs_mass_minus_mz" else "")
         if not thing:
             yield Unread(focus, f"no header says whose {variable.name} it is")
@@ -154,17 +177,22 @@ class CellReader:
             op, value = "in", (min(island.amount.values), max(island.amount.values))
             yield from self._made(focus, thing, variable.name, op, value, unit, variable)
             return
-        given = list(shares(island, self.headers.tokens(), [self.headers.caption()], thing))
+        several = island.alternative is not None or len(island.amount.values) > 1
+        labels = [self.own, *self.headers.tokens()] if several else self.headers.tokens()
+        given = list(shares(island, labels, [self.headers.caption()], thing))
+        doubt = _UNSHARED if len(given) == 1 and island.alternative is not None else ""
         for order, share in enumerate(given):
-            for owner in [share.object] if share.object else self._owners(thing, variable):
+            whose = share.object or (self.beside.object if self.beside else "")
+            for owner in [whose] if whose else self._owners(thing, variable):
                 made = self._made(focus, owner, variable.name, op, share.value, unit, variable, share, island)
-                yield from (replace(p, order=order) for p in made)
-        if len(given) == 1 and island.alternative is not None:
-            yield Unread(focus, "a second value in parentheses, and no header that it belongs to")
+                yield from (replace(p, order=order, reason=p.reason or doubt) for p in made)
+        if doubt:
+            yield Unread(focus, doubt)
 
     def _defined(self, island: Island, variable: Token, unit: str) -> list[Proposal]:
         """The number of a row "Isolation" as that of the isolation which the text defines."""
-        thing = self.headers.object(variable.name, before=island.first)
+        said = self.own if self.own is not self.tokens else self.tokens[: island.first]
+        thing = self.headers.object(variable.name, said)
         named = [c for c in self.headers.cells if variable in self.grid.tokens(c)]
         label = self.headers.text(named or [self.place.cell])
         owners = self._owners(thing, variable) if thing else []
@@ -186,13 +214,18 @@ class CellReader:
         if thing.name == "event":
             yield Unread(focus, "a number of events")
             return
+        if says_whom(self.tokens, island):
+            yield Unread(focus, "a number of objects that says of whom a requirement is")
+            return
         inside = self.tokens[island.first : island.last]
         if thing.name == "jet" and any(t.text.lower() == "tagged" for t in inside):
             yield Unread(focus, "jets tagged as something that the vocabulary does not know")
             return
         told = described(self.tokens, self.islands, island) if is_none(self.tokens, island) else []
         names = [v.name for i in told for v in [i.variable] if v is not None]
-        for made in self._made(focus, thing.name, "count", island.op, island.value, "", thing):
+        pairs = vocabulary.objects()[thing.name]
+        op = pairs.bare_count if pairs.is_pair and island.op == "==" and not island.word else island.op
+        for made in self._made(focus, thing.name, "count", op, island.value, "", thing):
             extra = [c for name in names for c in class_of_none(name, made.applies_when.split(", "))]
             yield replace(made, applies_when=joined([*made.applies_when.split(", "), *extra]))
 
@@ -230,7 +263,15 @@ class CellReader:
         thing = term.object or thing
         if variable in ("mass", "abs_mass_minus_mz", *_RELATIONS):
             thing = composite(thing) or thing
-        conditions = self.headers.conditions()
+        conditions = self.headers.conditions(self.own)
+        others = other_types(self.own, self.tokens, self.grid.all_tokens()) if self.own is not self.tokens else None
+        conditions += others or []
+        conditions = [c for c in conditions if not comes_first(c)] + [
+            "baseline" for c in conditions if comes_first(c) and term.family in OF_OBJECTS
+        ]
+        if (members := vocabulary.objects()[thing].members) and term.family in _OF_MEMBERS:
+            thing = members  # "Selection of the pair | Identification | Tight": both of them must be
+            conditions += RANKS[:2]
         if term.family == "separation":
             thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
             reference = "" if token is not None and token.condition else self.headers.reference(thing)
@@ -253,6 +294,7 @@ class CellReader:
         if self.place.in_regions and self.table.caption is not None:
             conditions.append(category_in(self.document.quote(self.table.caption)))
         doubt = "an earlier column of the table has the same header" if self.place.doubtful else ""
+        doubt = "the table does not say which the others are" if others == [] else doubt
         text, headers = joined(conditions), self.headers.spans(self.quote)
         yield Proposal(thing, variable, op, value, unit, text, False, self.quote, focus, headers, reason=doubt)
 

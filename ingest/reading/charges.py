@@ -27,6 +27,7 @@ _FLAVOURS = {
     "different-flavour": "different_flavour",
     "same-flavour opposite-sign": "same_flavour",
 }
+_EVERY = {"any", "every", "all", "each"}
 
 
 def find_charges(sentence: Sentence) -> Iterator[Proposal]:
@@ -59,7 +60,10 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         thing = _charged(index, tokens, subjects)
         if thing is not None and sentence.clauses.rejects(index):
             thing = Subject(thing.object, (*thing.conditions, "veto")) if thing.object == "track" else None
-        if thing is None or (thing.object != "track" and _only_describes(index, tokens, islands, bool(counted))):
+        stands_alone = listed and _stands_alone(index, tokens)
+        if thing is None or not (
+            thing.object == "track" or stands_alone or not _only_describes(index, tokens, islands, bool(counted))
+        ):
             continue
         seen.add(relation)
         either = ("ee pair", "μμ pair") if _BOTH_OF_ONE.search(sentence.text) else ()
@@ -145,7 +149,14 @@ def _counts_pairs(island: Island, index: int, tokens: list[Token]) -> bool:
 
 
 def _says_which(index: int, tokens: list[Token]) -> bool:
-    """True for "every pair of leptons of opposite charge": which pairs a comparison holds for."""
+    """True for "every pair of leptons of opposite charge", "every opposite-charge pair": which pairs are meant."""
+    front = index - 1
+    while front >= 0 and tokens[front].kind in ("COND", "AND", "COMMA", "LIGHT") and tokens[front].text.lower() != "of":
+        if _EVERY & set(tokens[front].text.lower().split()):
+            break
+        front -= 1
+    if front >= 0 and _EVERY & set(tokens[front].text.lower().split()[-1:]):
+        return True
     back = index - 1
     while back >= 0 and (
         tokens[back].kind in ("COND", "AND", "COMMA") or tokens[back].text.lower() in ("of", "the", "with")
@@ -157,7 +168,7 @@ def _says_which(index: int, tokens: list[Token]) -> bool:
     if not vocabulary.objects()[tokens[back].name].is_pair and not any(t.kind == "PAIR" for t in near):
         return False
     before = [w for t in near for w in t.text.lower().split()]
-    return bool({"any", "every", "all", "each"} & set(before))
+    return bool(_EVERY & set(before))
 
 
 def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | None:
@@ -177,6 +188,13 @@ def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | N
     if best.object in ("dilepton", "track", "tau", "jet"):
         return Subject(best.object, best.conditions)
     return None
+
+
+def _stands_alone(index: int, tokens: list[Token]) -> bool:
+    """True for the whole item "opposite charges", or one of its parts: "opposite charges, m > 12 GeV"."""
+    before, behind = tokens[max(0, index - 1) : index], tokens[index + 1 : index + 2]
+    ends = ("COMMA", "SEMI", "AND")
+    return all(t.kind in ends for t in before) and all(t.kind in ends for t in behind)
 
 
 def _only_describes(index: int, tokens: list[Token], islands: list[Island], counted: bool) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ingest.reading import context
 from ingest.reading.conditions import added, joined, kind_of, parts
+from ingest.reading.definitions import defined_class
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import find_mentions, is_case
 from ingest.reading.missing import makes_up_missing
@@ -23,7 +24,7 @@ OF_OBJECTS = ("kinematics", "isolation", "impact_parameter", "identification", "
 _SERVES_A_VETO = re.compile(
     r"(?i)(?<!\bthose )(?<!\bones )"
     r"\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
-    r"\b(?:to|for|in) (?:a |the |an |this |these |such a )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
+    r"\b(?:to|for|in|as) (?:a |the |an |this |these |such a )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
     r"|^(?:for|in) (?:the purposes? of )?(?:the|this|these|such an?|any) (?:[\w-]+ ){0,2}veto(?:es)?\b"
     r"|^(?:the|this|these|such a) (?:[\w-]+ )?veto(?:es)? "
     r"(?:consider|use|count|include|take|involve|concern|comprise)s?\b"
@@ -35,6 +36,10 @@ _DEFINES_FURTHER = re.compile(
     r"(?! (?:required|rejected|allowed|not|present|removed|vetoed))"
 )
 _FOR_THIS = re.compile(r"(?i)^(?:for (?:this|that)(?: purpose)?|to this end|here|in this context),?\s")
+_COUNTED = re.compile(
+    r"(?i)(?P<head>.*?)[,;:]? "
+    r"(?:where|for which|in which|counting|considering|taking into account|for this|to this end)\b"
+)
 # "no further leptons are allowed", "events with a third lepton are rejected", "a lepton veto is applied"
 _VETOES = re.compile(
     r"(?i)\b(?:electron|muon|lepton)s? veto\b|\bveto on [^.;]{0,30}\b(?:electron|muon|lepton)s?\b"
@@ -44,10 +49,12 @@ _VETOES = re.compile(
 
 # "electrons that … are called signal electrons"
 _NAMES = re.compile(
-    r"(?i)\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
+    r"(?i)(?<!identification )(?<!isolation )(?<!point )(?<!points )(?<!criteria )(?<!requirements )(?<!selection )"
+    r"\b(?:called|named|termed|labell?ed(?: as)?|referred to as|denoted(?: as| by)?|known as|classified as"
     r"|regarded as|selected as|qualify as|accepted as|considered(?: as| to be)?|taken as|used as|constitute|form"
     r"|make up)\s(?:the |our )?[“\"‘']?(signal|baseline|loose|tight|veto)\b(?! (?:if|when|provided))"
 )
+_MADE_OF = ("baseline", "loose", "medium", "tight")  # what the objects are chosen from
 _CALLED = {"tight": "signal"}
 
 
@@ -97,9 +104,9 @@ def with_vetoed_classes(proposals: Sequence[Proposal]) -> list[Proposal]:
 def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section: Sequence[str], told: str) -> Proposal:
     if proposal.object not in _CARRIERS or vocabulary.family_of(proposal.variable) not in OF_OBJECTS:
         return proposal
-    called = _called(text)
+    called = called_class(text)
     if called and vocabulary.family_of(proposal.variable) in OF_OBJECTS:
-        rest = [c for c in parts(proposal.applies_when) if c not in ("baseline", "loose")]
+        rest = [c for c in parts(proposal.applies_when) if c not in _MADE_OF]
         return replace(proposal, applies_when=joined([*rest, called]))
     stated = [part for phrase in proposal.applies_when.split(", ") for part in phrase.split(" or ")]
     if any(kind_of(c) in ("class", "rank") or "region" in c or c == "trigger level" for c in stated):
@@ -110,10 +117,10 @@ def _with_class(proposal: Proposal, text: str, paragraph: Sequence[str], section
     return replace(proposal, applies_when=added(proposal.applies_when, found))
 
 
-def _called(text: str) -> str:
+def called_class(text: str) -> str:
     """The class that the objects of a sentence are given by it: "… are called signal electrons"; "" for none."""
     called = [str(name).lower() for name in _NAMES.findall(text)]
-    return _CALLED.get(called[0], called[0]) if len(called) == 1 else ""
+    return (_CALLED.get(called[0], called[0]) if len(called) == 1 else "") or defined_class(text)
 
 
 def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[str]) -> str:
@@ -140,6 +147,8 @@ def _serves_a_veto(text: str, paragraph: Sequence[str]) -> bool:
     if _SERVES_A_VETO.search(text):
         return True
     before = paragraph[-1] if paragraph and _FOR_THIS.match(text) else ""
+    if (own := _COUNTED.match(text)) is not None and not re.search(r"\d", own["head"]):
+        before = own["head"]  # "events with a further lepton are vetoed, where electrons with … are considered"
     denied = context.rejection_words(before) or re.search(r"(?i)\b(?:no|not|none|veto|without)\b", before)
     return bool(denied) and _VETOES.search(before) is not None
 
@@ -149,7 +158,7 @@ def _of_last(thing: str, paragraph: Sequence[str]) -> str:
     for i in range(len(paragraph) - 1, -1, -1):
         found = [m for m in _subjects(paragraph[i]) if _speaks_of(m.object, thing)]
         if found:
-            return _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
+            return defined_class(paragraph[i]) or _class(found[0]) or class_of(thing, paragraph[i], paragraph[:i], ())
         if _subjects(paragraph[i]):
             return ""
     return ""
@@ -172,4 +181,4 @@ def _subjects(text: str) -> tuple[Mention, ...]:
     )
 
 
-__all__ = ["CLASSES", "OF_OBJECTS", "class_of", "with_classes", "with_vetoed_classes"]
+__all__ = ["CLASSES", "OF_OBJECTS", "called_class", "class_of", "with_classes", "with_vetoed_classes"]

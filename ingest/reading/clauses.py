@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.tokens import Token
 
 _SPLITS = frozenset("which while whereas but although however whose since because where so otherwise".split())
+_EXTRAPOSED = re.compile(r"(?:that|which) (?:contain|have|has|include|feature)|(?:containing|having|including)\b")
+_DENIES = re.compile(
+    r"\b(?:not|no)\b[^;:]*?(?:,| and|;) (?P<again>(?:neither|nor) (?:is|are)\b)"
+    r"|^(?:Neither|No) (?:jets?|electrons?|muons?|photons?|leptons?|candidates?|objects?|tracks?)\b[^;:]*?"
+    r"\b(?:is|are) (?P<verb>used|considered|accepted|counted|kept|taken|selected)\b(?! (?:if|when|unless))"
+)
 _HEADS = ("candidates", "those", "ones", "objects")
 _AUXILIARY = {"is", "are", "was", "were", "be", "been", "being", "must", "gets", "get"}
 _ACTIVE = (
@@ -28,6 +36,9 @@ _ACTIVE = (
     "vetoes",
     "discarding",
     "removes",
+    "leave",
+    "leaves",
+    "leaving",
 )
 
 
@@ -73,13 +84,30 @@ class Clauses:
         """Token indices (first, stop) of the clause that holds the token."""
         first = max(s for s in self.starts if s <= index)
         stop = next((s for s in self.starts if s > index), len(self.tokens))
-        if first and self.tokens[first].text.lower() == "which":
+        if first and self._is_aside(first, stop):
             # "muons, which have no track in the inner detector, are required …": the main clause goes on
             comma = next((i for i in range(first, stop) if self.tokens[i].kind == "COMMA"), stop)
             if index < comma:
                 return first, comma
             first = 0
         return first, stop
+
+    def _is_aside(self, first: int, stop: int) -> bool:
+        """True for ", which …," and for ", where barrel and endcap meet," before the verb of the main clause."""
+        word = self.tokens[first].text.lower()
+        return word == "which" or (word == "where" and self._goes_on(first, stop))
+
+    def _goes_on(self, first: int, stop: int) -> bool:
+        """True where the verb of the main clause stands behind the comma that ends an aside."""
+        comma = next((i for i in range(first, stop) if self.tokens[i].kind == "COMMA"), stop)
+        return bool({w for t in self.tokens[comma + 1 : min(comma + 2, stop)] for w in t.text.split()} & _AUXILIARY)
+
+    def _sentence_around(self, index: int) -> tuple[int, int]:
+        """The bounds of the clause, with what goes on behind an aside: "those in the crack, where …, are not used"."""
+        first, stop = self.bounds(index)
+        end = next((s for s in self.starts if s > stop), len(self.tokens))
+        opens = stop < len(self.tokens) and self.tokens[stop].text.lower() in ("which", "where")
+        return first, end if opens and self._goes_on(stop, end) else stop
 
     def around(self, index: int) -> str:
         """The text of the clause that holds the token."""
@@ -104,10 +132,25 @@ class Clauses:
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
                 continue
             found.append((inside[0], ahead))
+        return [*found, *self._denied()]
+
+    def _denied(self) -> list[tuple[int, bool]]:
+        """The verbs of "neither jets below 25 GeV nor … are considered" and "… is not used, and neither are jets …"."""
+        text, found = self.text[self.span.start : self.span.end], []
+        for match in _DENIES.finditer(text):
+            ahead = match["again"] is not None
+            start = self.span.start + (match.start("again") if ahead else match.start("verb"))
+            at = next((i for i, t in enumerate(self.tokens) if t.end > start), None)
+            found += [] if at is None else [(at, ahead)]
         return found
 
     def _says_when(self, start: int) -> bool:
-        """True for "… are rejected if", "is dropped in favour of an electron if": what is rejected follows."""
+        """True for "… are rejected if", "is dropped in favour of an electron if": what is rejected follows.
+
+        And for "events are removed that contain a second lepton".
+        """
+        if _EXTRAPOSED.match(" ".join(t.text.lower() for t in self.tokens[start : start + 2])):
+            return True
         for token in self.tokens[start : start + 8]:
             if token.kind == "IF":
                 return True
@@ -123,7 +166,7 @@ class Clauses:
 
     def rejects(self, index: int) -> bool:
         """True if what the token's comparison holds for is thrown away."""
-        first, stop = self.bounds(index)
+        first, stop = self._sentence_around(index)
         for at, ahead in self.rejections:
             if not first <= at < stop:
                 continue
@@ -144,6 +187,8 @@ class Clauses:
     def _new_subject(self, start: int, stop: int, joins: tuple[str, ...] = ("AND", "OR")) -> bool:
         """True where ", and electrons with …" begins a main clause of its own between the two tokens."""
         for i in range(start, stop - 2):
+            if self.tokens[i].kind == "COMMA" and self.tokens[i + 1].text.lower() in ("those", "ones"):
+                return True  # "electrons with p_T > 35 GeV, those in the crack being removed"
             later = self.tokens[i + 1].text.lower() in ("after", "before", "once")
             if self.tokens[i].kind == "COMMA" and (later or self.tokens[i + 1].kind in joins):
                 heads = self.tokens[i + 2 : min(i + 5, stop)]
@@ -151,8 +196,15 @@ class Clauses:
         return False
 
     def _reaches_back(self, at: int, index: int) -> bool:
-        """False for the "|η| < 2.5" of "|η| < 2.5, with the crack removed" and "|η| < 2.5 (the crack excluded)"."""
+        """False for the "|η| < 2.5" of "|η| < 2.5, with the crack removed" and "|η| < 2.5 (the crack excluded)".
+
+        Nor for that of "|η| < 2.5, the range 1.37 < |η| < 1.52 being excluded".
+        """
         between = self.tokens[index:at]
+        comma = next((k for k, t in enumerate(between) if t.kind == "COMMA"), len(between))
+        absolute = any(t.text.lower().split()[-1:] == ["being"] for t in self.tokens[max(0, at - 2) : at])
+        if absolute and any(t.kind == "NUM" for t in between[comma:]):
+            return False
         if sum((t.kind == "LPAR") - (t.kind == "RPAR") for t in between) > 0:
             return False
         auxiliary = any(w in _AUXILIARY for t in self.tokens[max(0, at - 2) : at] for w in t.text.lower().split())

@@ -20,11 +20,13 @@ from ingest.reading.islands import Island, wording
 from ingest.reading.isolations import meant, of_flavour
 from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
+from ingest.reading.points import is_point, point_behind, point_condition
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_trailing
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
+from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import nouns_of
 from ingest.reading.zmass import differs_at, is_from_z_mass, is_window
 from kg import units, vocabulary
@@ -33,6 +35,11 @@ _BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
 _SELECTION = re.compile(r"(?i)\b(?:in|for) the (signal|baseline|veto|loose) (?:selection|definition)[^,;]*$")
 _CLASSIFIED = re.compile(r"\bas (signal|baseline|loose|veto)(?: \w+)? (?:if|when|provided)\b")
 _USED_HERE = re.compile(r"(?i)\b(?:is|are) (?:used|chosen|adopted)\b")
+# "electrons must satisfy the loose working point (p_T^cone30 < …)"
+_SATISFIED = re.compile(
+    r"(?i)\b(?:must|ha(?:ve|s) to|required to|needs? to)\s(?:\w+\s)?(?:satisfy|pass|fulfil+|meet)\b"
+    r"[^.;,]*\b(?:points?|criteri\w+|requirements?|isolation|WP)\b"
+)
 _NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
 _NEAR = "objects that seem to be asked to be near others, as overlapping ones are thrown away"
 _APART = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet")
@@ -198,26 +205,13 @@ class Comparisons:
     def _as_object_veto(self, proposal: Proposal, island: Island) -> list[Proposal]:
         """ "Reject events with taus of p_T > 20 GeV": the taus that count, and that there must be none."""
         of_objects = vocabulary.variables()[proposal.variable].family in ("kinematics", "isolation", "impact_parameter")
-        if not proposal.veto or not of_objects or not self._rejects_events():
+        if not proposal.veto or not of_objects or not rejects_events(self.tokens, self.clauses):
             return [proposal]
         if counted_before(self.tokens, self.sentence.islands, island):
             return [replace(proposal, veto=False)]  # "events with more than three jets with p_T > 50 GeV are rejected"
-        ranks = {"subleading", "third", "fourth"}  # "a third lepton with p_T > 10 GeV" is one more than there must be
-        conditions = joined("additional" if c in ranks else c for c in parts(proposal.applies_when)) or "veto"
-        counted = replace(proposal, veto=False, applies_when=conditions)
+        counted = replace(proposal, veto=False, applies_when=of_vetoed(proposal.applies_when))
         none = replace(counted, variable="count", op="==", value=0.0, unit="", implied=True)
         return [counted, none]
-
-    def _rejects_events(self) -> bool:
-        """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
-        for at, ahead in self.clauses.rejections:
-            first, _ = self.clauses.bounds(at)
-            colon = max((k + 1 for k in range(first, at) if self.tokens[k].kind == "COLON"), default=first)
-            near = self.tokens[max(0, at - 3) : at + 4] if ahead else self.tokens[colon:at]
-            things = [t for t in near if t.kind == "OBJ"]
-            if things and things[0].name == "event":
-                return True
-        return False
 
     def _placed(self, island: Island) -> list[str]:
         """Which of several things the comparison describes: a bin, a class, "one" and "the other" of a pair."""
@@ -259,10 +253,14 @@ class Comparisons:
         variable = island.variable or self.drafts.variables.nearest(island)
         if variable is None or vocabulary.family_of(variable.name) not in ("isolation", "identification"):
             return []
-        if _USED_HERE.search(self.clauses.around(island.first)):
+        if behind := point_behind(self.tokens, island.last):
+            return [point_condition(behind)]
+        told = self.clauses.halves(island.first, island.last)[0]
+        if _USED_HERE.search(self.clauses.around(island.first)) or _SATISFIED.search(told):
             return []  # "the loose working point is used, p_T^cone30 < …": it is that of all objects
+        point = any(is_point(t) for t in self.tokens)
         graded = [
-            t.name.lower()
+            point_condition(t.name) if point else t.name.lower()
             for i, t in enumerate(before)
             if t.kind == "WP"
             and not any(n.kind == "OBJ" for n in before[i + 1 : i + 2])  # "loose leptons that are isolated, …"

@@ -13,6 +13,17 @@ def kind_of(condition: str) -> str:
     return term.kind if term else ""
 
 
+def owner_of(condition: str) -> str:
+    """The object that a type is a type of, "" for other conditions.
+
+    >>> owner_of("stand-alone"), owner_of("converted"), owner_of("leading")
+    ('muon', 'photon', '')
+    """
+    if kind_of(condition) != "type":
+        return ""
+    return "photon" if condition in ("converted", "unconverted") else "muon"
+
+
 def joined(conditions: Iterable[str]) -> str:
     """One text for a set of conditions: those of one sort are alternatives, the rest all apply.
 

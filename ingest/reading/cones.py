@@ -11,10 +11,18 @@ from kg import vocabulary
 CONE_SIZE = "the size of a cone"
 
 _SUMMED = re.compile(
-    r"(?i)\b(?:transverse energ(?:y|ies)|energ(?:y|ies)|deposits?|activity|clusters?|isolation|cones?)\b"
+    r"(?i)cone\d0\b|\b(?:transverse energ(?:y|ies)|energ(?:y|ies)|deposits?|activity|clusters?|isolation|cones?)\b"
     r"|\b(?:sums?|momenta|momentum)\b.*\b(?:tracks?|particles?|candidates?|hadrons?)\b"
     r"|\b(?:tracks?|particles?)\b.*\b(?:sums?|momenta|momentum)\b"
 )
+_SUMMANDS = re.compile(r"(?i)\b(?:tracks?|particles?|towers?|cells?)\W*$")
+_SUMMED_BEHIND = re.compile(r"(?i)\b(?:sums?|summed|momenta|isolation)\b|\^cone")
+# "15% of its p_T in the calorimeter", "a tenth of its p_T in other tracks"
+_SHARE = re.compile(
+    r"(?i)(?:\d\s?%|\bper ?cent|\b0?\.\d+|\b(?:tenth|fifth|quarter|half|twentieth))\s+of\s[^.;,]{0,40}?"
+    r"\b(?:p_T|E_T|energy|moment(?:um|a))\b[^.;]*\b(?:calorimeters?|tracks?|clusters?|deposit\w*|activity)\b[^.;]*$"
+)
+_AROUND_TRACK = re.compile(r"(?i)\baround (?:the|its|their|each|this) (?:\w+ )?(?:track|cluster)s?\b")
 _TRACKS = re.compile(r"(?i)\b(?:tracks?|charged[ -]particles?|track-based)\b")
 _ENERGY = re.compile(r"(?i)\b(?:transverse energ(?:y|ies)|calorimeters?|clusters?|energy deposits?|energy)\b")
 _FLOW = re.compile(r"(?i)\b(?:neutral|particle-flow|PF|charged[ -]hadrons?)\b")
@@ -32,11 +40,21 @@ _OVER_PT = {
 }
 
 
-def is_cone_size(before: str, island: Island) -> bool:
-    """Whether a "within ΔR = 0.2" says in which cone something is summed up; `before` is the clause up to it."""
+def is_cone_size(before: str, island: Island, rejects: bool = False, behind: str = "") -> bool:
+    """Whether a "within ΔR = 0.2" says in which cone something is summed up.
+
+    `before` is the clause up to it, `behind` the rest of the sentence: "tracks within ΔR = 0.3 of them have a sum …".
+    Where the clause `rejects` what it speaks of, ΔR may as well be the distance of two objects: only a share of the
+    p_T in front of it tells.
+    """
     if island.variable is None or island.variable.name != "delta_r" or island.op not in ("<", "<=", "=="):
         return False
-    return _SUMMED.search(before) is not None
+    if _SHARE.search(before) is not None:
+        return True
+    summed = _SUMMED.search(before) is not None
+    return not rejects and (
+        summed or (_SUMMANDS.search(before) is not None and _SUMMED_BEHIND.search(behind) is not None)
+    )
 
 
 def over_pt(token: Token) -> Token | None:
@@ -59,6 +77,7 @@ def isolation_in_words(before: str, at: int) -> Token | None:
 
     `at` is the offset in the document where the token shall stand. None where nothing is summed up in a cone.
     """
+    before = _AROUND_TRACK.sub("around it", before)
     size = _SIZE.search(before)
     tracks = [m.start() for m in _TRACKS.finditer(before)]
     energy = [m.start() for m in _ENERGY.finditer(before)]

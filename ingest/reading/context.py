@@ -8,12 +8,24 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ingest.reading.significance import without_significances
 from kg import vocabulary
 
 # Contexts that speak for the whole sentence; the others only for the clause that holds the number.
 _SENTENCE_WIDE = ("simulation", "mass_hypothesis")
 # A strong requirement verb in the clause outweighs these: "muons with resolution … are required to have p_T > 5 GeV".
-_OUTWEIGHED = ("result", "detector", "uncertainty", "mass_hypothesis", "model", "collider", "algorithm", "simulation")
+_OUTWEIGHED = (
+    "result",
+    "detector",
+    "uncertainty",
+    "mass_hypothesis",
+    "model",
+    "collider",
+    "clustering",
+    "algorithm",
+    "simulation",
+    "fit",
+)
 _IN_A_DEFINITION = (
     "result",
     "uncertainty",
@@ -72,17 +84,20 @@ def rejection_words(sentence: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1024)
-def why_not_a_cut(sentence: str, clause: str, defines: bool = False, listed: bool = False) -> str:
+def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool = False, listed: bool = False) -> str:
     """The kind of number that the context makes it ("luminosity", "efficiency", …), or "" for a requirement.
 
-    `defines` tells that the sentence defines a signal, control or validation region, `listed` that it is an item of a
-    list of requirements, whose verb stands before the list.
+    `defines` tells that the sentence defines a signal, control or validation region, `named` that the comparison names
+    its variable, which the radius of a jet algorithm does not, `listed` that it is an item of a list of requirements,
+    whose verb stands before the list.
     """
-    sentence, clause = (_IN_THE_DETECTOR.sub("part", text) for text in (sentence, clause))
+    sentence, clause = (_IN_THE_DETECTOR.sub("part", without_significances(text)) for text in (sentence, clause))
     strong = listed or is_strong(clause)
     if _EXCLUDED_MASS.search(sentence):
         return "mass hypothesis (excluded)"
     for category in _categories():
+        if named and category == "clustering":
+            continue
         where = sentence if category in _SENTENCE_WIDE else clause
         match = _pattern("not_a_cut", category).search(where)
         if match is None:
@@ -145,8 +160,10 @@ _COUNT_BEFORE = re.compile(
 )
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
-    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded|retained|allowed|permitted)\b"
-    r"|\b(?:must|has to|have to) (?:exist|be there)\b"
+    r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded"
+    r"|retained|allowed|permitted|left)\b"
+    r"|\b(?:must|has to|have to|should|needs? to) (?:exist|remain|survive|pass|stay|be there|be left|be available)\b"
+    r"|\b(?:remains?|survives?)\b"
 )
 _COUNT_DESCRIBES = re.compile(
     r"(?i)^\W*(?:that |which |who )?(fail\w*|(?:are|is) suppressed|originat\w*|(?:are|is) produced|aris\w*|com\w+ from"
@@ -162,6 +179,17 @@ _COUNT_OF_PROCESS = re.compile(
 def defines_bins(sentence: str) -> bool:
     """True for "we define two exclusive bins in E_T^miss", "events are divided into categories"."""
     return _BINS.search(sentence) is not None
+
+
+def divides_events(sentence: str) -> bool:
+    """True for "the sample is divided into regions of H_T (350–500, 500–800 and above 800 GeV)"."""
+    return _DIVIDED.search(sentence) is not None
+
+
+_DIVIDED = re.compile(
+    r"(?i)\b(?:divided|split|subdivided|grouped|sorted)\b[^.]*"
+    r"\b(?:regions|intervals|ranges|slices|classes|categories|bins) (?:of|in) [\w^|]+(?: \w+)? ?[(:]"
+)
 
 
 def governs_count(before: str, after: str) -> bool:

@@ -12,6 +12,8 @@ from ingest.reading.labels import both_flavours, find_lists, find_pairs
 from ingest.reading.mentions import RANKS, find_mentions
 from ingest.reading.tokens import Token
 
+_JOINS = ("COMMA", "AND", "OR", "SLASH", "LIGHT", "LPAR", "RPAR", "STOP")
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -43,7 +45,7 @@ def shares(
     """
     values = island.amount.values
     if island.upper is None and len(values) > 1:
-        yield from _listed(values, headers)
+        yield from listed(values, headers)
         return
     second = island.alternative
     pair = next(((h, p) for h in headers for p in find_pairs(h) if h[p.first].kind in ("OBJ", "COND")), None)
@@ -63,20 +65,39 @@ def shares(
         yield _share(value, label, tuple(t.name for t in both))
 
 
-def aligned_conditions(number: int, headers: Sequence[list[Token]]) -> list[Share]:
-    """The conditions of a cell of several lines, where the cell beside it has as many: one for each comparison.
+def aligned(islands: Sequence[Island], headers: Sequence[list[Token]], ranked: bool = True) -> list[Share]:
+    """Whose each of several comparisons is, where a header names as many: "first (second) lepton", two lines of a cell.
 
-    PDF tables give the lines of a cell that spans rows as one text. [] where there is nothing to align.
+    PDF tables give the lines of a cell that spans rows as one text. Falling thresholds that nothing names are those of
+    the leading, subleading, … object if `ranked`. [] where there is nothing to align.
     """
-    for header in headers:
-        named = [t for t in header if t.kind == "COND"]
-        alone = all(t.kind in ("COND", "DASH") for t in header)
-        if number > 1 and alone and len(named) == number and len({t.name for t in named}) == number:
-            return [Share(0.0, "", t.name, tuple(other.name for other in named)) for t in named]
+    number = len(islands)
+    names = {i.variable.name for i in islands if i.variable is not None}
+    alike = len(names) <= 1 and all(i.kind == "bound" and len(i.amount.values) == 1 for i in islands)
+    alike = alike and len({i.op for i in islands}) == 1
+    for header in headers if number > 1 else ():
+        for kind in ("COND", "OBJ"):
+            named = [t for t in header if t.kind == kind]
+            alone = kind == "COND" and all(t.kind in ("COND", "DASH") for t in header)
+            if len({t.name for t in named}) != number or not (alone or (alike and _is_run(header, named))):
+                continue
+            values = [i.amount.values[0] for i in islands]
+            rivals = tuple(t.name for t in named)
+            return [_share(value, label, rivals) for value, label in zip(values, named, strict=True)]
+    values = [i.amount.values[0] for i in islands]
+    bounded = ranked and alike and all(i.op[:1] == ">" and not i.word for i in islands) and names <= {"pt", "et"}
+    if bounded and 1 < number <= len(RANKS) and all(a > b for a, b in pairwise(values)) and islands[0].amount.unit:
+        return [Share(value, "", rank, RANKS) for value, rank in zip(values, RANKS, strict=False)]
     return []
 
 
-def _listed(values: tuple[float, ...], headers: Sequence[list[Token]]) -> Iterator[Share]:
+def _is_run(header: Sequence[Token], labels: Sequence[Token]) -> bool:
+    """True where nothing but joins and parentheses stand between labels: "first (second, third)", "e / μ"."""
+    first, last = header.index(labels[0]), header.index(labels[-1])
+    return all(t in labels or t.kind in _JOINS for t in header[first : last + 1])
+
+
+def listed(values: tuple[float, ...], headers: Sequence[list[Token]]) -> Iterator[Share]:
     """ "Leading, second, third lepton | p_T > 20, 15, 10 GeV": each value for its own."""
     for header in headers:
         for kind in ("COND", "OBJ"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.reading.conditions import kind_of
+from ingest.reading.cones import over_pt
 from ingest.reading.flavours import PAIRS
 from ingest.reading.islands import Island
 from ingest.reading.labels import Pair, find_lists, labels_of, names_channels
@@ -17,8 +18,9 @@ from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of
 from ingest.reading.tokens import Token, tokenise
 from ingest.reading.variables import Variables
-from kg import vocabulary
+from kg import units, vocabulary
 
+_IN_ORDER = ("decreasing", "descending", "ordered", "sorted", "falling")
 _RANKS = ("leading", "subleading", "third", "fourth")
 
 
@@ -44,7 +46,7 @@ class Drafts:
 
     def of(self, island: Island) -> Iterator[Draft]:
         """One draft for each value that the island gives: alternatives in parentheses and lists give several."""
-        variable = self.variables.stated(island) or self.variables.nearest(island)
+        variable = self.variables.of(island)
         amount = island.amount
         if island.kind == "range" or amount.alternative is not None:
             yield from self._with_alternative(island, variable)
@@ -158,6 +160,13 @@ class Drafts:
                 for value, label in zip(values, labels_of(self.tokens, run), strict=True):
                     yield self._labelled(Draft(island, value, variable, subject), label)
                 return
+        told = self.tokens[: island.first]
+        named = [run for run in find_lists(told, "VAR", len(values)) if all(self._fits(told[i], island) for i in run)]
+        if named and any(t.kind == "RESPECTIVELY" for t in self.tokens):
+            for value, label in zip(values, labels_of(told, named[-1]), strict=True):
+                own = over_pt(label) or label
+                yield from self._parallel(Draft(island, value, own, self.subjects.of(island, own)))
+            return
         if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
             reason = "several values, respectively, and nothing in the sentence that they belong to"
             yield Draft(island, values[0], variable, subject, reason=reason)
@@ -166,6 +175,10 @@ class Drafts:
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
 
+    def _fits(self, variable: Token, island: Island) -> bool:
+        """Whether the number can be one of the variable, or of its ratio to p_T."""
+        return self.variables.fits(over_pt(variable) or variable, units.dimension(island.amount.unit))
+
     def _has_or(self, island: Island) -> bool:
         return any(t.kind == "OR" for t in self.tokens[island.first : island.last])
 
@@ -173,6 +186,7 @@ class Drafts:
         """True where falling values can only be those of the leading, subleading, … object."""
         falling = all(a > b for a, b in pairwise(values))
         ordered = any(t.kind == "THRESH" or (t.kind == "COND" and kind_of(t.name) == "rank") for t in self.tokens)
+        ordered = ordered or any(t.text.lower() in _IN_ORDER for t in self.tokens)
         counted = any(i.kind == "count" and i.amount.values[0] >= len(values) for i in self.islands)
         return falling and (ordered or counted)
 
@@ -195,7 +209,7 @@ class Drafts:
 
     def _is_lower_momentum(self, island: Island) -> bool:
         """True for a single lower bound on a momentum."""
-        variable = self.variables.stated(island) or self.variables.nearest(island)
+        variable = self.variables.of(island)
         single = island.kind == "bound" and len(island.amount.values) == 1 and island.alternative is None
         return single and island.op[:1] == ">" and variable is not None and variable.name in ("pt", "et")
 

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Amount, Island
+from ingest.reading.otherwise import says_otherwise
 from ingest.reading.tokens import Token
-from ingest.reading.variables import Variables
 
 _FOLLOWING = ("FOR", "VAR", "IF")
+_JOINS = (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
+_SAID = ("LIGHT", "NUMWORD", "STOP")  # "for any two leptons"
 _JOINING = ("AND", "OR", "COMMA", "STOP", "LIGHT", "LPAR")
 
 
-def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], variables: Variables) -> Iterator[Island]:
+Bounded = Callable[[Island], Token | None]
+"""The variable that a comparison is of, None where nothing says which."""
+
+
+def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], bounded: Bounded) -> Iterator[Island]:
     """The amounts of a sentence that share a comparison with one before, as comparisons of their own."""
     for i in range(1, len(tokens)):
         number, unit, follows = [*tokens[i : i + 3], *[Token("END", "", 0, 0)] * 3][:3]
-        if plain := _without_unit(tokens, islands, variables, i):
+        if plain := _without_unit(tokens, islands, bounded, i):
             yield plain
             continue
         if number.kind != "NUM" or unit.kind != "UNIT" or number.number is None:
             continue
         ranked = _is_rank(tokens[i - 1])  # "the highest-p_T lepton must exceed 20 GeV, the second 15 GeV"
         of_other = _is_that_of(tokens, i - 1)
-        labelled = [t.kind for t in tokens[i + 2 : i + 5]] == [
-            "LPAR",
-            "OBJ",
-            "RPAR",
-        ]  # "30 GeV (electron) and 28 GeV (muon)"
-        labelled = labelled and any(t.kind in ("AND", "OR", "COMMA") for t in tokens[i - 1 : i])
-        if not (ranked or of_other or labelled) and (
-            follows.kind not in _FOLLOWING or tokens[i - 1].kind not in _JOINING
-        ):
+        other = says_otherwise(tokens[i - 1]) or says_otherwise(follows) or _is_headed(tokens, i)
+        labelled = follows.kind in _FOLLOWING or _is_bracketed(tokens, i + 2)
+        if not (ranked or of_other or other) and not (labelled and tokens[i - 1].kind in _JOINING):
             continue
         if any(island.first <= i < island.last for island in islands):
             continue
@@ -41,37 +41,52 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], variables:
         if models:
             model = models[-1]
             amount = Amount((number.number,), unit.name, None, number.start, unit.end)
-            variable = follows if follows.kind == "VAR" else model.variable or variables.nearest(model)
+            variable = follows if follows.kind == "VAR" else model.variable or bounded(model)
             yield replace(model, first=i, last=i + 2, amount=amount, variable=variable)
 
 
-def _without_unit(
-    tokens: Sequence[Token], islands: Sequence[Island], variables: Variables, index: int
-) -> Island | None:
-    """The 0.16 of "below 0.12 for electrons and 0.16 for muons"."""
-    if index + 3 > len(tokens):
-        return None
-    number, opener = tokens[index : index + 2]
-    if number.kind != "NUM" or number.number is None or opener.kind != "FOR" or not _is_label(tokens[index + 2]):
+def _without_unit(tokens: Sequence[Token], islands: Sequence[Island], bounded: Bounded, index: int) -> Island | None:
+    """The 0.16 of "below 0.12 for electrons and 0.16 for muons", "below 0.12 (electrons) or 0.16 (muons)"."""
+    number, opener = [*tokens[index : index + 2], Token("END", "", 0, 0)][:2]
+    behind = next((t for t in tokens[index + 2 : index + 6] if t.kind not in _SAID), number)
+    headed = _is_headed(tokens, index)
+    other = says_otherwise(tokens[index - 1]) or says_otherwise(opener) or headed
+    labelled = (opener.kind == "FOR" and _is_label(behind)) or _is_bracketed(tokens, index + 1)
+    if number.kind != "NUM" or number.number is None or not (other or labelled):
         return None
     models = [m for m in islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
     if not models or any(i.first <= index < i.last for i in islands):
         return None
-    between = [t for t in tokens[models[-1].last : index] if t.kind != "LIGHT"]
-    kinds = [t.kind for t in between]
-    joined = kinds[2:] in (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
-    if kinds != ["LPAR"] and not (kinds[:1] == ["FOR"] and _is_label(between[1]) and joined):
+    between = [t for t in tokens[models[-1].last : index] if t.kind not in _SAID]
+    kinds = [t.kind for t in between if not _is_label(t)]
+    shared = kinds == ["LPAR"] or headed
+    if _is_bracketed(tokens, models[-1].last):
+        shared = shared or kinds[2:] in _JOINS
+    elif kinds[:1] == ["FOR"] or (other and kinds[:1] == ["IF"]):
+        shared = shared or other or (_is_label(between[1]) and kinds[1:] in _JOINS)
+    if not shared:
         return None
     model = models[-1]
     amount = Amount((number.number,), "", None, number.start, number.end)
-    variable = variables.stated(model) or variables.nearest(model)
+    variable = bounded(model)
     return replace(model, first=index, last=index + 1, amount=amount, variable=variable)
+
+
+def _is_bracketed(tokens: Sequence[Token], index: int) -> bool:
+    """True for the "(electrons)" behind an amount."""
+    inside = tokens[index : index + 3]
+    return [t.kind for t in inside] == ["LPAR", "OBJ", "RPAR"]
 
 
 def _is_that_of(tokens: Sequence[Token], index: int) -> bool:
     """True for the muon of "the p_T of the electron must exceed 31 GeV and that of the muon 26 GeV"."""
     before = [t.text.lower() for t in tokens[max(0, index - 3) : index]]
     return tokens[index].kind == "OBJ" and "that" in before
+
+
+def _is_headed(tokens: Sequence[Token], index: int) -> bool:
+    """True for the 15 GeV of "> 5 GeV (calo-tagged: 15 GeV)": a label and a colon stand before it."""
+    return tokens[index - 1].kind == "COLON" and tokens[max(0, index - 2)].kind in ("COND", "OBJ")
 
 
 def _is_label(token: Token) -> bool:

@@ -9,10 +9,23 @@ from dataclasses import replace
 from ingest.reading.islands import Island
 from ingest.reading.token import Token
 
-_LEFT_OUT = {"without", "not", "cannot", "avoiding", "avoid", "omitting", "leaving", "skipping", "excl", "minus"}
+_LEFT_OUT = {
+    "without",
+    "not",
+    "cannot",
+    "avoiding",
+    "avoid",
+    "omitting",
+    "leaving",
+    "skipping",
+    "excl",
+    "minus",
+    "none",
+}
 # a new requirement begins behind these
 _BEGINS = {"with", "having", "must", "required", "require", "requires", "requiring", "satisfy", "satisfying", "fulfil"}
-_CRACK = re.compile(r"(?i)\b(?:crack|gap|transition)\b")
+_HEADS = {"those", "ones", "electrons", "photons", "candidates", "clusters", "objects", "leptons"}
+_CRACK = re.compile(r"(?i)\b(?:crack|gap|transition|between (?:the )?(?:\w+ )?barrel and (?:the )?end-?cap)")
 _REACH = 14
 _WIDEST_CRACK = 0.5  # in |η|; a wider range is no gap between two calorimeters
 
@@ -26,9 +39,16 @@ def is_left_out(tokens: Sequence[Token], islands: Sequence[Island], island: Isla
             out = True
         elif words & _LEFT_OUT:
             return not out  # "must not lie outside the range": it is asked for
-        elif words & _BEGINS:
+        elif words & _BEGINS and not _describes(tokens, token):
             return out
     return out
+
+
+def _describes(tokens: Sequence[Token], token: Token) -> bool:
+    """True for the "with" of "except for those with 1.37 < |η| < 1.52": it says which ones, no requirement begins."""
+    at = next(i for i, t in enumerate(tokens) if t is token)
+    said = token.text.lower() in ("with", "having")
+    return said and at > 0 and tokens[at - 1].text.lower() in _HEADS
 
 
 def is_crack(tokens: Sequence[Token], islands: Sequence[Island], island: Island) -> bool:
@@ -37,8 +57,26 @@ def is_crack(tokens: Sequence[Token], islands: Sequence[Island], island: Island)
         return False
     stop = min((i.first for i in islands if i.first >= island.last), default=len(tokens))
     behind = tokens[island.last : min(stop, island.last + 8)]
-    near = [*_before(tokens, islands, island), *tokens[island.first : island.last], *behind]
-    return any(_CRACK.search(t.text) for t in near)
+    before = reversed(_before(tokens, islands, island))
+    near = (before, tokens[island.first : island.last], behind)
+    return any(_CRACK.search(" ".join(t.text for t in part)) for part in near)
+
+
+def is_kept(tokens: Sequence[Token], islands: Sequence[Island], island: Island) -> bool:
+    """True for a crack that the sentence says is not left out: it requires nothing."""
+    if island.upper is None or not _is_narrow(island):
+        return False
+    stop = min((i.first for i in islands if i.first >= island.last), default=len(tokens))
+    behind = " ".join(t.text.lower() for t in tokens[island.last : min(stop, island.last + 7)])
+    before = " ".join(t.text.lower() for t in reversed(_before(tokens, islands, island)))
+    return _KEPT.search(behind) is not None or _INCLUDED.search(before) is not None
+
+
+_KEPT = re.compile(
+    r"^\W*(?:[\w-]+ ){0,2}(?:is|are|was|were)(?: also)? (?:kept|included|retained|accepted"
+    r"|not (?:excluded|removed|rejected|vetoed|left out|omitted|discarded|cut out|dropped))\b"
+)
+_INCLUDED = re.compile(r"\bincluding\b|\bincludes?\b|\balso in\b|\bnot (?:excluded|removed|left out)\b")
 
 
 def is_doubtful(island: Island, variable: str, op: str) -> bool:
@@ -59,7 +97,7 @@ def _before(tokens: Sequence[Token], islands: Sequence[Island], island: Island) 
     found = []
     for at in range(island.first - 1, max(start, island.first - _REACH) - 1, -1):
         token = tokens[at]
-        between = any(t.kind == "BETWEEN" for t in tokens[max(start, at - 4) : at])
+        between = any(t.text.lower().startswith("between") for t in tokens[max(start, at - 6) : at])
         if token.kind in ("SEMI", "COLON") or (token.kind in ("AND", "OR") and not between):
             break
         if token.kind == "COMMA" and at < island.first - 1:
@@ -106,4 +144,4 @@ def _rising(low: Island, high: Island) -> bool:
     return low.amount.values[0] < high.amount.values[0]
 
 
-__all__ = ["is_crack", "is_doubtful", "is_left_out", "with_gaps"]
+__all__ = ["is_crack", "is_doubtful", "is_kept", "is_left_out", "with_gaps"]

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ingest.reading.conditions import added, kind_of, parts
+from ingest.reading.conditions import added, kind_of, owner_of, parts
+from ingest.reading.exceptions import with_exceptions
+from ingest.reading.islands import find_islands
 from ingest.reading.proposal import Proposal
-from ingest.reading.tokens import tokenise
+from ingest.reading.tokens import Token, tokenise
 from kg import vocabulary
 
 _WAIVES = re.compile(
-    r"(?i)\b(?:do(?:es)? not (?:apply|hold)|(?:is|are) not (?:applied|imposed|required|made|placed|used)"
+    r"(?i)\b(?:do(?:es)? not (?:apply|hold|have to|need to)|need not"
+    r"|(?:is|are) not (?:subject|obliged|applied|imposed|required|made|placed|used)"
     r"|(?:is|are) (?:waived|dropped|exempt|exempted)"
     r"|no (?:[\w-]+ ){0,4}(?:requirements?|cuts?|criteria)\b)"
 )
@@ -41,8 +44,9 @@ class Exemption:
 
     def holds_for(self, proposal: Proposal) -> bool:
         """Whether the proposal is on one of the variables meant, of an object that has such types."""
-        if proposal.object not in ("electron", "muon", "lepton", "photon"):
-            return False
+        owners = {owner_of(t) for t in self.types}
+        if not any(o == proposal.object or vocabulary.covers(proposal.object, o) for o in owners):
+            return False  # no electron is a stand-alone muon
         if self.variables:
             return proposal.variable in self.variables
         family = vocabulary.family_of(proposal.variable)
@@ -61,19 +65,28 @@ def exemption_in(sentence: str) -> Exemption | None:
     >>> exemption_in("The upper three do not apply to stand-alone muons.")
     Exemption(types=('stand-alone',), families=(), place=3, variables=())
     """
-    if _WAIVES.search(sentence) is None:
-        return None
-    tokens = tokenise(sentence)
+    tokens = with_exceptions(tokenise(sentence))
     types = tuple(t.name for t in tokens if t.kind == "COND" and kind_of(t.name) == "type")
-    if not types:
-        return None
     named = tuple(dict.fromkeys(f for word, f in _FAMILIES.items() if word in sentence.lower()))
+    if not types or not (_WAIVES.search(sentence) or (named and _leaves_out(tokens, types))):
+        return None
     place = _PLACE.search(sentence)
     if place is None:
         symbols = tuple(t.name for t in tokens if t.kind == "VAR" and not t.text[0].isalpha())
         return Exemption(types, named, variables=() if named else symbols)
     number = _NUMBERS.index(place["number"].lower()) + 1 if place["number"].isalpha() else int(place["number"])
     return Exemption(types, named, number if place["end"].lower() in ("upper", "first", "top") else -number)
+
+
+def _leaves_out(tokens: list[Token], types: tuple[str, ...]) -> bool:
+    """True for "hold for all leptons but stand-alone muons", "… on all others, i.e. not on stand-alone muons".
+
+    A sentence with a comparison says by itself what holds for whom.
+    """
+    first = next(k for k, t in enumerate(tokens) if t.name == types[0])
+    before = [t for t in tokens[:first] if t.kind not in ("LIGHT", "FOR") and t.text.lower() not in ("on", "to")]
+    out = bool(before) and (before[-1].kind == "EXCEPT" or before[-1].text.lower() == "not")
+    return out and not find_islands(tokens)
 
 
 def exempted(proposals: Iterable[Proposal], sentence: str, since: int) -> list[Proposal]:

@@ -9,6 +9,11 @@ from itertools import pairwise
 from ingest.reading.token import Token
 
 _LEAVES_OUT = {"without", "not", "excl", "excluding", "exclude", "omitting", "avoiding", "except", "exception", "minus"}
+_RANKED = {
+    **dict.fromkeys(("larger", "higher", "harder", "greater", "largest", "highest"), "leading"),
+    **dict.fromkeys(("smaller", "lower", "softer", "lesser"), "subleading"),
+}
+_NOUNS = ("threshold", "thresholds", "minimum", "minimal", "maximum", "maximal")
 _END = Token("END", "", 0, 0)
 
 
@@ -17,7 +22,7 @@ def by_what_follows(tokens: Sequence[Token], meaning: Callable[[str], tuple[str,
 
     Returns the same tokens in the same order, but "or above" as two.
     """
-    return _thresholds(_left_out(list(_windows(_opened(tokens, meaning)))))
+    return _thresholds(_left_out(list(_windows(_opened(_open_ended(_ordered(tokens)), meaning)))))
 
 
 def _opened(tokens: Sequence[Token], meaning: Callable[[str], tuple[str, str] | None]) -> Iterator[Token]:
@@ -30,6 +35,34 @@ def _opened(tokens: Sequence[Token], meaning: Callable[[str], tuple[str, str] | 
             continue
         yield Token("OR", first, token.start, token.start + len(first), first)
         yield Token("REL", rest, token.end - len(rest), token.end, relation[1])
+
+
+def _ordered(tokens: Sequence[Token]) -> list[Token]:
+    """Reads the adjectives of "the photon with the larger (smaller) p_T" as the leading and the subleading one."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        rank = _RANKED.get(token.text.lower())
+        behind = [t for t in tokens[at + 1 : at + 5] if t.kind not in ("LPAR", "RPAR", "OR", "DASH")]
+        behind = [t for t in behind if t.text.lower() not in _RANKED]
+        if not rank or token.kind != "WORD" or not behind:
+            continue
+        of_momentum = behind[0].kind == "VAR" and behind[0].name in ("pt", "et")
+        is_one = behind[0].kind == "OBJ" or behind[0].text.lower() == "one"
+        if of_momentum or (is_one and token.text.lower() in ("harder", "softer")):
+            found[at] = replace(token, kind="COND", name=rank)
+    return found
+
+
+def _open_ended(tokens: Sequence[Token]) -> list[Token]:
+    """Reads "a p_T of 30 GeV or more" as a p_T of at least 30 GeV; counts ("two or more jets") have no unit."""
+    found: list[Token] = []
+    for token in tokens:
+        kinds = [t.kind for t in found[-3:]]
+        if token.kind == "OPEN" and kinds[-2:] == ["NUM", "UNIT"] and kinds[:1] != ["REL"]:
+            found.insert(len(found) - 2, replace(token, kind="REL", start=found[-2].start, end=found[-2].start))
+            token = replace(token, kind="LIGHT", name=token.text)
+        found.append(token)
+    return found
 
 
 def _windows(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -61,7 +94,7 @@ def _thresholds(tokens: Sequence[Token]) -> list[Token]:
     """Reads the verb of "the thresholds on the p_T of the three leptons are 20, 15 and 10 GeV" as the threshold."""
     found, noun = list(tokens), None
     for at, (token, following) in enumerate(pairwise([*tokens, _END])):
-        if token.kind == "THRESH" and token.text.lower() in ("threshold", "thresholds"):
+        if token.kind == "THRESH" and token.text.lower().split()[0] in _NOUNS:
             noun = at
         elif token.kind in ("NUM", "REL", "SEMI"):
             noun = None

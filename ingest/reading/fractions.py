@@ -9,6 +9,8 @@ from ingest.reading.token import Token
 
 _FILLERS = ("LIGHT", "OBJ", "WORD", "RELATIVE", "COND", "STOP")
 _MOMENTA = ("pt", "et", "energy")
+_OF_MASS = "share of mass"
+_GREATEST_SHARE = 2.0  # no requirement asks for a momentum of more than that times the mass
 _REACH = 8  # tokens between "%" and the momentum that it is a part of
 
 Lookup = Callable[[str], tuple[str, str] | None]
@@ -28,7 +30,25 @@ def with_fractions(tokens: list[Token], lookup: Lookup) -> list[Token]:
 
     `lookup` gives the meaning of a whole phrase, for genitives ("the muon's p_T"). Other percentages stay as they are.
     """
-    tokens = _multiples(tokens)
+    return _alike(_with_percentages(_multiples(tokens), lookup))
+
+
+def _alike(tokens: list[Token]) -> list[Token]:
+    """Reads the first number of "0.35 (0.25) m_γγ", "0.35 and 0.25 times the mass" as a share of the mass, too."""
+    result = list(tokens)
+    for i in range(len(result) - 1, 0, -1):
+        if not is_share_of_mass(result[i]):
+            continue
+        back = i - 1
+        while back > 0 and result[back].kind in ("LPAR", "COMMA", "AND", "REL", "LIGHT"):
+            back -= 1
+        number = result[back].number
+        if result[back].kind == "NUM" and number is not None and number < _GREATEST_SHARE:
+            result[back] = replace(result[back], name=_OF_MASS)
+    return result
+
+
+def _with_percentages(tokens: list[Token], lookup: Lookup) -> list[Token]:
     signs = [i for i in range(1, len(tokens)) if tokens[i - 1].kind == "NUM" and _is_percent(tokens, i)]
     found = [d for i in signs if (d := _denominator(tokens, i + _length(tokens, i), lookup)) is not None]
     if not found:
@@ -43,7 +63,9 @@ def with_fractions(tokens: list[Token], lookup: Lookup) -> list[Token]:
             assert number is not None
             text = f"{tokens[index].text}%"
             end = tokens[stop - 1].end
-            result.append(replace(tokens[index], text=text, end=end, number=round(number / 100, 12)))
+            of = next((tokens[d.first : d.stop] for d in found if d.first in (stop, stop + 1)), [])
+            name = _OF_MASS if any(t.name == "mass" for t in of) else tokens[index].name
+            result.append(replace(tokens[index], text=text, end=end, number=round(number / 100, 12), name=name))
             index = stop
         elif part is not None:
             result += _rewritten(tokens, part, lookup)
@@ -56,25 +78,35 @@ def with_fractions(tokens: list[Token], lookup: Lookup) -> list[Token]:
 
 def is_fraction(token: Token) -> bool:
     """Whether the number was written as a percentage or multiple of a momentum."""
-    return token.kind == "NUM" and (token.text.endswith("%") or token.name == "share")
+    return token.kind == "NUM" and (token.text.endswith("%") or token.name == "share") and token.name != _OF_MASS
+
+
+def is_share_of_mass(token: Token) -> bool:
+    """Whether the number was written as a percentage or multiple of a mass: "p_T > 0.35 m_γγ"."""
+    return token.kind == "NUM" and token.name == _OF_MASS
 
 
 def _multiples(tokens: list[Token]) -> list[Token]:
     """Reads the p_T of "< 0.15 p_T^μ", "below 0.15 of the muon p_T" as what the number is a share of."""
     result = list(tokens)
     for i in range(1, len(tokens) - 1):
-        behind = i + 2 if tokens[i + 1].text in ("×", "·", "*", "⋅", "times", "of") else i + 1
-        while behind < len(tokens) and behind > i + 1 and tokens[behind].kind in ("LIGHT", "OBJ"):
+        next_ = i + 2 if tokens[i - 1].kind == "LPAR" and tokens[i + 1].kind == "RPAR" else i + 1
+        if next_ >= len(tokens):
+            continue
+        behind = next_ + 1 if tokens[next_].text in ("×", "·", "*", "⋅", "times", "of") else next_
+        while behind < len(tokens) and behind > next_ and tokens[behind].kind in ("LIGHT", "OBJ"):
             behind += 1  # "0.2 times its transverse momentum", "0.2 times the electron p_T"
-        if tokens[i].kind != "NUM" or tokens[i - 1].kind != "REL" or behind >= len(tokens):
+        listed = tokens[i - 1].kind in ("AND", "COMMA", "LPAR") and i > 1 and tokens[i - 2].kind == "NUM"
+        compared = tokens[i - 1].kind == "REL" or listed
+        if tokens[i].kind != "NUM" or not compared or behind >= len(tokens):
             continue
         momentum = tokens[behind]
-        if momentum.kind != "VAR" or momentum.name not in _MOMENTA:
+        if momentum.kind != "VAR" or momentum.name not in (*_MOMENTA, "mass"):
             continue
         if behind + 1 < len(tokens) and tokens[behind + 1].kind in ("REL", "NUM"):
             continue  # "|η| < 2.5 p_T > 20 GeV" in a list without commas
-        result[i] = replace(tokens[i], name="share")
-        for j in range(i + 1, behind + 1):
+        result[i] = replace(tokens[i], name=_OF_MASS if momentum.name == "mass" else "share")
+        for j in range(next_, behind + 1):
             result[j] = replace(tokens[j], kind="LIGHT")
     return result
 
@@ -96,7 +128,8 @@ def _denominator(tokens: list[Token], index: int, lookup: Lookup) -> _Denominato
         return None
     momentum = next((i for i in range(index, min(index + _REACH, len(tokens))) if tokens[i].kind == "VAR"), len(tokens))
     between = tokens[index:momentum]
-    if momentum == len(tokens) or tokens[momentum].name not in _MOMENTA or any(t.kind not in _FILLERS for t in between):
+    named = tokens[momentum].name if momentum < len(tokens) else ""
+    if named not in (*_MOMENTA, "mass") or any(t.kind not in _FILLERS for t in between):
         return None
     owner = next((i for i in range(index, momentum) if _object_of(tokens[i], lookup)), None)
     stop = momentum + 1
@@ -123,6 +156,8 @@ def _object_of(token: Token, lookup: Lookup) -> str:
 def _rewritten(tokens: list[Token], part: _Denominator, lookup: Lookup) -> list[Token]:
     inside = tokens[part.first : part.stop]
     behind = tokens[part.stop : part.stop + 2]
+    if any(t.name == "mass" for t in inside):
+        return [replace(t, kind="LIGHT") for t in inside]  # whose mass it is says nothing of whose momentum
     if part.owner is None or [t.kind for t in behind] == ["FOR", "OBJ"]:  # "of the lepton p_T for electrons"
         return [replace(t, kind="LIGHT") for t in inside]
     owner = tokens[part.owner]
@@ -130,4 +165,4 @@ def _rewritten(tokens: list[Token], part: _Denominator, lookup: Lookup) -> list[
     return [replace(inside[0], kind="FOR", text="for", name="for"), replace(owner, kind="OBJ", name=name)]
 
 
-__all__ = ["is_fraction", "with_fractions"]
+__all__ = ["is_fraction", "is_share_of_mass", "with_fractions"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ingest.documents.document import Document
+from ingest.reading.conditions import parts
 from ingest.reading.proposal import Proposal
 from ingest.reading.tokens import Token, tokenise
 
@@ -24,6 +25,9 @@ def objection(document: Document, proposal: Proposal) -> str:
     """Why the proposal is not verified, or "" if it is."""
     if proposal.reason:
         return proposal.reason
+    conditions = set(parts(proposal.applies_when))
+    if excluded := sorted(c for c in conditions if f"not {c}" in conditions):
+        return f"the condition {excluded[0]!r} is asked for and left out at once"
     spans = (proposal.quote, *proposal.headers)
     if any(not 0 <= s.start < s.end <= len(document.text) for s in spans):
         return "the quote is not in the document at its offsets"

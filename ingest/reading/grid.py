@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.documents.document import Cell, Document, Span, Table
 from ingest.reading.islands import find_islands
+from ingest.reading.symbols import letters_object
 from ingest.reading.tokens import Token, tokenise
 
 _CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
@@ -16,13 +18,22 @@ _QUALITIES = {"identification", "isolation", "btag", "charge_relation"}
 _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
 
 
+def _as_object(tokens: list[Token]) -> list[Token]:
+    """Reads a cell that is nothing but a symbol as the object it stands for: γ_1 is the leading photon."""
+    thing, rank = letters_object(tokens[0].text) if len(tokens) == 1 and tokens[0].kind == "WORD" else ("", "")
+    if not thing:
+        return tokens
+    named = replace(tokens[0], kind="OBJ", name=thing)
+    return [replace(named, kind="COND", name=rank), named] if rank else [named]
+
+
 @dataclass(frozen=True, slots=True)
 class CellContext:
     """A body cell with the header cells beside it (`row`), over it (`column`) and the group heading above its row.
 
     `labels` are the cells that name signal regions ("SR1") in the rows of the cell; `doubtful` tells that another
     column has the same header, `in_regions` that the table defines regions by such labels.
-    `classes` are those of `row` that stand in a column of categories or regions.
+    `classes` are those of `row` that stand in a column of categories or regions, `corner` the heads of their columns.
     """
 
     cell: Cell
@@ -34,6 +45,7 @@ class CellContext:
     doubtful: bool = False
     in_regions: bool = False
     classes: tuple[Cell, ...] = ()
+    corner: tuple[Cell, ...] = ()
 
 
 class Grid:
@@ -56,8 +68,13 @@ class Grid:
         """The tokens of a cell or caption; kept, as each cell of a column asks for its header again."""
         key = (span.start, span.end)
         if key not in self._tokens:
-            self._tokens[key] = tokenise(self.document.text, *key)
+            self._tokens[key] = _as_object(tokenise(self.document.text, *key))
         return self._tokens[key]
+
+    def all_tokens(self) -> Iterator[Token]:
+        """The tokens of all cells and the caption."""
+        for span in (*self.table.cells, *filter(None, (self.table.caption,))):
+            yield from self.tokens(span)
 
     def text(self, cell: Cell) -> str:
         """The cell's text."""
@@ -108,6 +125,8 @@ class Grid:
             return True
         if self.width == 2 and _NUMBERS.fullmatch(self.text(cell)) and self._is_counted(label):
             return True
+        if self.width == 2 and tokens and tokens[0].kind in ("NUM", "NUMWORD") and self._is_counted(label):
+            return "VAR" not in kinds  # "two of same flavour and opposite charge"
         named = {t.name for t in self.tokens(label) if t.kind == "VAR"} & _QUALITIES
         graded = "WP" in kinds and (named or any(t.kind == "WPNOUN" for t in self.tokens(label)))
         charged = "charge_relation" in named and re.match(r"(?i)(?:opposite|same)\b", self.text(cell)) is not None
@@ -118,7 +137,7 @@ class Grid:
         tokens = self.tokens(label)
         return any(t.kind == "OBJ" for t in tokens) and not any(t.kind == "VAR" and t.name != "count" for t in tokens)
 
-    def _states_count(self, cell: Cell) -> bool:
+    def states_count(self, cell: Cell) -> bool:
         """True for "Exactly two leptons", which requires something by itself wherever it stands."""
         counts = [i for i in find_islands(self.tokens(cell)) if i.kind == "count"]
         return any(i.word and i.thing is not None and i.thing.name != "event" for i in counts)
@@ -157,7 +176,7 @@ class Grid:
                 group = (line[0],)
                 continue
             for cell in line:
-                states = self._compares(cell) or self._states_count(cell)
+                states = self._compares(cell) or self.states_count(cell)
                 if cell.row != row or (cell.column < self.first_value_column and not states):
                     continue
                 beside = self._beside(cell)
@@ -174,6 +193,7 @@ class Grid:
                         cell.column in self.in_doubt,
                         self.names_regions,
                         tuple(c for c in beside if _CLASSES.search(self._head_text(c.column))),
+                        tuple(dict.fromkeys(head for c in beside if c != cell for head in self._over(c))),
                     )
                 )
         return found
@@ -234,7 +254,7 @@ class Grid:
         for above in reversed([r for r in self.rows if r < row and r not in self.header_rows]):
             first = self.at.get((above, 0))
             if first is not None and self.text(first):
-                names = any(t.kind == "OBJ" for t in self.tokens(first)) and not self._compares(first)
+                names = any(t.kind in ("OBJ", "PAIR") for t in self.tokens(first)) and not self._compares(first)
                 return [first] if names and not self._is_group(above) else []
         return []
 

@@ -8,14 +8,20 @@ from itertools import pairwise
 
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
+from ingest.reading.conditions import owner_of
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.labels import find_pairs
-from ingest.reading.mentions import find_mentions, graded_class
+from ingest.reading.mention import Mention
+from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
+from ingest.reading.points import lists_points, point_condition
 from ingest.reading.regions import region_in
 from ingest.reading.tokens import Token
 from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
+
+# what a header names beside the object: isolation by tracks is still that of a lepton, as is its vertex association
+_APART = {"isolation": ("track",), "impact_parameter": ("track", "vertex")}
 
 
 class Headers:
@@ -66,6 +72,7 @@ class Headers:
                 continue
             signs = [t.name for t in tokens if t.kind == "REL"]
             words = self.document.quote(cell)
+            signs += [t.name for t in tokens if t.kind == "THRESH" and t.text.lower().startswith("threshold")]
             if len(signs) == 1:
                 return signs[0]
             if signs or (_LEAST.search(words) and _MOST.search(words)):
@@ -73,25 +80,37 @@ class Headers:
             return ">=" if _LEAST.search(words) else "<=" if _MOST.search(words) else ""
         return ""
 
-    def object(self, variable: str, before: int | None = None) -> str:
-        """The object: from the cell itself, else the headers beside, over and above it, else the caption."""
-        own = [m.object for m in find_mentions(self.own[:before]) if not m.relative]
+    def object(self, variable: str, said: list[Token] | None = None) -> str:
+        """The object: from what the cell says (all of it, or `said`), else its headers, else the caption."""
+        own = [m.object for m in find_mentions(self.own if said is None else said) if not m.relative]
         if own and own[-1] != "event":
             return own[-1]
         general = ""
         for tokens in self.tokens():
-            things = [m.object for m in find_mentions(tokens) if not m.relative]
-            if vocabulary.family_of(variable) == "isolation":
-                things = [t for t in things if t != "track"]  # isolation by tracks is still that of a lepton
+            things = [self._whole(m, tokens) for m in find_mentions(tokens) if not m.relative]
+            things = [t for t in things if t not in _APART.get(vocabulary.family_of(variable), ())]
             for thing in things:
                 if thing in ("lepton", "jet") and not general:
                     general = thing
                 elif thing != "event" and (not general or vocabulary.covers(general, thing)):
                     return thing
-        if general:
-            return general
+        return general or self._above() or self._captioned()
+
+    def _above(self) -> str:
+        """The object over the names of the rows, or that alone has the types which the headers name; "" for none."""
+        above = [m.object for head in self.place.corner for m in find_mentions(self.grid.tokens(head))]
+        above += [owner for tokens in self.tokens() for t in tokens if (owner := owner_of(t.name)) and t.kind == "COND"]
+        return next((t for t in above if t not in ("event", "vertex")), "")
+
+    def _captioned(self) -> str:
+        """The object that the caption names first, "" for none."""
         things = [m.object for m in find_mentions(self.caption()) if not m.relative]
         return next((t for t in things if t not in ("event", "vertex")), "")
+
+    def _whole(self, mention: Mention, tokens: list[Token]) -> str:
+        """The object of a mention; a "pair" that nobody names is one of what the caption speaks of."""
+        unnamed = tokens[mention.index].kind == "PAIR" and self._captioned() in ("photon", "jet", "bjet")
+        return composite(self._captioned()) if unnamed else mention.object
 
     def reference(self, thing: str) -> str:
         """The jet of "ΔR to jets": what a header says a distance of `thing` is measured to; "" for nothing."""
@@ -106,21 +125,32 @@ class Headers:
                     return tokens[pair.first].name, tokens[pair.second].name
         return ()
 
-    def conditions(self) -> list[str]:
-        """What the headers say beyond object and variable: the region, the kind of lepton, the channel."""
-        found = conditions_in(self.own)
+    def conditions(self, own: list[Token]) -> list[str]:
+        """What the cell's words and the headers say beyond object and variable: region, kind of lepton, channel."""
+        found = conditions_in(own)
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
             conditions = conditions_in(tokens)
             region = region_in(text)
             label = self._is_label(header, text, tokens)
-            if label and [t.kind for t in tokens] == ["WP"]:
+            if not (conditions or region) and self._names_point(header, text, tokens):
+                known = [t.name for t in tokens if t.kind == "WP"]
+                found.append(point_condition(known[0] if known else text))
+            elif label and [t.kind for t in tokens] == ["WP"]:
                 found.append(graded_class(tokens[0]))  # the columns "loose" and "tight" of a table of electrons
             elif label and (header in self.place.classes or not (conditions or region)):
                 found.append(text)
             else:
                 found += [*conditions, *([region] if region else [])]
-        return found
+        return with_sorts(found)
+
+    def _names_point(self, header: Cell, text: str, tokens: list[Token]) -> bool:
+        """True for a header that is the name of a working point, in a table of working points."""
+        if header in self.place.group or any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens):
+            return False
+        caption = "" if self.table.caption is None else self.document.quote(self.table.caption)
+        named = re.fullmatch(r"[A-Za-z][\w -]{2,30}", text) is not None and not _is_neutral(text)
+        return named and lists_points(self.text(self.place.corner), caption)
 
     def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""
@@ -130,7 +160,8 @@ class Headers:
             return False
         if symbol_in(self.document, header) in self.symbols:
             return False
-        if header in self.place.row and any(t.kind == "VAR" for t in self.own):
+        states = any(t.kind == "VAR" for t in self.own) or self.grid.states_count(self.place.cell)
+        if header in self.place.row and states:
             return False  # the cell says all by itself, what stands beside it is its title
         return len(text) <= 40 and re.search(r"[A-Za-zμℓ]", text) is not None
 
@@ -160,12 +191,22 @@ def conditions_in(tokens: list[Token]) -> list[str]:
         for grade, thing in pairwise(tokens)
         if grade.name in ("Loose", "Tight") and grade.kind == "WP" and thing.name in ("electron", "muon", "lepton")
     ]
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.kind != "COND" or (before and before.kind == "OBJ" and token.name == "veto"):
-            continue
-        negated = before is not None and (before.kind == "EXCEPT" or before.text.lower() in ("not", "non", "no"))
-        found.append(f"not {token.name}" if negated else token.name)
+    for before, token, behind in zip([None, *tokens[:-1]], tokens, [*tokens[1:], None], strict=True):
+        found += own_conditions(token.text) if token.kind == "OBJ" else ()
+        if token.kind != "COND" or (before and token.name == "veto" and (behind is None or behind.kind != "OBJ")):
+            continue  # a lepton veto, a J/ψ veto: the title of the row
+        found.append(f"not {token.name}" if _is_negated(tokens, token) else token.name)
     return found
+
+
+def _is_negated(tokens: list[Token], condition: Token) -> bool:
+    """True for the "stand-alone" of "not stand-alone", "except for stand-alone muons", "not for stand-alone ones"."""
+    for token in reversed(tokens[: tokens.index(condition)]):
+        if token.kind == "EXCEPT" or token.text.lower() in ("not", "non", "no", "but"):
+            return True
+        if token.kind not in ("LIGHT", "FOR", "DASH") and token.text.lower() not in ("for", "if", "on", "of"):
+            return False
+    return False
 
 
 def symbol_in(document: Document, cell: Span) -> str:
@@ -173,9 +214,18 @@ def symbol_in(document: Document, cell: Span) -> str:
     return squeeze(re.sub(r"[\s(\[].*$", "", document.quote(cell)))
 
 
+def comes_first(label: str) -> bool:
+    """True for the heading "Preselection", under which objects are the baseline ones."""
+    return _plain(label) in vocabulary.contexts()["tables"]["first"]
+
+
 def _is_neutral(text: str) -> bool:
-    words = re.sub(r"[^a-z ]", "", text.lower()).strip()
+    words = _plain(text)
     return not words or words in vocabulary.contexts()["tables"]["neutral"]
 
 
-__all__ = ["Headers", "conditions_in", "symbol_in"]
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z ]", "", text.lower().replace("-", " ")).strip()
+
+
+__all__ = ["Headers", "comes_first", "conditions_in", "symbol_in"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.reading.symbols import letters_object
 from ingest.reading.token import Token
+
+_OF_THE_W = re.compile(r"[ℓl]_?W")
+"""The lepton of a W boson, the one that the pair of a Z boson leaves over."""
 
 _RANKS = ("leading", "subleading", "third", "fourth")
 
@@ -20,6 +24,12 @@ def with_indices(tokens: Sequence[Token]) -> list[Token]:
         token = tokens[position]
         stem = token.text.removesuffix("_i").removesuffix("i")
         if position in said:
+            position += 1
+            continue
+        if _OF_THE_W.fullmatch(token.text):
+            kept.append(replace(token, kind="COND", name="remaining"))
+            named = [t.kind for t in tokens[position + 1 : position + 2]] == ["OBJ"]
+            kept += [] if named else [replace(token, kind="OBJ", name="lepton")]
             position += 1
             continue
         if ranks and token.kind == "WORD" and token.text.endswith("i") and letters_object(stem)[0]:

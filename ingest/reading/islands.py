@@ -18,7 +18,7 @@ from lark.lexer import Lexer
 
 from ingest.documents.document import Span
 from ingest.reading.token import Token
-from kg import vocabulary
+from kg import units, vocabulary
 
 _STARTS = frozenset("VAR REL NUM NUMWORD BETWEEN FROM RANGE OUTSIDE MEMBER NOTMEMBER THRESH NO CHANGE".split())
 _LONGEST = 40  # tokens; no comparison in a paper is longer
@@ -154,6 +154,10 @@ def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None
                 accepted = (interactive.copy().feed_eof(), used)  # type: ignore[no-untyped-call]
             except UnexpectedInput:
                 continue
+        if kinds[used - 1 : used + 2] == ["UNIT", "REL", "VAR"] and _differ(
+            *(tokens[i] for i in indices[used - 1 :][:3])
+        ):
+            break  # "kept above 25 GeV within |η| < 2.5" is no range in |η|
     if accepted is None:
         return None
     tree, used = accepted
@@ -166,6 +170,11 @@ def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None
             used -= 1
     first, last = indices[0], indices[used - 1] + 1
     return replace(island, first=first, last=last), used
+
+
+def _differ(unit: Token, _: Token, variable: Token) -> bool:
+    """Whether the variable has no values in that unit."""
+    return units.dimension(unit.name) != vocabulary.variables()[variable.name].dimension
 
 
 class _Builder(Transformer[Any, Any]):
@@ -197,11 +206,17 @@ class _Builder(Transformer[Any, Any]):
         start, end = values[0].start, max([values[-1].end] + [t.end for t in leaves])
         if any(t.kind == "LPAR" for t in leaves):
             return Amount(values[0].values, unit, values[1].values[0], start, end)
-        if values[0].unit and len(values) > 1 and not values[-1].unit and leaves[-1:] == []:
+        apart = values[0].unit and self._is_either(values)
+        if values[0].unit and len(values) > 1 and leaves[-1:] == [] and (apart or not values[-1].unit):
             return Amount(values[0].values, values[0].unit, None, start, values[0].end)
         return Amount(tuple(v.values[0] for v in values), unit, None, start, end)
 
     point = amount
+
+    def _is_either(self, values: list[Amount]) -> bool:
+        """True for "5 GeV, or 15 GeV": no list of thresholds, the second is that of others."""
+        ends = (values[0].end, values[-1].start)
+        return len(values) == 2 and any(t.kind == "OR" for t in self.tokens if ends[0] <= t.start < ends[1])
 
     def comparison(self, c: list[Any]) -> Island:
         variable = c[0] if isinstance(c[0], Token) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from kg import vocabulary
 
 RANKS = ("leading", "subleading", "third", "fourth")
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
-_SELECTIONS = ("selection", "sample", "category", "definition", "criteria", "requirements")
+_SELECTIONS = ("class", "type", "selection", "sample", "category", "definition", "criteria", "requirements")
 _OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")
 _MADE = ("computed", "calculated", "built", "formed", "constructed", "determined")
 _TAKING = ("uses", "considers", "counts", "includes", "requires", "takes", "concerns", "comprises", "selects")
@@ -89,7 +90,10 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
     if tokens[index].kind != "PAIR":
         return False
     if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of"):
-        return False  # "a pair of triggers"
+        if any(t.kind == "VAR" for t in tokens[index + 1 : index + 4]):
+            return True  # "a pair of mass below 12 GeV"
+        held = [t for t in tokens[index + 2 : index + 5] if t.kind == "OBJ"][:1]
+        return bool(held) and vocabulary.objects()[held[0].name].is_pair  # of the quadruplet; not "a pair of triggers"
     for token in tokens[index + 1 : index + 5]:
         if token.kind in ("FOR", "STOP", "REL", "VAR", "IF") or "must" in token.text.lower().split():
             return True  # "all pairs in the quadruplet"
@@ -126,11 +130,13 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     prefix = "not " if behind is not None and behind.kind == "EXCEPT" else ""
     if tokens[index].name in ("lepton", "electron", "muon") and index and tokens[index - 1].text in ("W", "ℓ_W"):
         found.append("remaining")
-    if served := serves_class(tokens, index):
+    if (served := serves_class(tokens, index)) and not any(kind_of(c) == "class" for c in found):
         found.append(served)
     types = types_behind(tokens, index) if tokens[index].kind == "OBJ" else []
     conditions = own_conditions(tokens[index].text) + tuple(sorted({*(prefix + c for c in found), *types}))
-    relative = any(t.kind == "RELATIVE" for t in tokens[max(0, back - 1) : back + 1])
+    relative = any(
+        tokens[k].kind == "RELATIVE" and not _is_property(tokens, k) for k in range(max(0, back - 1), back + 1)
+    )
     relative = relative or (not prefix and _compares_with(tokens, back))
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO"))
     relative = relative or any(t.text.lower() in ("nearest", "closest") for t in tokens[back + 1 : index])
@@ -143,8 +149,25 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     return Mention(index, thing, conditions, relative, container)
 
 
+def _is_property(tokens: list[Token], at: int) -> bool:
+    """True for the "of any" of "the mass of any lepton pair": nothing is measured from it but a distance."""
+    before = tokens[at - 1] if at > 0 else None
+    return (
+        before is not None
+        and before.kind == "VAR"
+        and tokens[at].text.lower().startswith("of")
+        and vocabulary.family_of(before.name) != "separation"
+    )
+
+
 def _is_ingredient(tokens: list[Token], back: int) -> bool:
-    """True for the jets of "H_T is computed from all jets with …": what something is made of is spoken of itself."""
+    """True for the jets of "H_T is computed from all jets with …": what something is made of is spoken of itself.
+
+    Not so for the quadruplet of "pairs formed from the quadruplet", which holds them.
+    """
+    index = next((k for k in range(back + 1, len(tokens)) if tokens[k].kind in ("OBJ", "PAIR")), back)
+    if tokens[index].kind == "OBJ" and vocabulary.objects()[tokens[index].name].is_pair:
+        return False
     words = [w for t in tokens[max(0, back - 2) : back + 1] for w in t.text.lower().split()]
     return any((w == "from" and b in _MADE) or (b, w) == ("extended", "to") for b, w in pairwise(words))
 
@@ -181,15 +204,29 @@ def is_case(tokens: list[Token], index: int) -> bool:
         return is_case(tokens, index - 2)  # "if it is an electron (muon)"
     if index >= 3 and tokens[index - 2].kind == "LPAR" and tokens[index - 3].kind == "OBJ":
         return is_case(tokens, index - 3)
+    while index > 0 and tokens[index - 1].kind in ("COND", "WP", "DASH"):
+        index -= 1  # "if they are stand-alone muons"
     before = " ".join(t.text.lower() for t in tokens[max(0, index - 5) : index])
     return re.search(r"\b(?:it|they|this|these|the (?:lepton|leptons)) (?:is|are)(?: an?)?$", before) is not None
 
 
+_OF_CLASS = re.compile(
+    r"^(?:that |which )?(?:satisf\w+|pass\w*|fulfil\w*|meet\w*) (?:all )?(?:of )?(?:the |our |these )?"
+    r"(?:(veto|signal|baseline)(?: lepton| electron| muon)?|(loose)(?: lepton| electron| muon)) "
+    r"(?:criteria|selection|requirements|definition|cuts)\b"
+)
+
+
 def serves_class(tokens: list[Token], index: int) -> str:
-    """The class of "electrons for the veto", "muons used in the signal selection", "those of the veto"; "" for none."""
+    """The class of "electrons for the veto", "muons used in the signal selection", "those of the veto"; "" for none.
+
+    Also that of "leptons that satisfy the veto criteria".
+    """
     behind = tokens[index + 1 : index + 9]
+    if named := _OF_CLASS.match(" ".join(t.text.lower() for t in behind)):
+        return named[1] or named[2]
     at = next((k for k, t in enumerate(behind) if t.kind == "FOR" or t.text.lower().startswith("of")), None)
-    if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD") for t in behind[:at]):
+    if at is None or any(t.kind not in ("STOP", "LIGHT", "WORD", "LPAR", "OBJ", "RPAR") for t in behind[:at]):
         return ""
     after = [t for t in behind[at + 1 : at + 5] if t.kind not in ("LIGHT", "OBJ")]
     if not after or after[0].kind != "COND" or kind_of(after[0].name) != "class":
@@ -269,10 +306,21 @@ def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
 
 def sorts_in(tokens: list[Token]) -> list[str]:
     """The sorts of pairs that a text names, flavour and charge together as one: "same flavour and opposite charge"."""
-    found = list(dict.fromkeys(t.name for t in tokens if t.kind == "COND" and kind_of(t.name) == "pair"))
-    if {"same-flavour", "opposite-sign"} <= set(found):
-        found = [c for c in found if c not in ("same-flavour", "opposite-sign")] + ["same-flavour opposite-sign"]
-    return list(dict.fromkeys(found))
+    return with_sorts([t.name for t in tokens if t.kind == "COND" and kind_of(t.name) == "pair"])
+
+
+def with_sorts(conditions: Sequence[str]) -> list[str]:
+    """The conditions, each once, "same-flavour" and "opposite-sign" as the one sort of pair that both make.
+
+    >>> with_sorts(["same-flavour", "leading", "opposite-sign"])
+    ['leading', 'same-flavour opposite-sign']
+    """
+    found = list(dict.fromkeys(conditions))
+    both = {"same-flavour", "opposite-sign"}
+    if not both <= set(found) and "same-flavour opposite-sign" not in found:
+        return found
+    rest = [c for c in found if c not in both]
+    return list(dict.fromkeys([*rest, "same-flavour opposite-sign"]))
 
 
 def composite(thing: str) -> str:

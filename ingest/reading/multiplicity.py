@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.reading import context
 from ingest.reading.channels import channel_of_count, is_alternative, other_side
+from ingest.reading.choices import chooses_among
 from ingest.reading.clearance import is_absent
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
@@ -20,6 +21,7 @@ from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
 from ingest.reading.tagged import find_tagged
 from ingest.reading.tokens import Token, tokenise
+from ingest.reading.whom import says_whom
 from kg import vocabulary
 
 _NUMBERED = ("table", "tab", "ref", "section", "sec", "fig", "figure", "eq", "equation")
@@ -65,7 +67,8 @@ class Multiplicities:
         partitive = any(t.text.lower() == "of" for t in self.tokens[island.first : island.last])
         behind = self.tokens[island.last : island.last + 6]
         said = {w for t in behind[:2] for w in t.text.lower().split()} & _MUST
-        if not (partitive or said):
+        told = self.sentence.scope.listed and [t.text.lower() for t in behind[:1]] in (["are"], ["is"])
+        if not (partitive or said or told):
             return []
         found = []
         for token in behind:
@@ -90,16 +93,6 @@ class Multiplicities:
                 return False
         return False
 
-    def _is_definite(self, island: Island) -> bool:
-        """True for "the three leading leptons", "one of the two leptons": known objects, not a requirement."""
-        before = self.tokens[max(0, island.first - 1) : island.first]
-        partitive = any(t.kind == "LIGHT" and t.text.lower() == "of" for t in self.tokens[island.first : island.last])
-        ranked = partitive or any(
-            kind_of(t.name) == "rank" for t in self.tokens[island.first : island.last] if t.kind == "COND"
-        )
-        last_words = [t.text.lower().split()[-1] for t in before]
-        return ranked or any(w in ("the", "these", "those", "their", "each", "both", "all") for w in last_words)
-
     def read(self, island: Island) -> Proposal | Unread:
         """The proposal of one count, or why it is none."""
         assert island.thing is not None
@@ -119,10 +112,12 @@ class Multiplicities:
             return Unread(focus, "objects that must not be near others, which is read as a distance")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
-        if not island.word and self._is_definite(island):
+        if says_whom(self.tokens, island):
             return Unread(focus, "a number of objects that the text has introduced before")
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)
+        if chooses_among(before, behind):
+            return Unread(focus, "the case in which one of several candidates is chosen")
         opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"
         listed = self.sentence.scope.listed and (island.word or opens)
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])

@@ -81,6 +81,8 @@ class Parallels:
             if self._name(island) not in names or (pair is not None and island.first < pair.stop <= left):
                 break
             counterparts.append(island)
+        if not counterparts and len(inside) == 1 and self._family(inside[0]) == self._family(before[-1]) == "isolation":
+            counterparts = before[-1:]  # "E_T^cone20/p_T < 0.1 (p_T^cone30/p_T < 0.12)": each by another isolation
         if counterparts:
             self.sides |= {i.first: Side(1, pair) for i in inside} | {i.first: Side(0, pair) for i in counterparts}
 
@@ -90,6 +92,10 @@ class Parallels:
         before = [i for i in range(max(0, left - _NEAR), left) if self.tokens[i].kind == "WP"]
         if inside and before:
             self.sides |= {i: Side(1, pair) for i in inside} | {before[-1]: Side(0, pair)}
+
+    def _family(self, island: Island) -> str:
+        name = self._name(island)
+        return vocabulary.family_of(name) if name else ""
 
     def _name(self, island: Island) -> str:
         """The variable of a comparison, "" where none is near."""
@@ -103,7 +109,7 @@ class Parallels:
 
 
 def with_shared_units(tokens: list[Token], islands: list[Island]) -> list[Island]:
-    """The islands of "above 28 (above 13) GeV" with the unit that both share."""
+    """The islands of "above 28 (above 13) GeV", "> 20, > 15 GeV" with the unit that all share."""
     found = list(islands)
     for k, (one, other) in enumerate(pairwise(islands)):
         kinds = [t.kind for t in tokens[one.last : other.first] if t.kind != "LIGHT"]
@@ -111,7 +117,21 @@ def with_shared_units(tokens: list[Token], islands: list[Island]) -> list[Island
         shared = kinds == ["LPAR"] and [t.kind for t in behind] == ["RPAR", "UNIT"]
         if shared and one.kind == other.kind == "bound" and not one.amount.unit and not other.amount.unit:
             found[k], found[k + 1] = (replace(i, amount=replace(i.amount, unit=behind[1].name)) for i in (one, other))
+    for k in range(len(found) - 2, -1, -1):  # "> 20, > 15 and > 10 GeV"
+        one, other = found[k], found[k + 1]
+        joins = all(t.kind in ("COMMA", "AND", "SLASH", "LIGHT") for t in tokens[one.last : other.first])
+        bare = one.kind == other.kind == "bound" and one.op == other.op and other.variable is None
+        if joins and bare and _lacks_unit(one, other.amount.unit):
+            found[k] = replace(one, amount=replace(one.amount, unit=other.amount.unit))
     return found
+
+
+def _lacks_unit(island: Island, unit: str) -> bool:
+    """True for a number without a unit that may have this one."""
+    if island.amount.unit or not unit:
+        return False
+    terms = vocabulary.variables()
+    return island.variable is None or terms[island.variable.name].dimension == units.dimension(unit)
 
 
 __all__ = ["Parallels", "Side", "with_shared_units"]

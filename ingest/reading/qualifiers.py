@@ -6,16 +6,10 @@ from ingest.reading.clauses import begins_clause
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Island
 from ingest.reading.mentions import RANKS, is_case
+from ingest.reading.otherwise import other_sort, says_otherwise
 from ingest.reading.tokens import Token
+from ingest.reading.whom import says_whom
 
-_OTHERWISE = {
-    "same-flavour": "different-flavour",
-    "different-flavour": "same-flavour",
-    "barrel": "endcap",
-    "endcap": "barrel",
-    "same-sign": "opposite-sign",
-    "opposite-sign": "same-sign",
-}
 _THOSE = ("which", "them", "these", "those")
 CHANNELS = {"electron": "ee channel", "muon": "μμ channel"}
 
@@ -28,6 +22,8 @@ class Qualifiers:
 
     def around(self, island: Island) -> tuple[str, ...]:
         """Conditions behind the island: "for same-flavour leptons", "if segment-tagged", "in the 4μ channel"."""
+        if dealt := self._dealt_before(island):
+            return tuple(dealt)
         stop = self.next_island(island)
         found: list[str] = []
         opened, prefix = False, ""
@@ -35,16 +31,22 @@ class Qualifiers:
             token = self.tokens[i]
             if token.kind in ("FOR", "IF"):
                 opened = True
+            elif token.kind == "OR" and self._opens_aside(i):
+                break
+            elif (
+                token.kind == "NUM" and self.tokens[i + 1 : i + 2] and self.tokens[i + 1].kind in ("UNIT", "FOR", "IF")
+            ):
+                break  # the 15 GeV of "p_T > 5 GeV, or 15 GeV if calo-tagged"
             elif token.kind in ("RANGE", "BETWEEN") or (token.kind == "COMMA" and self._ends_here(i, opened)):
                 break  # the transition region between barrel and endcap is a range, no condition
             elif (token.kind in ("SEMI", "AND") and not (opened and self._continues(i))) or token.kind == "LPAR":
                 break
             elif token.kind == "EXCEPT":
                 opened, prefix = True, "not "
-            elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_a_range(i):
+            elif token.kind == "COND" and (opened or self._predicated(i)) and not self._names_another(i):
                 found.append(prefix + token.name)
-        found += self._otherwise(island)
-        found += self._leading_condition(island)
+        found += self._otherwise(island) + self._headed(island)
+        found += self._leading_condition(island) or self._aside(island)
         channels = self._channels_before(island)
         if channels is not None:
             found = [c for c in found if kind_of(c) != "channel"] + channels
@@ -52,10 +54,22 @@ class Qualifiers:
 
     def _otherwise(self, island: Island) -> list[str]:
         """The other sort of pair of "ΔR > 0.1 if they are of the same flavour and ΔR > 0.2 otherwise"."""
-        if not any(t.text.lower() == "otherwise" for t in self.tokens[island.last : island.last + 1]):
+        if not any(says_otherwise(t) for t in self.tokens[max(0, island.first - 1) : island.last + 1]):
             return []
-        before = [t.name for t in self.tokens[: island.first] if t.kind == "COND" and t.name in _OTHERWISE]
-        return [_OTHERWISE[name] for name in before[-1:]]
+        other = other_sort([t.name for t in self.tokens[: island.first] if t.kind == "COND"])
+        return [other] if other else []
+
+    def _headed(self, island: Island) -> list[str]:
+        """The type of "p_T > 5 GeV (calo-tagged: p_T > 15 GeV)", which a colon ends."""
+        before = self.tokens[: island.first]
+        if [t.kind for t in before[-2:]] != ["COND", "COLON"]:
+            return []
+        run = []
+        for token in reversed(before[:-1]):
+            if token.kind not in ("COND", "AND", "OR", "SLASH", "EXCEPT"):
+                break
+            run += [token.name] if token.kind == "COND" else []
+        return run
 
     def _ends_here(self, comma: int, opened: bool) -> bool:
         """True for the comma of "…, whereas muons …" and "…, those used for the veto …": others are spoken of."""
@@ -86,9 +100,11 @@ class Qualifiers:
             last.append(index)
         return [self.tokens[i].name for i in last]
 
-    def _names_a_range(self, index: int) -> bool:
-        """True for the "barrel" of "the barrel-endcap transition region"."""
+    def _names_another(self, index: int) -> bool:
+        """True for the "barrel" of "the barrel-endcap transition region", the "additional" of "additional clusters"."""
         behind = self.tokens[index + 1 : index + 4]
+        if self.tokens[index].name == "additional":
+            return not any(t.kind == "OBJ" for t in behind)
         return kind_of(self.tokens[index].name) == "place" and any(t.kind == "RANGE" for t in behind)
 
     def _leading_condition(self, island: Island) -> list[str]:
@@ -107,6 +123,44 @@ class Qualifiers:
             for i, t in enumerate(self.tokens[:comma])
             if t.kind == "COND" and (kind_of(t.name) != "rank" or any(o.kind == "OBJ" for o in self.tokens[i:comma]))
         ]
+
+    def _opens_aside(self, index: int) -> bool:
+        """True for the "or" of "p_T > 6 GeV or, if calorimeter-tagged, p_T > 14 GeV"."""
+        behind = [t for t in self.tokens[index + 1 : index + 3] if t.kind != "COMMA"]
+        return bool(behind) and behind[0].kind in ("IF", "EXCEPT")
+
+    def _aside(self, island: Island) -> list[str]:
+        """ "p_T > 6 GeV and, unless they are stand-alone, |d_0| < 1 mm": between commas, for what follows."""
+        for comma in range(island.first - 1, 1, -1):
+            kinds = [t.kind for t in self.tokens[comma : comma + 2]]
+            if kinds[0] == "SEMI" or kinds == ["COMMA", "AND"]:
+                return []
+            opened = [k for k in range(max(1, comma - 7), comma) if self.tokens[k].kind in ("IF", "EXCEPT")]
+            joined = opened and {"AND", "OR"} & {t.kind for t in self.tokens[max(0, opened[0] - 2) : opened[0]]}
+            if kinds[0] != "COMMA" or not joined:
+                continue
+            inside = self.tokens[opened[0] : comma]
+            types = [t.name for t in inside if t.kind == "COND" and kind_of(t.name) == "type"]
+            if types and not any(t.kind in ("NUM", "REL", "VAR") for t in inside):
+                negated = any(t.kind == "EXCEPT" for t in inside)
+                return [f"not {name}" if negated else name for name in types]
+        return []
+
+    def _dealt_before(self, island: Island) -> list[str]:
+        """The sort of "for the same flavour, ΔR > 0.1, and for different flavour, ΔR > 0.2", each before its own."""
+        stated = [i for i in self.islands if i.kind != "count"]
+        starts = [0, *(i.last for i in stated)]
+        gaps = [self._opened_in(first, i.first) for first, i in zip(starts, stated, strict=False)]
+        if len(stated) < 2 or island not in stated or not all(gaps) or self._opened_in(starts[-1], len(self.tokens)):
+            return []
+        kinds = [{kind_of(name) for name in names} for names in gaps]
+        return gaps[stated.index(island)] if len({frozenset(k) for k in kinds}) == 1 else []
+
+    def _opened_in(self, first: int, stop: int) -> list[str]:
+        """The conditions behind the last "for" or "if" between two tokens."""
+        opened = [i for i in range(first, stop) if self.tokens[i].kind in ("FOR", "IF")]
+        behind = self.tokens[opened[-1] : stop] if opened else []
+        return [t.name for t in behind if t.kind == "COND" and kind_of(t.name) in ("pair", "type", "place")]
 
     def _predicated(self, index: int) -> bool:
         """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
@@ -140,7 +194,9 @@ class Qualifiers:
         if partitive := self._rank_of_several(island):
             return [partitive]
         before = [
-            t for t in self.tokens[: island.first] if t.kind != "LIGHT" and t.text.lower() not in ("with", "having")
+            t
+            for t in self.tokens[: island.first]
+            if t.kind != "LIGHT" and t.text.lower() not in ("with", "having", "by")
         ]
         while before and before[-1].text.lower() in ("of", "which", "these", "them", "jets"):
             before.pop()  # "the leading one of which", "the leading of these"
@@ -198,5 +254,6 @@ class Qualifiers:
 
     def next_island(self, island: Island) -> int:
         """Where the next comparison begins, or the sentence ends."""
-        later = [i.first for i in self.islands if i.first >= island.last]
-        return min(later, default=len(self.tokens))
+        later = [i for i in self.islands if i.first >= island.last]
+        begins = [i.first for i in later if i.kind != "count" or not says_whom(self.tokens, i)]
+        return min(begins, default=len(self.tokens))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -25,6 +26,12 @@ _DEFERRABLE = (
     "data_quality",
     "mass",
 )
+# "the isolation requirements of that paper are used"
+_SAME_PAPER = re.compile(
+    r"(?i)\b(?:of|in|from|by) (?:that|the same|the cited|the latter) (?:paper|reference|publication|work)\b"
+    r"|\b(?:given|stated|listed|defined|described|specified|found|quoted) there(?:in)?\b"
+)
+_PARTS = re.compile(r"[:;]\s|,\sand\s|,\sbut\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,45 @@ def find_referrals(document: Document) -> list[Referral]:
         if citation.start >= sentence.end + 40:
             continue
         referrals.append(_referral(document, sentence, citation))
-    return referrals
+    referrals += _taken_up(document, referrals)
+    return sorted(referrals, key=lambda r: r.sentence.start)
+
+
+def _taken_up(document: Document, referrals: Sequence[Referral]) -> Iterator[Referral]:
+    """Sentences without a citation that go on about the paper cited before: "The isolation of that paper is used"."""
+    cited = {r.sentence.start for r in referrals}
+    for block in document.blocks:
+        inside = [s for s in document.sentences if block.start <= s.start < block.end]
+        labels: tuple[str, ...] = ()
+        for before, sentence in zip([None, *inside], inside, strict=False):
+            last = [r for r in referrals if before is not None and r.sentence.start == before.start]
+            labels = last[-1].labels if last else labels
+            text = document.quote(sentence)
+            match = _SAME_PAPER.search(text)
+            if match is None or not labels or sentence.start in cited:
+                continue
+            objects, variables = _topic(_part(text, match.start()))
+            if not objects and before is not None and _PRONOUN.match(text):
+                objects = _topic(document.quote(before))[0]
+            elsewhere = section_without_selection(document.section_path(sentence.start))
+            if variables and not elsewhere and not _words("never").search(text):
+                yield Referral(sentence, labels, "details", objects or _topic(text)[0], variables)
+
+
+def _part(text: str, at: int) -> str:
+    """The part of a sentence around an offset, between colons, semicolons and ", and"."""
+    ends = [m.end() for m in _PARTS.finditer(text)]
+    start = max((e for e in ends if e <= at), default=0)
+    return text[start : min((e for e in ends if e > at), default=len(text))]
 
 
 def _referral(document: Document, sentence: Span, citation: Citation) -> Referral:
     text = document.quote(sentence)
     clause = _clause(text, citation.start - sentence.start)
     kind = _kind(clause)
+    if kind == "follows" and (same := _SAME_PAPER.search(text)):  # "… follows Ref. [4]: the isolation of that paper …"
+        objects, variables = _topic(_part(text, same.start()))
+        return Referral(sentence, citation.labels, "details", objects or _topic(text)[0], variables)
     if kind == "citation":
         return Referral(sentence, citation.labels, kind)
     objects, variables = _topic(clause)

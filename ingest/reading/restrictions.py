@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.reading.islands import Island
 from ingest.reading.tokens import Token
+from ingest.reading.whom import says_whom
 from kg import vocabulary
 
 RESTRICTS = "says for which objects or events the requirement holds"
@@ -22,6 +23,7 @@ def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool)
 
     `rejects` tells that the sentence throws something away: then "if" says what.
     """
+    islands = [i for i in islands if i.kind != "count" or not says_whom(tokens, i)]
     opening = [i for i in islands if _opens(tokens, i, islands) and not rejects]
     tagged = _of_tagger(tokens, islands)
     if tagged:

@@ -10,6 +10,7 @@ from ingest.reading import context
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.exemptions import exempted
 from ingest.reading.isolations import find_isolations
+from ingest.reading.jetsets import with_jet_sets
 from ingest.reading.likewise import find_likewise
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
@@ -64,7 +65,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         if not item:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
-    return with_subsets(document, with_vetoed_classes(proposals + found)), unread + left
+    return with_subsets(document, with_vetoed_classes(with_jet_sets(document, proposals + found))), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

@@ -16,10 +16,13 @@ from ingest.reading import context
 from ingest.reading.applied import find_applied, find_taggers
 from ingest.reading.both import for_both
 from ingest.reading.charges import find_charges, find_flavours
-from ingest.reading.classes import with_classes
+from ingest.reading.classes import called_class, with_classes
 from ingest.reading.comparison import Comparisons
 from ingest.reading.cones import CONE_SIZE, is_cone_size
+from ingest.reading.definitions import defined_class, find_defined
 from ingest.reading.ellipses import find_ellipses
+from ingest.reading.excluded import is_kept
+from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
 from ingest.reading.multiplicity import Multiplicities
 from ingest.reading.proposal import Proposal, Unread
@@ -38,14 +41,15 @@ _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], list[Unread]]:
     """The cuts that `text[span]` states, and the comparisons in it that gave none, each with its reason."""
     sentence = Sentence(text, span, scope)
-    requires = context.is_requirement(sentence.text) or sentence.is_definition or sentence.only_counts or scope.listed
-    if not requires:
+    defined = defined_class(sentence.text)
+    bare = sentence.is_definition or sentence.only_counts or scope.listed
+    if not (defined or bare or context.is_requirement(sentence.text)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []
     unread: list[Unread] = []
     comparisons = Comparisons(sentence)
     counts = Multiplicities(sentence, comparisons)
-    islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, comparisons.drafts.variables)]
+    islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, comparisons.drafts.variables.of)]
     for island in sorted(islands, key=lambda i: i.first):
         reason = _why_not(sentence, island)
         if reason:
@@ -55,7 +59,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         stated = [p for p in made if isinstance(p, Proposal)]
         proposals += [replace(p, order=k) for k, p in enumerate(stated)]
         unread += [u for u in made if isinstance(u, Unread)]
-    proposals += _wordy(sentence)
+    proposals += [*_wordy(sentence), *(find_defined(sentence) if called_class(sentence.text) else ())]
     proposals = list(for_both(proposals, sentence.text, scope))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
 
@@ -112,13 +116,22 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     """Why the comparison is no requirement of the selection, or ""."""
     section = context.section_without_selection(sentence.scope.section)
     clause = sentence.clauses.around(island.first)
-    if not sentence.clauses.rejects(island.first) and is_cone_size(sentence.before(island), island):
+    behind = sentence.text[sentence.span_of(island).end - sentence.span.start :]
+    if is_cone_size(sentence.before(island), island, sentence.clauses.rejects(island.first), behind):
         return CONE_SIZE
     if section and not (context.is_strong(clause) and "introduction" not in section.lower()):
         return f"the section {section!r} describes no selection"
     named = bool(region_in(sentence.text)) and context.defines(sentence.text)
     defines = named or sentence.is_definition or context.defines_bins(sentence.text)
-    reason = context.why_not_a_cut(sentence.text, clause, defines or sentence.scope.listed, sentence.scope.listed)
+    measured = island.variable is not None and island.variable.name != "delta_r"
+    reason = context.why_not_a_cut(
+        sentence.text, clause, defines or sentence.scope.listed, measured, sentence.scope.listed
+    )
+    if context.divides_events(sentence.text):
+        return "says into which parts the events are divided"
+    share = any(is_fraction(t) for t in sentence.tokens[island.first : island.last])
+    if share and reason.startswith("algorithm"):
+        reason = ""  # "no more than 20% of its p_T within a cone of ΔR = 0.2": a share in a cone is an isolation
     if reason and not _used_for(sentence, island):
         return f"not a requirement: {reason}"
     if sentence.speaks_of_trigger and (not context.is_strong(clause) or _describes_trigger(sentence, island)):
@@ -130,4 +143,4 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return f"a number in {following[0].text}"
     if island in sentence.restrictions:
         return RESTRICTS
-    return ""
+    return "a range that is kept" if is_kept(sentence.tokens, sentence.islands, island) else ""

@@ -23,6 +23,8 @@ _NO_REQUIREMENT = (
     "the caption ",
     "neither caption nor headers",
     "a trigger threshold",
+    "a range that is kept",
+    "says into which parts",
     "a number of ",
     "a number in ",
     "says for which objects or events",
@@ -34,6 +36,10 @@ _STATING = re.compile(r"(?i)\b(?:selection criteria|requirements?)\b")
 _DEFINING = re.compile(
     r"(?i)\b(?:closest|closer|nearest|nearer) to\b|\b(?:vector|vectorial|scalar|negative) (?:p_T )?sum\b|\badds? up\b"
     r"|\bis assigned to\b|\bform(?:s|ed)? (?:the|a) (?:diphoton|dilepton|Z\b|pair|quadruplet)|\bdiscriminant\b"
+    r"|(?:\^miss|\bmissing transverse (?:momentum|energy)|\b[HSL]_T\b|\bm_eff\b)[^.]*"
+    r"(?:\b(?:sum\w*|add(?:s|ed|ing)|balance|recoil|includes|uses|based on|made (?:up )?of|considers)\b|[Σ∑]"
+    r"|\b(?:comput|calculat|built|construct|reconstruct|form|obtain|determin|defin|deriv|evaluat)\w*\b)"
+    r"|\b(?:enter|contribute|are (?:added|summed|included|used|considered))\b[^.]*(?:\^miss|\bmissing transverse)"
     r"|\bf_c\b|\bp_b\b|\bDL1\w*|\bGN\d\w*|\bsoft term\b"
 )
 _PROSE = ("paragraph", "list_item", "footnote")

@@ -33,6 +33,11 @@ _OFFLINE = re.compile(
     r"(?i)\b(?:events?|we|leptons?|electrons?|muons?|jets?|photons?) (?:are|must|is|have to|has to|require)\b"
 )
 
+# "the fit is performed in the range …": a sentence with a verb of its own, no bare list of comparisons
+_TOLD = re.compile(
+    r"(?i)\b(?:is|are|was|were)\s(?:\w+ly\s)?(?:perform|show|draw|plot|fit|observ|measur|extend|compar)\w*\b"
+)
+
 
 class Sentence:
     """One sentence of a document with its surroundings."""
@@ -40,6 +45,9 @@ class Sentence:
     def __init__(self, text: str, span: Span, scope: Scope) -> None:
         self.span, self.scope = span, scope
         self.text = text[span.start : span.end]
+        before = scope.previous[0] if scope.previous else ""
+        start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
+        self.previous_span = Span(start, start + len(before)) if start >= 0 else None
         spoken = with_antecedents(tokenise(text, span.start, span.end, scope.citations), scope.previous)
         self.tokens = with_exceptions(with_others(spoken))
         self.clauses = Clauses(text, span, self.tokens)
@@ -119,4 +127,4 @@ class Sentence:
         inside = {i for island in self.islands for i in range(island.first, island.last)}
         outside = [t for i, t in enumerate(self.tokens) if i not in inside and t.kind in ("WORD", "STOP", "LIGHT")]
         spoken = [i for i in self.islands if i.variable is not None]
-        return len(spoken) >= 1 and len(outside) <= 2 * len(spoken) + 3
+        return len(spoken) >= 1 and not _TOLD.search(self.text) and len(outside) <= 2 * len(spoken) + 3

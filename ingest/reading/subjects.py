@@ -17,8 +17,10 @@ from ingest.reading.mentions import (
     is_case,
     members_of_pair,
     own_conditions,
+    serves_class,
     sorts_in,
 )
+from ingest.reading.otherwise import OTHERWISE
 from ingest.reading.pairing import PAIR_VARIABLES, Pairing, of_the_two
 from ingest.reading.qualifiers import Qualifiers
 from ingest.reading.scope import Scope
@@ -110,7 +112,10 @@ class Subjects:
             )
         if ranks:
             found = replace(found, conditions=(*(c for c in found.conditions if kind_of(c) != "rank"), *ranks))
-        subject = replace(found, conditions=(*found.conditions, *extra))
+        own = [
+            c for c in found.conditions if OTHERWISE.get(c) not in extra
+        ]  # "…, and for any two of the other flavour"
+        subject = replace(found, conditions=(*own, *extra))
         if subject.object == "jet" and self._tags_jets():
             subject = replace(subject, object="bjet")
         if variable.name in PAIR_VARIABLES:
@@ -132,6 +137,8 @@ class Subjects:
             inside += [replace(t, kind="COND", name=graded_class(t)) for t in graded]
         thing = "lepton" if self._is_either_flavour(island) else island.thing.name
         conditions = (*own_conditions(island.thing.text), *(t.name for t in inside))
+        if served := serves_class(self.tokens, island.last - 1):
+            conditions = (*conditions, served)
         if island.paired:
             thing = composite(thing) or thing
         ranked = tuple(c for c in conditions if kind_of(c) != "rank")
@@ -178,6 +185,14 @@ class Subjects:
         behind = self.tokens[mention.index + 1 : mention.index + 2]
         return any(t.kind not in ("COMMA", "SEMI", "AND", "RPAR", "SIGN") for t in behind)
 
+    def _is_summed_up(self, track: Mention) -> bool:
+        """True for the tracks that an isolation is computed from: "the analogous quantity computed from tracks"."""
+        said = " ".join(t.text.lower() for t in self.tokens[max(0, track.index - 4) : track.index])
+        behind = " ".join(t.text.lower() for t in self.tokens[track.index + 1 : track.index + 3])
+        around = re.match(r"(?:that lie |found )?(?:within|in|inside|around)\b", behind)
+        made_of = re.search(r"\b(?:from|using|with|by|of)\b", said)
+        return bool(_is_summed(self.tokens, track.index) or around or made_of)
+
     def _of_pronoun(self, island: Island, variable: Token) -> Subject | None:
         """The object before of "They must have p_T > 22 GeV, while muons …"."""
         opens = self._opens_with_pronoun() and island.first > 0
@@ -218,7 +233,7 @@ class Subjects:
         if both := self.antecedents.both_before(island):
             return both
         if term.family == "isolation":  # what is summed up around a lepton is not what is isolated
-            fitting = [m for m in fitting if m.object != "track" or not _is_summed(self.tokens, m.index)]
+            fitting = [m for m in fitting if m.object != "track" or not self._is_summed_up(m)]
         fitting = [m for m in fitting if not m.container] or fitting
         if not fitting:
             return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.documents.document import Document, Span, Table
+from ingest.documents.sentences import split_sentences
 from ingest.reading import context
 from ingest.reading.cells import CellReader
 from ingest.reading.conditions import joined, kind_of, parts
@@ -58,10 +59,11 @@ def _exempted(document: Document, table: Table, made: Sequence[tuple[int, Propos
     proposals = [p for _, p in made]
     caption = document.quote(table.caption) if table.caption else ""
     rows = sorted({row for row, _ in made})
-    for exemption in filter(None, map(exemption_in, re.split(r"(?<=[.;])\s", caption))):
+    said = [part for a, b in split_sentences(caption, 0, len(caption)) for part in caption[a:b].split("; ")]
+    for exemption in filter(None, map(exemption_in, said)):
         place = exemption.place
         meant = set(rows[:place] if place > 0 else rows[place:] if place else rows)
-        if place or exemption.families:
+        if place or exemption.families or exemption.variables:
             proposals = [
                 exemption.applied(p) if row in meant and exemption.holds_for(p) else p
                 for (row, _), p in zip(made, proposals, strict=True)
@@ -84,7 +86,26 @@ def why_not_requirements(document: Document, table: Table) -> str:
 
 def _no_comparison(document: Document, table: Table) -> str:
     islands = find_islands(tokenise(document.text, table.start, table.end))
-    return "" if sum(i.variable is not None for i in islands) >= 2 else "neither caption nor headers name requirements"
+    if sum(i.variable is not None for i in islands) >= 2 or _bounds_variables(Grid(document, table)):
+        return ""
+    return "neither caption nor headers name requirements"
+
+
+def _bounds_variables(grid: Grid) -> bool:
+    """True for a table whose headers name variables and whose cells bound them: "m_ℓℓ | > 5 GeV", "Mass | 50–106 GeV".
+
+    A number by itself beside a variable, or with an uncertainty, is a result.
+    """
+    bounded = 0
+    for place in grid.body():
+        heads = [t for cell in (*place.row, *place.column) for t in grid.tokens(cell)]
+        named = any(t.kind == "VAR" and t.name != "count" for t in heads)
+        kinds = [t.kind for t in grid.tokens(place.cell)]
+        if any(s in grid.text(place.cell) for s in "%±") or (named and kinds and set(kinds) <= {"NUM", "UNIT"}):
+            return False
+        ranged = kinds[:3] == ["NUM", "DASH", "NUM"] and set(kinds[3:]) <= {"UNIT"}
+        bounded += named and (ranged or bool(find_islands(grid.tokens(place.cell), bare_brackets=True)))
+    return bounded >= 2
 
 
 @cache

@@ -17,6 +17,10 @@ from ingest.reading.conditions import kind_of
 from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices
+from ingest.reading.nouns import with_shared_nouns
+from ingest.reading.points import with_named_points
+from ingest.reading.ratios import with_ratios
+from ingest.reading.significance import with_significances
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.token import Token
 from ingest.reading.zmass import with_z_mass
@@ -116,9 +120,9 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    tokens = with_indices(by_what_follows(_without_abbreviations(with_z_mass(tokens)), _whole_phrase))
-    tokens = _mass_differences(_without_arguments(_shared_noun(tokens, text)))
-    return with_fractions(tokens, _whole_phrase)
+    tokens = with_ratios(with_indices(by_what_follows(_without_abbreviations(with_z_mass(tokens)), _whole_phrase)))
+    tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
+    return with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
@@ -153,6 +157,7 @@ def _object_inside(phrase: str) -> str:
         ("dijet", "dijet"),
         ("diphoton", "diphoton"),
         ("four-lepton", "quadruplet"),
+        ("trilepton", "trilepton"),
     ):
         if word in phrase:
             return thing
@@ -172,6 +177,8 @@ def _child(node: _Node, atom: Atom, first: bool) -> _Node | None:
 
 def _single(found: list[Atom], index: int) -> tuple[Token, int]:
     atom = found[index]
+    if atom.text.endswith(("'s", "’s")) and (owner := _whole_phrase(atom.text[:-2])) and owner[0] == "OBJ":
+        return Token("OBJ", atom.text, atom.start, atom.end, owner[1]), index + 1  # the muon's p_T
     if atom.kind == "number" and atom.text in vocabulary.conditions():
         return Token("COND", atom.text, atom.start, atom.end, atom.text), index + 1  # a year of data taking
     if atom.kind == "number":
@@ -271,32 +278,13 @@ def _argument_end(tokens: list[Token], index: int) -> int:
         return 0  # "electrons (muons) with E_T (p_T) above …"
     for stop in range(index + 2, min(index + 12, len(tokens))):
         if tokens[stop].kind == "RPAR":
+            ranks = [t for t in tokens[index + 2 : stop] if t.kind == "COND" and kind_of(t.name) == "rank"]
+            if len(ranks) > 1:
+                return 0  # "p_T (leading, second lepton)" has a value for each
             return stop + 1 if stop > index + 2 else 0
         if tokens[stop].kind in ("NUM", "UNIT", "REL", "LPAR"):
             return 0
     return 0
-
-
-def _shared_noun(tokens: list[Token], text: str) -> list[Token]:
-    """Reads "transverse (longitudinal) impact parameter" as the two variables that share its noun; conditions too."""
-    for i in range(len(tokens) - 4):
-        first, left, second, right = tokens[i : i + 4]
-        plain = {first.kind, second.kind} <= {"WORD", "STOP"}
-        if not (plain and left.kind == "LPAR" and right.kind == "RPAR"):
-            continue
-        for length in (3, 2, 1):
-            rest = tokens[i + 4 : i + 4 + length]
-            if len(rest) < length or any(t.kind not in ("WORD", "VAR") for t in rest):
-                continue
-            noun = text[rest[0].start : rest[-1].end]
-            read = [_whole_phrase(f"{adjective.text} {noun}") for adjective in (first, second)]
-            kinds = {r[0] if r is not None else "" for r in read}
-            if kinds in ({"VAR"}, {"COND"}):
-                one, two = (
-                    Token(r[0], t.text, t.start, t.end, r[1]) for t, r in zip((first, second), read, strict=True) if r
-                )
-                return [*tokens[:i], one, left, two, right, *_shared_noun(tokens[i + 4 + length :], text)]
-    return tokens
 
 
 def _whole_phrase(phrase: str) -> tuple[str, str] | None:

@@ -11,10 +11,12 @@ from ingest.reading import context
 from ingest.reading.conditions import joined
 from ingest.reading.labels import both_flavours
 from ingest.reading.numbered import find_numbered
+from ingest.reading.promoted import find_promoted
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 from ingest.reading.tagged import find_tagged_counts
 from ingest.reading.tokens import Token
+from ingest.reading.vertices import find_primary_vertices
 
 _HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
 
@@ -25,7 +27,8 @@ def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     yield from _vetoes_on(sentence)
     yield from find_tagged_counts(sentence)
     yield from find_numbered(sentence)
-    yield from _primary_vertices(sentence)
+    yield from find_promoted(sentence)
+    yield from find_primary_vertices(sentence)
     yield from _vetoed_objects(sentence)
 
 
@@ -68,30 +71,6 @@ def _vetoes_on(sentence: Sentence) -> Iterator[Proposal]:
         if found and not any(i.first > index for i in sentence.islands):
             focus = Span(token.start, sentence.tokens[found[0].index].end)
             yield _none_of(sentence, found[0].object, found[0].conditions, focus)
-
-
-_VERTEX = re.compile(
-    r"(?i)\b(?:an?|one|any)\s(?:[\w-]+\s){0,3}?(?:primary|interaction|collision|hard-scatter)\s(?:pp\s)?(?:vertex|candidate)\b"
-    r"(?=[^.;]{0,60}\b(?:present|reconstructed|found|required|exist\w*)\b)"
-)
-_VERTEX_HELD = re.compile(
-    r"(?i)\b(?:contain|have|has|with)\s(?:an?|one)\s(?:[\w-]+\s){0,3}?(?:primary|interaction)\s(?:pp\s)?vertex\b"
-)
-
-
-def _primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
-    """ "Events are considered only if a primary vertex has been reconstructed": there must be at least one."""
-    demands = context.is_strong(sentence.text) or re.search(r"(?i)\bonly (?:if|events)\b", sentence.text) is not None
-    match = _VERTEX.search(sentence.text) or _VERTEX_HELD.search(sentence.text)
-    if match is None or not demands:
-        return
-    start = sentence.span.start + match.start()
-    index = next(i for i, t in enumerate(sentence.tokens) if t.end > start)
-    first, stop = sentence.clauses.bounds(index)
-    if any(first <= i.first < stop for i in sentence.islands) or sentence.clauses.rejects(index):
-        return  # it says which vertex, or how many
-    focus = Span(start, sentence.span.start + match.end())
-    yield Proposal("event", "n_primary_vertices", ">=", 1.0, "", "", False, sentence.span, focus)
 
 
 def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:

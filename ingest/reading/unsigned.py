@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from ingest.reading.conditions import joined, parts
+from ingest.reading.conditions import joined, kind_of, parts
+from ingest.reading.dealt import listed
 from ingest.reading.headers import Headers, symbol_in
 from ingest.reading.mentions import find_mentions
 from ingest.reading.proposal import Proposal
@@ -25,7 +26,11 @@ def read_unsigned(
 ) -> list[Proposal]:
     """The proposals of a cell that holds no comparison."""
     found = [*_relations(headers, make), *working_points(headers, make, owners)]
-    numbers = counted(headers, make) or _symbolic(headers, make, thresholds) or list(_bare_numbers(headers, make))
+    numbers = (
+        counted(headers, headers.own, make)
+        or _symbolic(headers, make, thresholds)
+        or list(_bare_numbers(headers, make))
+    )
     return found + numbers
 
 
@@ -77,14 +82,18 @@ _RELATIONS = {
 }
 
 
-def counted(headers: Headers, make: Make) -> list[Proposal]:
-    """ "b-tagged jets | at least one", "Jets | at least four with …", "Further leptons | none", "Electrons | 0"."""
-    end = next((k for k, t in enumerate(headers.own) if t.text.lower() in ("with", "having")), len(headers.own))
-    told = [t for t in headers.own[:end] if t.kind not in ("LIGHT", "DASH")]
+def counted(headers: Headers, own: list[Token], make: Make) -> list[Proposal]:
+    """ "b-tagged jets | at least one", "Further leptons | none", "Lepton pairs | two of opposite charge".
+
+    `own` is what the cell says of the number.
+    """
+    told = [t for t in own if t.kind not in ("LIGHT", "DASH")]
     none = [t.text.lower() for t in told] in (["none"], ["no"], ["veto"], ["vetoed"])
     numbers = [t for t in told if t.kind in ("NUM", "NUMWORD") and t.number is not None]
     relations = [t for t in told if t.kind in ("REL", "OPEN")]
-    if not none and (len(numbers) != 1 or len(relations) > 1 or len(told) != 1 + len(relations)):
+    number = next((k for k, t in enumerate(told) if t in numbers), len(told))
+    sorted_ = [t for t in told[number + 1 :] if t not in relations]
+    if not none and (len(numbers) != 1 or len(relations) > 1 or number > 1 or not all(map(_sorts, sorted_))):
         return []
     value = 0.0 if none else numbers[0].number or 0.0
     if not value.is_integer() or value > _MOST_COUNTED or any(_measures(t) for t in headers.tokens()):
@@ -94,10 +103,31 @@ def counted(headers: Headers, make: Make) -> list[Proposal]:
         things = [m.object for m in find_mentions(tokens) if not m.relative and m.object != "event"]
         if not things or any(t.kind == "NUM" for t in tokens):
             continue
-        relation = relations[0].name if relations else "=="
-        made = make(things[0], "count", relation, value, "", None)
-        return [replace(p, implied=none, applies_when=_without_word(p.applies_when, told)) for p in made]
+        pairs = vocabulary.objects()[things[0]]
+        relation = relations[0].name if relations else pairs.bare_count if pairs.is_pair and value else "=="
+        made = [*make(things[0], "count", relation, value, "", None)]
+        if not pairs.is_pair:
+            made += _charges(sorted_, make)
+        return [replace(p, implied=True, applies_when=_without_word(p.applies_when, told)) if none else p for p in made]
     return []
+
+
+def _sorts(token: Token) -> bool:
+    """True for the words of "two of the same flavour and opposite charge" behind the number."""
+    sorted_ = token.kind in ("COMMA", "AND", "PAIR") or (token.kind == "COND" and kind_of(token.name) == "pair")
+    return sorted_ or token.text.lower() in ("each", "of", "with", "the", "in", "being", "having")
+
+
+def _charges(tokens: list[Token], make: Make) -> Iterator[Proposal]:
+    """What "exactly two, of opposite charge" says of the two leptons beside their number."""
+    said = " ".join(t.name for t in tokens if t.kind == "COND")
+    for variable, values in (
+        ("charge_relation", {"opposite-sign": "opposite_sign", "same-sign": "same_sign"}),
+        ("flavour_relation", {"same-flavour": "same_flavour", "different-flavour": "different_flavour"}),
+    ):
+        for word, value in values.items():
+            if word in said:
+                yield from make("dilepton", variable, "is", value, "", None)
 
 
 def _without_word(condition: str, told: list[Token]) -> str:
@@ -140,6 +170,9 @@ def _bare_numbers(headers: Headers, make: Make) -> Iterator[Proposal]:
     if variable is None or variable.name in vocabulary.comparisons()["qualitative"]["variables"]:
         return
     numbers = [t for t in headers.own if t.kind in ("NUM", "NUMWORD")]
+    if len(numbers) > 1 and (listed := list(_listed_thresholds(headers, make, variable, numbers))):
+        yield from listed
+        return
     rest = [t for t in headers.own if t.kind not in ("NUM", "NUMWORD", "DASH", "TO", "LIGHT", "UNIT")]
     if rest or len(numbers) not in (1, 2):
         return
@@ -155,6 +188,23 @@ def _bare_numbers(headers: Headers, make: Make) -> Iterator[Proposal]:
         return
     value: float | tuple[float, float] = values[0] if len(values) == 1 else (values[0], values[1])
     yield from make(thing, variable.name, said or "==", value, unit, variable)
+
+
+def _listed_thresholds(headers: Headers, make: Make, variable: Token, numbers: list[Token]) -> Iterator[Proposal]:
+    """ "20, 15, 10 GeV" beside "p_T thresholds", "Minimum p_T of the leading (subleading) lepton"."""
+    apart = [t for t in headers.own if t.kind not in ("NUM", "LIGHT", "UNIT")]
+    relation = headers.relation(variable)
+    term = vocabulary.variables()[variable.name]
+    thing = term.object or variable.object or headers.object(variable.name)
+    unit = next((t.name for t in headers.own if t.kind == "UNIT"), "") or headers.unit(variable)
+    fits = thing and relation[:1] == ">" and units.dimension(unit) == term.dimension
+    if not fits or not apart or any(t.kind not in ("COMMA", "SLASH", "AND", "LPAR", "RPAR") for t in apart):
+        return
+    values = tuple(t.number for t in numbers if t.number is not None)
+    for order, share in enumerate(listed(values, headers.tokens())):
+        for made in make(share.object or thing, variable.name, relation, share.value, unit, variable):
+            kept = [c for c in parts(made.applies_when) if c not in share.instead]
+            yield replace(made, applies_when=joined([*kept, share.condition]), order=order)
 
 
 __all__ = ["Make", "counted", "read_unsigned", "working_points"]

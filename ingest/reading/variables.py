@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, speaks_of_ratio
-from ingest.reading.fractions import is_fraction
+from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
 from ingest.reading.spoken import Sentence
@@ -18,6 +19,10 @@ _OF_TWO = ("mt", "mt2", "mt_min", "delta_phi", "delta_r")
 _BETWEEN_TWO = ("LIGHT", "AND", "OBJ", "COND", "WORD", "RELATIVE", "BETWEEN", "STOP", "NUMWORD", "DASH")
 _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
+_KEPT = set(
+    "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
+    " it that which".split()
+)
 _SCORES = ("score", "scores", "discriminant", "discriminants", "output", "weight", "discriminator", "tagger")
 
 
@@ -39,7 +44,7 @@ class Variables:
         if self._unknown_symbol_before(island):
             return None
         dimension = units.dimension(island.amount.unit)
-        if isolation := self._isolation(island, dimension):
+        if isolation := self._isolation(island, dimension) or self._share_of_mass(island):
             return isolation
         following = self.tokens[island.last : island.last + 1]
         if following and following[0].kind == "VAR" and following[0].text.lower().startswith(("in the", "along")):
@@ -53,8 +58,19 @@ class Variables:
         ]
         before = [t for t in before if not self._is_summed(t)]
         before = [t for t in before if not self._in_brackets(t, island)] or before
+        if before and self._is_apart(before[-1], island) and (own := self._left_out(island, dimension)):
+            return own
         if before:
-            return self._computed(island, before) or self._made_of(before[-1]) or before[-1]
+            whole = self._made_of(before[-1])
+            if whole is not None and not self.fits(whole, dimension):
+                before, whole = (
+                    [],
+                    None,
+                )  # the angle of "Δφ between the lepton and p_T^miss" is no energy, nor is it bounded
+            if before:
+                return self._computed(island, before) or whole or before[-1]
+            if defined := self._defined_before(dimension):
+                return defined
         if summed := self._sum(island, dimension):
             return summed
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self.fits(t, dimension)]
@@ -71,11 +87,19 @@ class Variables:
         summed = vocabulary.variables()[whole.name].object == "event" and bool(set(behind) & _DEFINED)
         return whole if summed and joined and self.tokens[island.first - 1].kind == "LIGHT" else None
 
+    def of(self, island: Island) -> Token | None:
+        """The variable of a comparison, None where nothing says which."""
+        return self.stated(island) or self.nearest(island)
+
     def stated(self, island: Island) -> Token | None:
         """The variable that the comparison itself names; of a share of p_T, the isolation that is compared with it."""
         variable = island.variable
         if variable is not None and (whole := self._made_of(variable)) is not None:
             return whole
+        if share := self._share_of_mass(island):
+            return share
+        if variable is not None and variable.name == "isolation" and (told := self._isolation(island, "none")):
+            return told  # "an isolation of less than 8% of the p_T, computed from tracks within ΔR = 0.3"
         if variable is None or units.dimension(island.amount.unit) == vocabulary.variables()[variable.name].dimension:
             return variable
         return (self._isolation(island, "none") if not island.amount.unit else None) or variable
@@ -100,6 +124,14 @@ class Variables:
             behind = "".join(t.text + " " for t in self.tokens[island.last :]) if "cone" not in before else ""
             return isolation_in_words(before + behind, first.start)
         return None
+
+    def _share_of_mass(self, island: Island) -> Token | None:
+        """The p_T/m_γγ of "p_T > 0.35 m_γγ", "a p_T of more than 35% of the diphoton mass"."""
+        if not any(is_share_of_mass(t) for t in self.tokens[island.first : island.last]):
+            return None
+        told = self.tokens[: island.first] + [t for t in [island.variable] if t is not None]
+        momenta = [t for t in told if t.kind == "VAR" and t.name in ("pt", "et")]
+        return replace(momenta[-1], name="pt_over_mass") if momenta else None
 
     def _in_brackets(self, variable: Token, island: Island) -> bool:
         """True for the E_T^miss of "m_T = √(2 p_T E_T^miss (1 - cos Δφ)) has to exceed …": a part of a formula."""
@@ -179,9 +211,45 @@ class Variables:
             return Token("VAR", ordered[-1].text, ordered[-1].start, ordered[-1].end, "pt")
         if before is not None and dimension == "energy" and before.text.lower() in ("those", "ones"):
             return Token("VAR", before.text, before.start, before.end, "pt")
-        if before is None or dimension != "energy" or before.kind != "OBJ" or before.name not in _MEASURED:
+        if dimension != "energy":
+            return None
+        if before is None or before.kind != "OBJ" or before.name not in _MEASURED:
+            before = self._kept_above(island)
+        if before is None:
             return None
         return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
+
+    def _kept_above(self, island: Island) -> Token | None:
+        """The jets of "jets are kept above 25 GeV", "jets within |η| < 2.5 and above 30 GeV"."""
+        things = [i for i, t in enumerate(self.tokens[: island.first]) if t.kind == "OBJ"]
+        if not things or island.op not in (">", ">=") or self.tokens[things[-1]].name not in _MEASURED:
+            return None
+        inside = {k for i in self.islands for k in range(i.first, i.last)}
+        between = [t for k, t in enumerate(self.tokens[: island.first]) if k > things[-1] and k not in inside]
+        joined = max((k for k, t in enumerate(between) if t.kind in ("AND", "COMMA")), default=-1)
+        if {"are", "is", "must"} & {w for t in between[joined + 1 :] for w in t.text.lower().split()}:
+            between = between[joined + 1 :]  # "jets are reconstructed with … and are kept above 25 GeV"
+        words = {w for t in between if t.kind != "LIGHT" for w in t.text.lower().split()}
+        return self.tokens[things[-1]] if words <= _KEPT and between else None
+
+    def _defined_before(self, dimension: str) -> Token | None:
+        """The m_T of "The transverse mass | m_T = …, | where Δφ is …, must be above 52 GeV": what an equation defines.
+
+        The sentence goes on behind the equation; what stands before it names the variable first.
+        """
+        if not self.tokens[0].text[:1].islower():
+            return None
+        for text in self.previous:
+            named = [t for t in tokenise(text) if t.kind == "VAR"]
+            if named and self.fits(named[0], dimension):
+                return named[0]
+        return None
+
+    def _is_apart(self, variable: Token, island: Island) -> bool:
+        """True for "E_T^miss is not used, and neither are jets below 30 GeV": jets of another clause, not E_T^miss."""
+        between = [t for t in self.tokens[self.tokens.index(variable) : island.first] if t.kind != "LIGHT"]
+        of_event = vocabulary.variables()[variable.name].object == "event"
+        return of_event and between[-1].kind == "OBJ" and any(t.kind in ("COMMA", "SEMI") for t in between)
 
     def _of_sentence_before(self, dimension: str) -> Token | None:
         """The p_T of "This threshold is raised to 26 GeV" after a sentence on the p_T."""

@@ -12,12 +12,14 @@ from ingest.reading.conditions import joined
 from ingest.reading.labels import find_lists, labels_of
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import is_case, members_of_pair
+from ingest.reading.points import is_point, point_behind
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of_all
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import Token
 from ingest.reading.trailing import in_brackets
+from ingest.reading.vetoed import of_vetoed, rejects_events
 from kg import vocabulary
 
 _DEFINES = re.compile(
@@ -25,14 +27,15 @@ _DEFINES = re.compile(
     r"|corresponds?|used to define|adjusting|relaxing)\b"
 )
 _USES = re.compile(
-    r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass|considered"
-    r"|requir\w+|must|satisfy|select\w*|ha(?:s|ve)|needs?|demand\w*"
-    r"|fulfil\w*)\b"
+    r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
+    r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
+    r"|fulfil\w*|chosen|adopted|appl(?:y|ied))\b"
 )
 _FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)")
 _DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
+_BOTH = {"both", "either", "respective"}
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
@@ -49,36 +52,57 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
             continue
         window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
         nouns = nouns_of(index, tokens)
-        variable = _graded(window, nouns) if nouns else ""
+        variable = _graded(window, nouns, sentence) if nouns else ""
         if not variable and nouns and _is_named(tokens, index):
-            variable = "identification"
+            variable = _quality_in(*reversed(sentence.scope.section)) or "identification"
         clause = clauses.around(index)
-        if variable == "identification" and _bounds_isolation(sentence, index):
+        if variable in ("identification", "isolation") and _bounds_isolation(sentence, index):
             continue
-        if not variable or not (listed or _USES.search(clause)) or _FAILS.search(clause):
+        if not variable or not (listed or _USES.search(clause)) or _FAILS.search(_phrase(tokens, clause, index)):
             continue
+        vetoed = clauses.rejects(index) and rejects_events(tokens, clauses)
         for thing in _graded_things(index, sentence, variable):
             tagged = thing.object == "jet" and variable == "identification" and _TAGS.search(clause) is not None
             focus = Span(token.start, token.end)
+            conditions = joined((*thing.conditions, *sentence.shared(focus)))
             yield Proposal(
                 "bjet" if tagged else thing.object,
                 "btag" if tagged else variable,
                 "is",
                 token.name,
                 "",
-                joined((*thing.conditions, *sentence.shared(focus))),
+                of_vetoed(conditions) if vetoed else conditions,
                 False,
                 sentence.span,
                 focus,
             )
 
 
+def _phrase(tokens: list[Token], clause: str, index: int) -> str:
+    """The clause from the colon on before the point: "…, which often fail the criteria: events are rejected if …"."""
+    colon = max((i for i in range(index) if tokens[i].kind == "COLON"), default=-1)
+    said = clause.rsplit(":", 1)[-1]
+    return said if colon >= 0 and tokens[index].text in said else clause
+
+
 def _bounds_isolation(sentence: Sentence, index: int) -> bool:
     """True for "the loose working point, I < 0.15": the point is the requirement on the isolation behind it."""
-    named = [t.name for t in sentence.tokens[index + 1 : index + _NEAR] if t.kind == "VAR"]
-    behind = [i.variable.name for i in sentence.islands if i.first > index and i.variable is not None]
+    tokens = sentence.tokens
+    named = [t.name for t in tokens[index + 1 : index + _NEAR] if t.kind == "VAR"]
     graded = any(n in ("identification", "btag") for n in named) or "identif" in sentence.text.lower()
-    return not graded and behind[:1] != [] and vocabulary.family_of(behind[0]) == "isolation"
+    own = " ".join(t.text.lower() for t in _own_nouns(index, tokens))
+    graded = graded or any(word in own for word in ("quality", "likelihood", "reconstruction", "id"))
+    bounds = [i for i in sentence.islands if i.first > index][:1]
+    ended = [i for i in sentence.islands if point_behind(tokens, i.last) and i.last < index <= i.last + 3]
+    if ended:
+        return True  # "… < 0.2 for the Loose working point"
+    if graded or not bounds:
+        return False
+    if bounds[0].variable is not None:
+        return vocabulary.family_of(bounds[0].variable.name) == "isolation"
+    known = [t.name for t in tokens[: bounds[0].first] if t.kind == "VAR" and t.name != "isolation"]
+    bare = bounds[0].kind == "bound" and not bounds[0].amount.unit  # "for the tight one it has to be below 0.06"
+    return bare and known[-1:] != [] and vocabulary.family_of(known[-1]) == "isolation"
 
 
 def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
@@ -107,7 +131,7 @@ def _names_family(token: Token) -> bool:
     return token.kind == "VAR" and token.name in ("identification", "btag", "isolation")
 
 
-def _graded(window: list[Token], nouns: list[Token]) -> str:
+def _graded(window: list[Token], nouns: list[Token], sentence: Sentence) -> str:
     """Which quality the working point grades."""
     if any(t.kind == "OBJ" and t.name == "bjet" for t in window):
         return "btag"
@@ -120,7 +144,17 @@ def _graded(window: list[Token], nouns: list[Token]) -> str:
         return "identification"
     if not any("point" in t.text.lower() or t.text == "WP" for t in nouns):
         return ""  # "loose requirements" names a class of objects, not a working point
-    return next((t.name for t in window if _names_family(t)), "identification")
+    near = next((t.name for t in window if _names_family(t)), "")
+    return near or _quality_in(sentence.text, *reversed(sentence.scope.section)) or "identification"
+
+
+def _quality_in(*texts: str) -> str:
+    """The quality of which the first of these texts that knows one speaks ("are isolated"), "" for none or both."""
+    for text in texts:
+        named = [quality for quality in ("isolation", "identification") if re.search(rf"(?i)\b{quality[:6]}", text)]
+        if named:
+            return named[0] if len(named) == 1 else ""
+    return ""
 
 
 def _graded_things(index: int, sentence: Sentence, variable: str) -> Iterator[Subject]:
@@ -217,10 +251,22 @@ def _own_nouns(index: int, tokens: list[Token]) -> list[Token]:
 
 
 def _before_is(index: int, tokens: list[Token]) -> list[Token]:
-    """The noun of "the likelihood working point is Medium", "the identification requirement is Tight"."""
-    if not any(w in ("is", "are") for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()):
+    """The noun of "the identification requirement is Tight", "the working point called Gradient"."""
+    before = [t for t in tokens[max(0, index - 4) : index] if t.kind != "SIGN"]
+    said = [w for t in before[-1:] for w in t.text.lower().split()]
+    follows = said[-1:] in ([w] for w in ("is", "are", "called", "named", "labelled", "labeled", "denoted", "as"))
+    if not follows and not (before and is_point(before[-1])):
         return []
     return [t for t in tokens[max(0, index - 4) : index] if t.kind == "WPNOUN" or _names_family(t)]
+
+
+def _both(index: int, tokens: list[Token], near: list[Mention]) -> list[Mention]:
+    """The two of "electrons …, muons …; both must pass", "electrons … and muons … that pass the respective …"."""
+    said = next((i for i in range(index - 1, -1, -1) if _BOTH & set(tokens[i].text.lower().split())), index)
+    between = [m for m in near if said < m.index < index]
+    last = {m.object: m for m in near if m.index < said and m.object != "lepton"}
+    two = list(last.values())[-2:]
+    return two if said < index and not between and {m.object for m in two} == {"electron", "muon"} else []
 
 
 def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: str) -> Subject | None:
@@ -229,6 +275,9 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
     graded = ("electron", "muon", "lepton", "tau", "photon", "jet")
     near = [m for m in subjects.mentions if m.object in graded and not _measured_against(m, tokens)]
     near = [m for m in near if not is_case(tokens, m.index) and not _is_in_brackets(tokens, m.index)]
+    near = [m for m in near if not is_case(tokens, m.index)]
+    if both := _both(index, tokens, near):
+        return subject_of_all(both)
     spoken = [m for m in near if m not in subjects.trailing]
     if near and not spoken:
         return subject_of_all(near)

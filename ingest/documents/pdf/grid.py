@@ -259,6 +259,8 @@ def _placed(members: list[Chunk], inside: list[int], rows: list[float]) -> list[
     if (centred and len(lines) == 1) or few:
         return [(inside[0], len(inside), lines)]
     aligned = {id(c): i for c in lines for i in inside if abs(rows[i] - c.y) <= tolerance}
+    if len(lines) == 1 and not aligned and abs(middle - centre) <= 0.6 * pitch:
+        return [(inside[0], len(inside), lines)]  # one line set between rows, by an author who miscounted them
     if len(aligned) == len(lines):
         return [(aligned[id(c)], 1, [c]) for c in lines]
     if centred and _close(lines) and not aligned:

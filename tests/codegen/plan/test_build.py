@@ -7,7 +7,7 @@ import pytest
 from codegen.errors import Contradiction, InvalidChoice, NothingToCompile, Undetermined
 from codegen.plan.nodes import Collection
 from codegen.plan.quantities import Count, Missing, Of, ScalarSum
-from codegen.plan.requirements import AnyOf, Compare, PairTest
+from codegen.plan.requirements import AnyOf, Compare, Not, PairTest
 from codegen.plan.usable import UnknownUnit
 from tests.codegen.selections_from_cuts import compiled, row
 
@@ -255,3 +255,33 @@ def test_a_sum_of_something_else_does_not_say_what_h_t_is():
 def test_an_upper_limit_on_a_distance_to_nothing_is_not_understood():
     program = compiled([JET, TWO_JETS, row("electron", "delta_r", "<", 0.2)])
     assert program.report[-1].kind == "not understood"
+
+
+def test_the_third_of_several_that_are_ordered_is_no_lepton_that_a_pair_leaves_over():
+    ordered = "The p_T of the first, second and third lepton must exceed 25 GeV, 22 GeV and 17 GeV."
+    pair = "The pair closest to the Z boson mass must have a mass within 15 GeV of it."
+    rows = [ELECTRON, MUON, row("lepton", "count", "==", 3)]
+    rows += [row("dilepton", "abs_mass_minus_mz", "<", 15, "GeV", "", pair)]
+    rows += [row("lepton", "pt", ">", 17, "GeV", "third", ordered)]
+    test = compiled(rows).plan.events[-1].test
+    assert (test.quantity.particle.collection, test.quantity.particle.rank) == ("leptons", 2)
+
+
+def test_the_mass_of_three_leptons_away_from_the_z_boson():
+    rows = [ELECTRON, MUON, row("lepton", "count", "==", 3)]
+    rows += [row("trilepton", "abs_mass_minus_mz", ">", 15, "GeV")]
+    test = compiled(rows).plan.events[-1].test
+    assert len(test.quantity.quantity.particle.particles) == 3
+    assert test.bound == 15.0
+
+
+def test_a_veto_on_events_with_a_pair_looks_at_every_pair_although_one_is_chosen():
+    chosen = "The pair closest to the Z boson mass must have a mass within 15 GeV of it."
+    veto = "Events with a same-flavour opposite-charge pair of mass below 12 GeV are rejected."
+    rows = [ELECTRON, MUON, row("lepton", "count", "==", 3)]
+    rows += [row("dilepton", "abs_mass_minus_mz", "<", 15, "GeV", "", chosen)]
+    rows += [row("dilepton", "mass", "removed <", 12, "GeV", "same-flavour opposite-sign", veto)]
+    test = compiled(rows).plan.events[-1].test
+    assert isinstance(test, Not)
+    assert isinstance(test.test, PairTest)
+    assert (test.test.quantifier, test.test.op, test.test.bound) == ("any", "<", 12.0)

@@ -50,3 +50,19 @@ def test_other_citations_are_not_followed(before: str) -> None:
 def test_following_an_earlier_analysis_is_not_taking_over_its_values() -> None:
     (referral,) = find_referrals(citing("The event selection follows closely the one of Ref. ", "11", "."))
     assert referral.kind == "follows"
+
+
+def test_what_is_said_of_that_paper_holds_here() -> None:
+    (referral,) = find_referrals(
+        citing("The electron selection follows Ref. ", "11", ": the isolation requirements of that paper are used.")
+    )
+    assert (referral.kind, referral.objects, referral.variables) == ("details", ("electron",), ("isolation",))
+
+
+def test_the_sentence_behind_a_citation_may_go_on_about_it() -> None:
+    document = citing(
+        "Muons are reconstructed as in Ref. ", "11", ". The isolation requirements given there are applied to muons."
+    )
+    (_, referral) = find_referrals(document)
+    assert (referral.kind, referral.labels) == ("details", ("11",))
+    assert (referral.objects, referral.variables) == (("muon",), ("isolation",))

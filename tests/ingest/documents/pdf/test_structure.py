@@ -185,6 +185,23 @@ def test_columns_without_vertical_rules(sheet, pdf):
     assert cells[3, 2] == "> 900"
 
 
+def test_a_label_set_between_two_rows_stands_for_all_rows_between_the_rules(sheet, pdf):
+    page = sheet().lines(72, 760, PROSE).text(72, 700, "Table 2: Requirements on muons.")
+    for y in (690, 674, 604):
+        page.rule(72, y, 420, y)
+    for x, text in zip((80, 200, 320), ("Object", "Type", "Range"), strict=True):
+        page.text(x, 679, text)
+    ranges = ("combined", "< 2.5"), ("stand-alone", "< 2.7"), ("segment-tagged", "< 0.1"), ("calo-tagged", "< 0.2")
+    for row, texts in enumerate((*ranges, ("other", "none"))):
+        for x, text in zip((200, 320), texts, strict=True):
+            page.text(x, 662 - 12 * row, text)
+    page.text(80, 632, "Muons")  # the middle of six rows, of which there are five
+    document = read_pdf(pdf(page), "paper.pdf")
+    label = next(c for c in document.tables[0].cells if document.quote(c) == "Muons")
+    first = next(c for c in document.tables[0].cells if document.quote(c) == "combined")
+    assert (label.row, label.rowspan) == (first.row, 5)
+
+
 def test_labels_in_the_middle_of_their_rows_have_a_column_of_their_own(sheet, pdf):
     page = sheet().lines(72, 760, PROSE).text(72, 700, "Table 2: Requirements on leptons.")
     for y in (690, 672, 626, 580):

@@ -1,0 +1,101 @@
+"""Requirements that hold at one working point: "E_T^cone20/p_T < 0.06, if Tight working point".
+
+A paper may list several working points with their thresholds. Those of the point that the selection asks for ("the
+Tight working point of Ref. [4] is used") take the place of the name; those of the others are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from codegen.errors import InvalidChoice
+from codegen.plan.report import Findings
+from codegen.plan.stated import Stated
+from kg.vocabulary import covers, family_of
+
+_POINT = re.compile(r"^(?P<name>.+) working point$")
+_GRADED = ("isolation", "identification")
+
+
+def at_points(selection: Sequence[Stated], findings: Findings, choices: Mapping[str, str]) -> list[Stated]:
+    """The cuts without those of other working points, and without the names that thresholds stand for.
+
+    Where several points have thresholds and nothing says which is meant, it is asked. Raises `InvalidChoice`.
+    """
+    defined: dict[tuple[str, str], list[Stated]] = {}
+    for stated in selection:
+        if point_of(stated):
+            defined.setdefault((stated.cut.object, _quality(stated)), []).append(stated)
+    kept = {stated.id: stated for stated in selection}
+    for (thing, quality), cuts in defined.items():
+        points = list(dict.fromkeys(point_of(stated) for stated in cuts))
+        named = _named(selection, thing, quality)
+        chosen = _chosen(points, named, f"{thing}_{quality}", choices)
+        for stated in cuts:
+            meant = next((c for c in chosen if _same(c[0], point_of(stated))), None)
+            if meant is not None:
+                kept[stated.id] = replace(stated, settled=f"{point_of(stated)} working point", exempt=meant[1])
+            elif chosen:
+                findings.left_out(stated, f"it is of another working point than {chosen[0][0]}, which is used")
+                del kept[stated.id]
+            else:
+                question = f"There are several working points for the {quality} of {thing}: which is used?"
+                findings.ask(f"{thing}_{quality}", question, stated, tuple(points))
+        for stated in named:
+            if stated.id in kept and any(_same(str(stated.cut.value), point) for point in points):
+                findings.left_out(stated, "the thresholds of the working point stand for its name")
+                del kept[stated.id]
+    return list(kept.values())
+
+
+def point_of(stated: Stated) -> str:
+    """The working point at which the cut holds, "" for none."""
+    matches = [match for name in sorted(stated.names) if (match := _POINT.match(name))]
+    return matches[0]["name"] if matches and not matches[0]["name"].startswith("not ") else ""
+
+
+def _quality(stated: Stated) -> str:
+    family = family_of(stated.cut.variable)
+    return family if family in _GRADED else "identification"
+
+
+def _named(selection: Sequence[Stated], thing: str, quality: str) -> list[Stated]:
+    """The cuts that ask for a working point of that quality by name, for these objects."""
+    return [
+        s
+        for s in selection
+        if s.cut.variable == quality
+        and s.cut.op in ("is", "==")
+        and isinstance(s.cut.value, str)
+        and (covers(s.cut.object, thing) or covers(thing, s.cut.object))
+    ]
+
+
+def _chosen(
+    points: Sequence[str], named: Sequence[Stated], question: str, choices: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """The points that are used, each with the condition under which it is; [] where that is not known."""
+    if answer := choices.get(question, ""):
+        if not any(_same(answer, point) for point in points):
+            raise InvalidChoice(f"no working point {answer!r} for {question}", nearest=list(points))
+        return [(answer, "")]
+    nearest = min((len(s.via) for s in named), default=0)
+    own = [(str(s.cut.value), s.applies_when) for s in named if len(s.via) == nearest]
+    if known := [(name, when) for name, when in own if any(_same(name, point) for point in points)]:
+        return known
+    return [(points[0], "")] if len(points) == 1 and not own else []
+
+
+def _same(one: str, other: str) -> bool:
+    """True for "FixedCutLoose" and "Fixed-cut loose".
+
+    >>> _same("FixedCutLoose", "fixed-cut loose"), _same("Loose", "Tight")
+    (True, False)
+    """
+    plain = [re.sub(r"[^a-z0-9]", "", name.casefold()) for name in (one, other)]
+    return plain[0] == plain[1]
+
+
+__all__ = ["at_points", "point_of"]

@@ -1,0 +1,104 @@
+"""Sets of jets that a paper names: which of them a missing momentum is summed over ("all jets"), which are counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.documents.document import Document
+from ingest.reading.proposal import Proposal
+from kg import vocabulary
+
+_NAME = r"(?:[HEp]_T\^miss|missing (?:H_T|transverse (?:momentum|energy)|momentum))"
+# words before "jets" that name no set of them
+_NO_LABEL = (
+    "the of and or with to from for in by on two three four five six these those such other any each no more"
+    " fewer least leading subleading remaining further additional reconstructed calibrated are is between energetic"
+    " hadronic b tagged b-tagged using than both their where which that over only most highest-p_T into contain have"
+).split()
+_JETS = re.compile(r"[“\"‘']?\b(?P<label>[^\W\d][\w^+-]*)[”\"’']?[\s-]jets\b")
+_BUILT = (
+    r"(?:sum\w*|add\w*|uses?|comput\w+|calculat\w+|built|made up|construct\w*|determined|evaluated|defined|obtained)"
+)
+# "the missing H_T is the negative vector sum of the p_T of all jets", "H_T^miss is computed from the soft jets"
+_SUMMED = re.compile(
+    rf"(?i){_NAME}[^;.]*?\b{_BUILT}\b[^;.]*?\b(?:of|from|over|with|uses?)\s(?:the\s)?(?P<set>(?:[\w^-]+\s)?[\w^-]+[\s-]jets)\b"
+)
+_ENTER = re.compile(
+    r"(?P<set>(?:[\w^-]+\s)?[\w^-]+[\s-]jets)\s(?:enter|contribute to|are (?:used|included|considered|summed)(?: up)?"
+    rf" (?:in|for|to|into))\b[^;.]{{0,40}}{_NAME}",
+    re.I,
+)
+_SIGMA = re.compile(r"[Σ∑]")
+_UNDER_SIGMA = re.compile(r"[Σ∑]_?[({]?\s?(?P<set>[\w^-]+[\s-]jets)\b")
+
+
+def with_jet_sets(document: Document, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals, those on the jets of a named set that a missing momentum is summed over as of the class "mht".
+
+    Nothing changes where the text names no such set, or sums up the set that it names alone.
+    """
+    said = [document.quote(sentence) for sentence in document.sentences]
+    summed = set(_summed(said))
+    labels = [_label_of(document, p) for p in proposals]
+    named = {label for label in labels if label}
+    if not summed & named or not named - summed:
+        return list(proposals)
+    values = {(p.variable, p.value) for p, label in zip(proposals, labels, strict=True) if label in summed}
+    others = {
+        (p.variable, p.value) for p, label in zip(proposals, labels, strict=True) if label and label not in summed
+    }
+    return [
+        replace(p, applies_when="mht")
+        if label in summed or (label == "" and (p.variable, p.value) in values - others)
+        else p
+        for p, label in zip(proposals, labels, strict=True)
+    ]
+
+
+def _label_of(document: Document, proposal: Proposal) -> str | None:
+    """The name of the set whose momentum or pseudorapidity the proposal bounds, "" for none; None for other things."""
+    kinematic = vocabulary.family_of(proposal.variable) == "kinematics" and not proposal.applies_when
+    if proposal.object != "jet" or not kinematic:
+        return None
+    before = document.text[proposal.quote.start : proposal.focus.start]
+    named = [*_labels(before)]
+    return named[-1] if named else ""
+
+
+def _labels(text: str) -> Iterator[str]:
+    for match in _JETS.finditer(text):
+        label = match["label"].lower()
+        yield "" if label in _NO_LABEL else label
+
+
+def _summed(said: Sequence[str]) -> Iterator[str]:
+    """The names of the sets that a missing momentum is the sum of."""
+    for number, text in enumerate(said):
+        for match in (*_SUMMED.finditer(text), *_ENTER.finditer(text)):
+            yield from _labels(match["set"])
+        if "miss" in text and _SIGMA.search(text):
+            yield from _in_equation(text, said[number + 1 : number + 4])
+
+
+def _in_equation(equation: str, behind: Sequence[str]) -> Iterator[str]:
+    """The set under the sign of sum of "H_T^miss = -Σ_all jets p_T".
+
+    In PDFs what stands under the signs may follow the equation, in the order of the signs.
+    """
+    parts = [part for part in re.split(r",\s", equation) if "=" in part]
+    missing = [k for k, part in enumerate(parts) if "miss" in part.split("=")[0]]
+    for k in missing:
+        for match in _UNDER_SIGMA.finditer(parts[k]):
+            yield from _labels(match["set"])
+    if _UNDER_SIGMA.search(equation):
+        return
+    for text in behind:
+        sets = [label for label in _labels(text) if label]
+        if sets and len(sets) <= len(parts) and not _JETS.sub("", text).strip(" .,()"):
+            yield from (sets[k] for k in missing if k < len(sets))
+            return
+
+
+__all__ = ["with_jet_sets"]

@@ -1,0 +1,80 @@
+"""Words that share the end of a phrase: "transverse (longitudinal) impact parameter", "segment- and calo-tagged"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from ingest.reading.token import Token
+
+_JOINS = ("AND", "OR", "COMMA", "SLASH", "LPAR")
+_PLAIN = ("WORD", "STOP")
+
+Lookup = Callable[[str], tuple[str, str] | None]
+
+
+def with_shared_nouns(tokens: Sequence[Token], text: str, lookup: Lookup) -> list[Token]:
+    """The tokens, words that leave out the end of a phrase as the phrase; `lookup` gives the meaning of a whole one."""
+    return _suspended(_bracketed(list(tokens), text, lookup), lookup)
+
+
+def _bracketed(tokens: list[Token], text: str, lookup: Lookup) -> list[Token]:
+    """Reads "transverse (longitudinal) impact parameter" as the two variables that share its noun; conditions too."""
+    for i in range(len(tokens) - 4):
+        inside = i + 3 if tokens[i + 2].kind == "LIGHT" else i + 2  # "the same (a different) flavour"
+        (first, left), (second, right) = tokens[i : i + 2], tokens[inside : inside + 2]
+        plain = {first.kind, second.kind} <= set(_PLAIN)
+        if not (plain and left.kind == "LPAR" and right.kind == "RPAR"):
+            continue
+        for length in (3, 2, 1):
+            rest = tokens[inside + 2 : inside + 2 + length]
+            if len(rest) < length or any(t.kind not in ("WORD", "VAR") for t in rest):
+                continue
+            noun = text[rest[0].start : rest[-1].end]
+            read = [lookup(f"{adjective.text} {noun}") for adjective in (first, second)]
+            kinds = {r[0] if r is not None else "" for r in read}
+            if kinds in ({"VAR"}, {"COND"}):
+                one, two = (
+                    Token(r[0], t.text, t.start, t.end, r[1]) for t, r in zip((first, second), read, strict=True) if r
+                )
+                return [*tokens[:i], one, left, two, right, *_bracketed(tokens[inside + 2 + length :], text, lookup)]
+    return tokens
+
+
+def _suspended(tokens: Sequence[Token], lookup: Lookup) -> list[Token]:
+    """Reads the "segment-" of "segment- and calorimeter-tagged", "segment-, calo-tagged" as the whole condition."""
+    found: list[Token] = []
+    shared: Token | None = None  # the condition behind, where only joins and such words stand between
+    joined = False
+    for at in range(len(tokens) - 1, -1, -1):
+        token = tokens[at]
+        whole = _completed(token, shared, lookup) if shared is not None and joined else None
+        if whole is not None:
+            dash = found[0] if found and found[0].kind == "DASH" else None
+            found[:1] = [] if dash is not None else found[:1]
+            found.insert(0, whole if dash is None else Token("COND", whole.text, whole.start, dash.end, whole.name))
+            joined = False
+            continue
+        found.insert(0, token)
+        if token.kind == "COND":
+            shared, joined = token, False
+        elif token.kind in _JOINS:
+            joined = shared is not None
+        elif not (token.kind == "LIGHT" or (token.kind == "DASH" and joined)):
+            shared = None
+    return found
+
+
+def _completed(token: Token, shared: Token, lookup: Lookup) -> Token | None:
+    """The condition that a word makes with the last words of another: "segment" with those of "calo-tagged"."""
+    parts = re.split(r"[\s\-–‐]+", shared.text)
+    if token.kind not in _PLAIN:
+        return None
+    for length in range(1, len(parts)):
+        read = lookup(f"{token.text}-{' '.join(parts[-length:])}")
+        if read is not None and read[0] == "COND" and read[1] != shared.name:
+            return Token("COND", token.text, token.start, token.end, read[1])
+    return None
+
+
+__all__ = ["with_shared_nouns"]

@@ -1,0 +1,116 @@
+"""Working points by any name: "the Default working point", "the criteria labelled Default", tables of such points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.reading.token import Token
+
+_CALLED = {"called", "named", "labelled", "labeled", "denoted", "termed", "referred", "to", "known", "as", "by"}
+_NO_NAMES = {
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "each",
+    "all",
+    "both",
+    "no",
+    "any",
+    "a",
+    "an",
+    "ref",
+    "refs",
+    "table",
+}
+_POINTS = re.compile(r"(?i)\b(?:working|operating) points?\b")
+_OTHER_TABLE = re.compile(r"(?i)\b(?:regions?|events?|channels?|categor\w+)\b")
+
+
+def is_point(token: Token) -> bool:
+    """True for "working point", "isolation working point", "operating point", "WP"."""
+    named = token.kind in ("WPNOUN", "VAR") and _POINTS.search(token.text) is not None
+    return named or (token.kind == "WPNOUN" and token.text == "WP")
+
+
+def with_named_points(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with the names of working points that the vocabulary does not know as WP."""
+    found = list(tokens)
+    for index, token in enumerate(found):
+        if not _may_be_name(token):
+            continue
+        if _before_point(found, index) or _behind_point(found, index):
+            name = token.text[0].upper() + token.text[1:]
+            found[index] = replace(token, kind="WP", name=name)
+    return found
+
+
+def point_condition(name: str) -> str:
+    """What holds where a working point is meant.
+
+    >>> point_condition("Tight")
+    'Tight working point'
+    """
+    return f"{name} working point"
+
+
+def lists_points(heads: str, caption: str) -> bool:
+    """True for a table whose rows or columns are working points: its corner or its caption says so.
+
+    >>> lists_points("Working point", "Isolation of electrons."), lists_points("", "Selection of the signal regions.")
+    (True, False)
+    """
+    if _POINTS.search(heads):
+        return True
+    title = re.split(r"[.;]\s", re.sub(r"^(?:Table|TABLE)\s\S+\s*", "", caption))[0]
+    named = _POINTS.search(title)
+    return named is not None and named.group().endswith("s") and not _OTHER_TABLE.search(title)
+
+
+def point_behind(tokens: Sequence[Token], at: int) -> str:
+    """The Loose of "… < 0.2 for the Loose working point", whose "for" is token `at`; "" for none."""
+    behind = [t for t in tokens[at : at + 6] if t.kind != "LIGHT"]
+    if not behind or not (behind[0].kind == "FOR" or behind[0].text.lower() in ("for", "in", "at")):
+        return ""
+    names = [t for t in behind[1:3] if t.kind == "WP"]
+    return names[0].name if names and any(is_point(t) for t in behind[2:]) else ""
+
+
+def _may_be_name(token: Token) -> bool:
+    plain = token.kind in ("WORD", "STOP") and re.fullmatch(r"[A-Za-z][A-Za-z_-]{2,}\w*", token.text) is not None
+    capital = token.text[:1].isupper() or token.text == "default"
+    return plain and capital and token.text.lower() not in _NO_NAMES
+
+
+def _before_point(tokens: Sequence[Token], index: int) -> bool:
+    """True for "Default working point", "Default isolation working point"; not at the head of a sentence."""
+    behind = [*tokens[index + 1 : index + 3]]
+    if [t.kind for t in behind[:1]] in (["LPAR"], ["AND"], ["OR"]):  # "the Default (Tight) working point"
+        first = index + (4 if behind[0].kind == "LPAR" else 3)
+        behind = [*tokens[first : first + 2]]
+    joined = [t for t in behind if is_point(t)]
+    between = behind[: behind.index(joined[0])] if joined else []
+    article = index > 0 and tokens[index - 1].kind in ("LIGHT", "STOP", "SIGN", "LPAR", "AND", "OR", "FOR")
+    return bool(joined) and article and all(t.kind == "VAR" for t in between)
+
+
+def _behind_point(tokens: Sequence[Token], index: int) -> bool:
+    """True for "the working point Default", "the criteria labelled Default"."""
+    at, called = index - 1, False
+    while at >= 0 and (tokens[at].kind in ("SIGN", "COMMA", "LIGHT") or tokens[at].text.lower() in _CALLED):
+        called = called or bool({"called", "named", "labelled", "labeled", "denoted", "termed"} & _words(tokens[at]))
+        at -= 1
+    if at < 0:
+        return False
+    plain = index - at <= 2  # nothing but a quotation mark between
+    return (is_point(tokens[at]) and (called or plain)) or (called and tokens[at].kind == "WPNOUN")
+
+
+def _words(token: Token) -> set[str]:
+    return set(token.text.lower().split())
+
+
+__all__ = ["is_point", "lists_points", "point_behind", "point_condition", "with_named_points"]

@@ -1,0 +1,62 @@
+"""That an event has a primary vertex: "a primary vertex must be present", "events lacking one are not used"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.documents.document import Span
+from ingest.reading import context
+from ingest.reading.proposal import Proposal
+from ingest.reading.spoken import Sentence
+
+_HARD = r"hard[ -](?:scatter(?:ing)?|interaction|collision|process)"
+_ADJECTIVE = r"(?:(?!(?:at|of|from|to|the|in|on|with|by|for|near|around|and|or|not|no)\b)[\w-]+\s)"
+_NOUN = (
+    rf"(?:(?:{_ADJECTIVE}{{0,3}}?(?:primary|interaction|collision|{_HARD})\s(?:pp\s)?(?:{_ADJECTIVE})?(?:vertex|candidate)\b)"
+    rf"|(?:{_ADJECTIVE}{{0,3}}?vertex\s(?:(?:of|from)\s(?:an?|the)\s{_HARD}|(?:that\sis\s)?classified\sas\s(?:a\s)?primary)\b))"
+)
+# "compatible with a primary vertex", "originate from an interaction vertex": where something comes from
+_APART = r"(?<!\bwith )(?<!\bfrom )(?<!\bto )(?<!\bat )"
+_EXISTS = r"\b(?:present|reconstructed|found|required|exist\w*|identified|needed|demanded|there|available)\b"
+_PRESENT = re.compile(rf"(?i){_APART}\b(?:an?|one|any)\s{_NOUN}(?=[^.;]{{0,60}}{_EXISTS})")
+_HELD = re.compile(rf"(?i)\b(?:contains?|have|has|having|with|includes?|needs?|requires?)\s(?:an?|one)\s{_NOUN}")
+_THERE_IS = re.compile(rf"(?i)\bthere\s(?:is|must be|has to be)\s(?:an?|one)\s{_NOUN}")
+_ONE_OF_THEM = re.compile(rf"(?i)\b(?:one|any) of the (?:[\w-]+ )?vertices\b[^.;]*\b(?:is|be) (?:an?|the) {_NOUN}")
+_LACKING = re.compile(
+    rf"(?i)\b(?:lacking|lacks?|missing|(?:do|does) not (?:have|contain))\s(?:an?|any|such a)\s{_NOUN}"
+)
+_WAYS = (_LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM)
+_CONDITIONAL = re.compile(
+    r"(?i)\bonly (?:if|when|events)\b|\bevents? needs?\b"
+    r"|\b(?:enter|used|analy[sz]ed|considered|kept|selected|accepted|retained)\b[^.;]{0,25}\bif\b"
+)
+_OF_TRACKS = re.compile(r"(?i)\b(?:compatible|consistent|associated|matched|pointing)\s+(?:with|to)\b|\boriginat\w+")
+
+
+def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
+    """That there must be at least one, where the sentence says so without a number."""
+    text, listed = sentence.text, sentence.scope.listed
+    if not (listed or context.is_strong(text) or _CONDITIONAL.search(text) or _LACKING.search(text)):
+        return
+    match = next((m for m in (way.search(text) for way in _WAYS) if m is not None), None)
+    if match is None:
+        return
+    start = sentence.span.start + match.start()
+    index = next(i for i, t in enumerate(sentence.tokens) if t.end > start)
+    first, stop = sentence.clauses.bounds(index)
+    lacking = match.re is _LACKING
+    if any(first <= i.first < stop and not _is_partitive(sentence, i.first, i.last) for i in sentence.islands):
+        return  # it says which vertex, or how many
+    if sentence.clauses.rejects(index) != lacking or _OF_TRACKS.search(text[: match.start()]):
+        return
+    focus = Span(start, sentence.span.start + match.end())
+    yield Proposal("event", "n_primary_vertices", ">=", 1.0, "", "", False, sentence.span, focus)
+
+
+def _is_partitive(sentence: Sentence, first: int, last: int) -> bool:
+    """True for the "one of the vertices" of "one of the vertices is a primary vertex"."""
+    return any(t.text.lower().split()[:1] == ["of"] for t in sentence.tokens[first : last + 1])
+
+
+__all__ = ["find_primary_vertices"]

@@ -1,0 +1,36 @@
+"""Objects for which events are rejected: those of a veto, or more of those that are selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ingest.reading.clauses import Clauses
+from ingest.reading.conditions import joined, parts
+from ingest.reading.tokens import Token
+
+_FURTHER = ("subleading", "third", "fourth")  # "a third lepton with p_T > 10 GeV" is one more than there must be
+
+
+def rejects_events(tokens: Sequence[Token], clauses: Clauses) -> bool:
+    """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
+    for at, ahead in clauses.rejections:
+        first, _ = clauses.bounds(at)
+        near = [*tokens[max(0, at - 3) : at + 4]] if ahead else [*tokens[first:at]]
+        things = [t for t in near if t.kind == "OBJ"]
+        if things and things[0].name == "event":
+            return True
+    return False
+
+
+def of_vetoed(applies_when: str | Iterable[str]) -> str:
+    """The conditions of such an object: one of what is said of it, else of the veto.
+
+    >>> of_vetoed("third"), of_vetoed("")
+    ('additional', 'veto')
+    """
+    stated = parts(applies_when) if isinstance(applies_when, str) else list(applies_when)
+    named = ["additional" if c in _FURTHER else c for c in stated]
+    return joined(named) or "veto"
+
+
+__all__ = ["of_vetoed", "rejects_events"]
