@@ -15,7 +15,8 @@ def rejects_events(tokens: Sequence[Token], clauses: Clauses) -> bool:
     """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
     for at, ahead in clauses.rejections:
         first, _ = clauses.bounds(at)
-        near = [*tokens[max(0, at - 3) : at + 4]] if ahead else [*tokens[first:at]]
+        colon = max((k + 1 for k in range(first, at) if tokens[k].kind == "COLON"), default=first)
+        near = [*tokens[max(0, at - 3) : at + 4]] if ahead else [*tokens[colon:at]]
         things = [t for t in near if t.kind == "OBJ"]
         if things and things[0].name == "event":
             return True
