@@ -6,7 +6,7 @@ import re
 
 from ingest.documents.latex.expansion import Expansion, Primitive
 from ingest.documents.tex.arguments import Tokens
-from ingest.documents.tex.tokens import COMMAND, WORD, Token
+from ingest.documents.tex.tokens import BLANK, COMMAND, WORD, Token, text_of
 
 _LENGTH = re.compile(r"[+-]*\d*[.,]?\d*\s*(?:true)?(?:pt|mm|cm|in|em|ex|mu|bp|pc|dd|cc|sp|fil+)?")
 _REGISTERS = (
@@ -74,6 +74,13 @@ def _drop_register(e: Expansion, token: Token) -> bool:
     return False
 
 
+def _space(e: Expansion, call: Token, out: Tokens) -> None:
+    r"""`\hspace{1cm}` is a blank; `Ge\hspace{-.08em}V` moves letters of one word together."""
+    e.pending.take_word("*")
+    if not text_of(e.pending.argument()).lstrip().startswith("-"):
+        out.append(Token(BLANK, " ", call.place))
+
+
 def _number(e: Expansion, call: Token, out: Tokens) -> None:
     e.pending.take_word("=")
     _skip_length(e)
@@ -115,6 +122,7 @@ MEASURES: dict[str, Primitive] = {
         ),
         _skip,
     ),
+    "\\hspace": _space,
     **dict.fromkeys([f"\\{name}" for name in _REGISTERS], _register),
     **dict.fromkeys([f"\\{name}" for name in _NUMBERS.split()], _number),
     "\\the": _the,

@@ -107,7 +107,7 @@ def text_mode(tokens: Tokens, warn: Warn = lambda token: None) -> str:
                 parts.append(math_text(pending.argument(), warn))
             elif token.text in _BLANKS or token.text == "\\\\":
                 parts.append(" ")
-            elif token.text in _DROPPED:
+            elif token.text in _DROPPED or token.text == "\\hspace":
                 pending.argument()
             elif token.text in ACCENTS:
                 parts.append(accented(token, pending))

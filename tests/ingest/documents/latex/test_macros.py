@@ -29,6 +29,9 @@ Read = Callable[..., Document]
             "hard 7 GeV, 8 TeV",
         ),
         (r"\NewDocumentCommand\jet{o}{jet\IfValueT{#1}{ ($R=#1$)}}", r"\jet\ and \jet[0.4]", "jet and jet (R = 0.4)"),
+        (r"\newcommand{\GeV}{\ensuremath{\,\text{Ge\hspace{-.08em}V}}}", r"$p_T>45\GeV$, 7\GeV", "p_T > 45 GeV, 7 GeV"),
+        (r"\newcommand{\GeV}{\mathrm{Ge\kern-0.1em V}}", r"7 Ge\hspace*{-0.2em}V, $45\,\GeV$", "7 GeV, 45 GeV"),
+        ("", r"seven\hspace{1em}jets", "seven jets"),
         (r"\DeclareMathOperator{\rank}{rank}", r"$\rank M$", "rank M"),
         (
             r"\newcommand{\unit}[1]{\ensuremath{\;\text{#1}}\xspace}",
