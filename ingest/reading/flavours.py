@@ -10,7 +10,10 @@ from ingest.reading.mentions import is_case, own_conditions, sorts_in
 from ingest.reading.token import Token
 
 PAIRS = {"electron": "ee pair", "muon": "μμ pair"}
-_BOTH_ARE = re.compile(r"\b(?:if|when|where|for which) (?:both|the two)\b.*\bare$")
+_BOTH_ARE = re.compile(
+    r"\b(?:if|when|where|for which|in case) (?:both|the two|the leptons|they|the (?:lepton )?pair)\b.*"
+    r"\b(?:are|is)(?: both)?$"
+)
 
 
 def pair_of_flavour(tokens: Sequence[Token], islands: Sequence[Island], island: Island) -> str:
@@ -24,7 +27,7 @@ def pair_of_flavour(tokens: Sequence[Token], islands: Sequence[Island], island: 
         if not named or token.kind != "OBJ" or not (before or behind):
             continue
         opened = _opens_case(tokens, i, start, start > 0) if before else _opens_case(tokens, i, island.last)
-        if opened or (before and (_both_are(tokens, i) or is_case(list(tokens), i))):
+        if opened or _both_are(tokens, i) or (before and is_case(list(tokens), i)):
             return named
     return ""
 

@@ -41,8 +41,13 @@ def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool)
 def tagger_of(tokens: list[Token], islands: list[Island]) -> int | None:
     """Where a sentence names the jet-vertex tagger without a number for it."""
     named = [i for i, t in enumerate(tokens) if t.kind == "VAR" and t.name == "jvt" and not _within(i, islands)]
-    compared = any(i.variable.name == "jvt" if i.variable else i.kind == "bound" and not i.amount.unit for i in islands)
+    compared = any(i.variable.name == "jvt" if i.variable else _is_score(i) for i in islands)
     return named[0] if named and not compared else None
+
+
+def _is_score(island: Island) -> bool:
+    """True for a bare "> 0.59", not for the "= 0.4" of a jet algorithm's radius."""
+    return island.kind == "bound" and not island.amount.unit and island.op != "=="
 
 
 def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:

@@ -95,7 +95,10 @@ class Subjects:
         if found is not None and found.object == "track" and term.family == "impact_parameter":
             tracks = [m for m in self.mentions if m.object == "track"]  # "… is required of the associated track"
             found = (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None) or found
-        if found is None and variable.name == "abs_mass_minus_mz":
+        of_channel = variable.name in PAIR_VARIABLES and any(
+            c in ("ee channel", "μμ channel", "eμ channel") for c in extra
+        )
+        if found is None and (variable.name == "abs_mass_minus_mz" or of_channel):
             found = Subject("dilepton")
         if found is None and term.family in _SEPARATIONS:
             found = self._between()

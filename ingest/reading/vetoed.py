@@ -16,11 +16,18 @@ def rejects_events(tokens: Sequence[Token], clauses: Clauses) -> bool:
     for at, ahead in clauses.rejections:
         first, _ = clauses.bounds(at)
         colon = max((k + 1 for k in range(first, at) if tokens[k].kind == "COLON"), default=first)
-        near = tokens[max(0, at - 3) : at + 5] if ahead else tokens[colon:at]
+        anew = [k for k in range(colon + 1, at) if _begins_anew(tokens, k)]
+        near = tokens[max(0, at - 3) : at + 5] if ahead else tokens[max([colon, *anew]) : at]
         things = [t for t in near if t.kind == "OBJ"]
         if things and things[0].name == "event":
             return True
     return False
+
+
+def _begins_anew(tokens: Sequence[Token], index: int) -> bool:
+    """True for the events of "exactly one lepton is required, and events with a second one are rejected"."""
+    token = tokens[index]
+    return token.kind == "OBJ" and token.name == "event" and tokens[index - 1].kind == "AND"
 
 
 def of_vetoed(applies_when: str | Iterable[str]) -> str:
