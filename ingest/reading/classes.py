@@ -136,6 +136,8 @@ def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[
         return _of_last(thing, paragraph)
     history = [(m, sentence) for sentence in paragraph for m in _subjects(sentence) if _speaks_of(m.object, thing)]
     classes = [_class(m) or ("veto" if _SERVES_A_VETO.search(s) else "") for m, s in history]
+    while classes and not classes[0] and not re.search(r"\d", history[len(history) - len(classes)][1]):
+        classes = classes[1:]  # "electrons are reconstructed from clusters …" requires nothing of electrons
     classes = ["" if c == "remaining" else c for c in classes]  # "leptons" are not the one left over
     if classes and classes[0] and set(classes) - {""} == {classes[0]}:
         return classes[0]
