@@ -95,13 +95,21 @@ def _bounds_isolation(sentence: Sentence, index: int) -> bool:
     ended = [i for i in sentence.islands if point_behind(tokens, i.last) and i.last < index <= i.last + 3]
     if ended:
         return True  # "… < 0.2 for the Loose working point"
-    if graded or not bounds:
+    if graded or not bounds or begins_anew(tokens[index : bounds[0].first + 1]):
         return False
     if bounds[0].variable is not None:
         return vocabulary.family_of(bounds[0].variable.name) == "isolation"
     known = [t.name for t in tokens[: bounds[0].first] if t.kind == "VAR" and t.name != "isolation"]
     bare = bounds[0].kind == "bound" and not bounds[0].amount.unit  # "for the tight one it has to be below 0.06"
     return bare and known[-1:] != [] and vocabulary.family_of(known[-1]) == "isolation"
+
+
+def begins_anew(between: list[Token]) -> bool:
+    """True for "pass the Medium requirement and have an isolation below 0.2": two requirements, each with its verb."""
+    return any(
+        one.kind == "AND" and {"have", "has", "having", "with", "need", "needs"} & set(two.text.lower().split())
+        for one, two in pairwise(between)
+    )
 
 
 def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
