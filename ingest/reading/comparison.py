@@ -27,7 +27,7 @@ from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
 from ingest.reading.vetoed import of_vetoed, rejects_events
-from ingest.reading.working_points import nouns_of
+from ingest.reading.working_points import begins_anew, nouns_of
 from ingest.reading.zmass import differs_at, is_from_z_mass, is_window
 from kg import units, vocabulary
 
@@ -265,6 +265,7 @@ class Comparisons:
             point_condition(t.name) if point else t.name.lower()
             for i, t in enumerate(before)
             if t.kind == "WP"
+            and not begins_anew(before[i:])
             and not any(n.kind == "OBJ" for n in before[i + 1 : i + 2])  # "loose leptons that are isolated, …"
             and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
         ]

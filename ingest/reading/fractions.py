@@ -1,4 +1,7 @@
-"""Percentages of a momentum: "less than 10% of the p_T of the electron" is a ratio below 0.10, for electrons."""
+"""Percentages of a momentum: "less than 10% of the p_T of the electron" is a ratio below 0.10, for electrons.
+
+So are those of an isolation: "a relative isolation below 10%".
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ingest.reading.token import Token
+from kg import vocabulary
 
 _FILLERS = ("LIGHT", "OBJ", "WORD", "RELATIVE", "COND", "STOP")
 _MOMENTA = ("pt", "et", "energy")
@@ -51,8 +55,10 @@ def _alike(tokens: list[Token]) -> list[Token]:
 def _with_percentages(tokens: list[Token], lookup: Lookup) -> list[Token]:
     signs = [i for i in range(1, len(tokens)) if tokens[i - 1].kind == "NUM" and _is_percent(tokens, i)]
     found = [d for i in signs if (d := _denominator(tokens, i + _length(tokens, i), lookup)) is not None]
-    if not found:
+    shares = _shares_of_isolation(tokens, signs)
+    if not found and not shares:
         return tokens
+    signs = [i for i in signs if found or i in shares]
     result: list[Token] = []
     index = 0
     while index < len(tokens):
@@ -74,6 +80,26 @@ def _with_percentages(tokens: list[Token], lookup: Lookup) -> list[Token]:
             result.append(tokens[index])
             index += 1
     return result
+
+
+def _shares_of_isolation(tokens: list[Token], signs: list[int]) -> list[int]:
+    """The percent signs of "a relative isolation below 10%", "E_T^cone20/p_T < 10% (15%) for electrons (muons)"."""
+    shares: list[int] = []
+    for sign in signs:
+        at = sign - 1
+        while at >= 0 and tokens[at].kind != "VAR" and _may_stand_before_share(tokens[at]):
+            at -= 1
+        behind = tokens[sign + _length(tokens, sign) :][:1]
+        of_others = bool(behind) and _is_of(behind[0])  # "an isolation that loses less than 5% of the muons"
+        between = tokens[at + 1 : sign]
+        isolates = at >= 0 and tokens[at].kind == "VAR" and vocabulary.family_of(tokens[at].name) == "isolation"
+        if isolates and not of_others and any(t.kind == "REL" for t in between):
+            shares.append(sign)
+    return shares
+
+
+def _may_stand_before_share(token: Token) -> bool:
+    return token.kind not in ("WORD", "SEMI", "UNIT", "COND")
 
 
 def is_fraction(token: Token) -> bool:

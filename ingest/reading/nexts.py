@@ -1,4 +1,4 @@
-"""Ranks that are said by the one before: "the leading jet … and the next one …", "the other lepton", "next-to-hardest"."""
+"""Ranks said by the one before: "the leading jet … and the next one …", "next-to-hardest", "the other lepton"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def with_next_ranks(tokens: Sequence[Token]) -> list[Token]:
             found.append(replace(token, kind="OBJ", name=ranked))
             index += 1
             continue
-        if stop == 0 or not (0 < reached and reached + count <= len(_RANKS)):
+        if stop == 0 or not 0 < reached <= len(_RANKS) - count:
             found.append(token)
             index += 1
             continue
@@ -42,7 +42,7 @@ def with_next_ranks(tokens: Sequence[Token]) -> list[Token]:
         for k, rank in enumerate(_RANKS[reached : reached + count]):
             found += [replace(whole, kind="OR", name="or")] if k else []
             found.append(replace(whole, name=rank))
-        if count > 1 and tokens[stop].kind != "OBJ" or text.startswith("next in"):
+        if (count > 1 and tokens[stop].kind != "OBJ") or text.startswith("next in"):
             found.append(replace(whole, kind="OBJ", name=ranked))
         index, reached = stop, reached + count
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.islands import Island
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 
@@ -17,21 +18,33 @@ _NOUN = (
     rf"|(?:{_ADJECTIVE}{{0,3}}?vertex\s(?:(?:of|from)\s(?:an?|the)\s{_HARD}|(?:that\sis\s)?classified\sas\s(?:a\s)?primary)\b))"
 )
 # "compatible with a primary vertex", "originate from an interaction vertex": where something comes from
-_APART = r"(?<!\bwith )(?<!\bfrom )(?<!\bto )(?<!\bat )"
+_APART = r"(?<!, where )(?<!\bwith )(?<!\bfrom )(?<!\bto )(?<!\bat )"
 _EXISTS = r"\b(?:present|reconstructed|found|required|exist\w*|identified|needed|demanded|there|available)\b"
 _PRESENT = re.compile(rf"(?i){_APART}\b(?:an?|one|any)\s{_NOUN}(?=[^.;]{{0,60}}{_EXISTS})")
-_HELD = re.compile(rf"(?i)\b(?:contains?|have|has|having|with|includes?|needs?|requires?)\s(?:an?|one)\s{_NOUN}")
-_THERE_IS = re.compile(rf"(?i)\bthere\s(?:is|must be|has to be)\s(?:an?|one)\s{_NOUN}")
+_HELD = re.compile(
+    r"(?i)\b(?:contain(?:s|ing)?|have|has|having|with|includ(?:es?|ing)|need(?:s|ed)?|requir(?:es?|ed|ing)|demand(?:s|ed|ing)?"
+    rf"|ask(?:s|ed|ing)?\sfor|call(?:s|ed)?\sfor|insist(?:s|ed)?\son)(?:\sboth)?\s(?:an?|one)\s{_NOUN}"
+)
+_THERE_IS = re.compile(rf"(?i)\bthere\s(?:is|be|must be|has to be)\s(?:an?|one)\s{_NOUN}")
+# "two muons, a primary vertex and no jets"
+_LISTED = re.compile(
+    r"(?i)\b(?:contain|have|has|having|includ|need|requir|demand|ask|call)\w*\s(?![^.;]*\bbetween\b)[^.;]*?"
+    rf"(?:,|\band|\bas well as|\bplus)\s(?:for\s)?(?P<listed>(?:an?|one)\s{_NOUN})"
+    r"(?=\s*(?:[,.;)]|and\b|as well as\b|$))"
+)
 _ONE_OF_THEM = re.compile(rf"(?i)\b(?:one|any) of the (?:[\w-]+ )?vertices\b[^.;]*\b(?:is|be) (?:an?|the) {_NOUN}")
 _LACKING = re.compile(
     rf"(?i)\b(?:lacking|lacks?|missing|(?:do|does) not (?:have|contain))\s(?:an?|any|such a)\s{_NOUN}"
 )
-_WAYS = (_LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM)
+_WAYS = (_LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM, _LISTED)
 _CONDITIONAL = re.compile(
     r"(?i)\bonly (?:if|when|events)\b|\bevents? needs?\b"
+    r"|\bwe (?:\w+ly )?(?:ask|demand|require|request|call|insist)\b"
     r"|\b(?:enter|used|analy[sz]ed|considered|kept|selected|accepted|retained)\b[^.;]{0,25}\bif\b"
 )
-_OF_TRACKS = re.compile(r"(?i)\b(?:compatible|consistent|associated|matched|pointing)\s+(?:with|to)\b|\boriginat\w+")
+_OF_TRACKS = re.compile(
+    r"(?i)\b(?:compatible|consistent|associated|matched|pointing|close)\s+(?:with|to)\b|\boriginat\w+"
+)
 
 
 def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
@@ -42,16 +55,26 @@ def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
     match = next((m for m in (way.search(text) for way in _WAYS) if m is not None), None)
     if match is None:
         return
-    start = sentence.span.start + match.start()
+    start = sentence.span.start + match.start("listed" if match.re is _LISTED else 0)
     index = next(i for i, t in enumerate(sentence.tokens) if t.end > start)
     first, stop = sentence.clauses.bounds(index)
     lacking = match.re is _LACKING
-    if any(first <= i.first < stop and not _is_partitive(sentence, i.first, i.last) for i in sentence.islands):
+    if any(first <= i.first < stop and _is_of_vertex(sentence, i, index, match.end()) for i in sentence.islands):
         return  # it says which vertex, or how many
     if sentence.clauses.rejects(index) != lacking or _OF_TRACKS.search(text[: match.start()]):
         return
     focus = Span(start, sentence.span.start + match.end())
     yield Proposal("event", "n_primary_vertices", ">=", 1.0, "", "", False, sentence.span, focus)
+
+
+def _is_of_vertex(sentence: Sentence, island: Island, index: int, end: int) -> bool:
+    """True for the tracks of "a primary vertex with two tracks", not for "a primary vertex and exactly one lepton"."""
+    if _is_partitive(sentence, island.first, island.last):
+        return False
+    tokens, behind = sentence.tokens, sentence.span.start + end
+    stop = next((i for i, t in enumerate(tokens) if t.start >= behind), len(tokens))
+    between = tokens[stop : island.first] if island.first >= stop else tokens[island.last : index]
+    return not any(t.kind in ("AND", "COMMA") or t.text.lower() in ("as well as", "plus") for t in between)
 
 
 def _is_partitive(sentence: Sentence, first: int, last: int) -> bool:

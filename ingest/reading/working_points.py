@@ -105,7 +105,8 @@ def _bounds_isolation(sentence: Sentence, index: int) -> bool:
     ended = [i for i in sentence.islands if point_behind(tokens, i.last) and i.last < index <= i.last + 3]
     if ended:
         return True  # "… < 0.2 for the Loose working point"
-    if graded or not bounds or any(_excepts(t) for t in tokens[index : bounds[0].first]):
+    between = tokens[index : bounds[0].first + 1] if bounds else []
+    if graded or not bounds or any(_excepts(t) for t in between[:-1]) or begins_anew(between):
         return False  # "with its Loose working point, with one exception: …"
     if bounds[0].variable is not None:
         return vocabulary.family_of(bounds[0].variable.name) == "isolation"
@@ -117,6 +118,14 @@ def _bounds_isolation(sentence: Sentence, index: int) -> bool:
 def _excepts(token: Token) -> bool:
     """True for a word by which what follows is said to differ from what went before."""
     return token.kind == "EXCEPT" or bool(set(token.text.lower().split()) & _DIFFERS)
+
+
+def begins_anew(between: list[Token]) -> bool:
+    """True for "pass the Medium requirement and have an isolation below 0.2": two requirements, each with its verb."""
+    return any(
+        one.kind == "AND" and {"have", "has", "having", "with", "need", "needs"} & set(two.text.lower().split())
+        for one, two in pairwise(between)
+    )
 
 
 def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
