@@ -33,7 +33,7 @@ _SERVES_A_VETO = re.compile(
 _DEFINES_FURTHER = re.compile(
     r"(?i)\b(?:further|additional|other|second|third|extra|such an?|such|vetoed)\s(?:\w+\s)?"
     r"(?:lepton|electron|muon)s?\s(?:is|are|means?|refers? to|can be|comprises?|includes?)\b"
-    r"(?! (?:required|rejected|allowed|not|present|removed|vetoed))"
+    r"(?! (?:required|rejected|allowed|not|present|removed|vetoed|assigned|attributed|ascribed|associated|left))"
 )
 _FOR_THIS = re.compile(r"(?i)^(?:for (?:this|that)(?: purpose)?|to this end|here|in this context),?\s")
 _OF_EVENTS = re.compile(r"(?i)\bevents? (?:with|containing|that contain)\b[^.;,]{0,30}\b(?:electron|muon|lepton)s?\b")

@@ -51,6 +51,14 @@ _IN_THE_DETECTOR = re.compile(
     r"|\b(?:with)?in the (?:[\w-]+ ){0,2}acceptance of\b"
 )
 
+# the mass of what is reconstructed is no parameter of a model: "the mass of the Z boson", "of the three leptons"
+_OF_WHAT_IS_SEEN = re.compile(
+    r"(?i)\b(?:invariant |reconstructed |nominal |known )?mass(?:es)? of the (?:(?:two|three|four|selected|leading"
+    r"|remaining|other|chosen|resulting|same|opposite|[\w-]+-(?:sign|flavou?r|charge)) )*"
+    r"(?:Z|W|leptons?|electrons?|muons?|photons?|jets?|pairs?|dileptons?|candidates?|quadruplets?|system|lepton pair)\b"
+    r"(?! (?:hypothesis|signal))"
+)
+
 
 @cache
 def _pattern(group: str, name: str) -> re.Pattern[str]:
@@ -96,7 +104,7 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
     its variable, which the radius of a jet algorithm does not, `listed` that it is an item of a list of requirements,
     whose verb stands before the list.
     """
-    sentence, clause = (_IN_THE_DETECTOR.sub("part", without_significances(text)) for text in (sentence, clause))
+    sentence, clause = (_plain(text) for text in (sentence, clause))
     strong = listed or is_strong(clause)
     if _EXCLUDED_MASS.search(sentence):
         return "mass hypothesis (excluded)"
@@ -113,6 +121,11 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
             continue
         return f"{category.replace('_', ' ')} ({match.group()})"
     return ""
+
+
+def _plain(text: str) -> str:
+    """The text without what only sounds like a number of the detector or of a model."""
+    return _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text)))
 
 
 def section_without_selection(path: tuple[str, ...]) -> str:

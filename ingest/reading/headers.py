@@ -198,6 +198,7 @@ def conditions_in(tokens: list[Token]) -> list[str]:
         for grade, thing in pairwise(tokens)
         if grade.name in ("Loose", "Tight") and grade.kind == "WP" and thing.name in ("electron", "muon", "lepton")
     ]
+    found += ["remaining" for m in find_mentions(tokens) if "remaining" in m.conditions and not m.relative]
     for before, token, behind in zip([None, *tokens[:-1]], tokens, [*tokens[1:], None], strict=True):
         found += own_conditions(token.text) if token.kind == "OBJ" else ()
         if token.kind != "COND" or (before and token.name == "veto" and (behind is None or behind.kind != "OBJ")):

@@ -51,7 +51,14 @@ _OUTSIDE_PAIR = re.compile(
     r"(?:Z\b|pair\b|SFOS pair|dilepton)(?: boson)?(?: pair| candidate)?"
 )
 _OF_THE_W = re.compile(
-    r"^,? ?(?:(?:that|which) is )?(?:assigned to|associated (?:with|to)|attributed to|from) the (?:decay of the )?W\b"
+    r"^,? ?(?:(?:(?:that|which) )?(?:is|are) )?(?:then )?(?:(?:assigned|attributed|ascribed|matched) to"
+    r"|associated (?:with|to)|taken (?:as|to be) (?:that of|from)"
+    r"|(?:(?:comes|originates|stems|the one|coming) )?from|the one of)"
+    r" (?:the (?:decay of the )?)?W\b"
+)
+_LEFT = re.compile(
+    r"^,? ?(?:(?:(?:that|which) )?(?:is|has been|was) (?:then )?left(?: over| out| unpaired)?|(?:that|which) remains"
+    r"|left over|not (?:so )?paired)\b"
 )
 
 
@@ -63,7 +70,7 @@ def _end_of_rest(tokens: list[Token], mention: Mention) -> int:
     for token in tokens[mention.index + 1 : mention.index + 16]:
         text += ("" if token.kind == "COMMA" else " ") + token.text
         ends.append(len(text))
-    match = _OUTSIDE_PAIR.match(text.lstrip()) or _OF_THE_W.match(text.lstrip())
+    match = next(filter(None, (p.match(text.lstrip()) for p in (_OUTSIDE_PAIR, _LEFT, _OF_THE_W))), None)
     if match is None:
         return 0
     reach = match.end() + len(text) - len(text.lstrip())

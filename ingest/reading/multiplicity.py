@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ingest.reading import context
 from ingest.reading.channels import channel_of_count, is_alternative, other_side
@@ -14,13 +14,12 @@ from ingest.reading.conditions import joined, kind_of
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
 from ingest.reading.harder import says_how_many
 from ingest.reading.islands import Island
-from ingest.reading.mentions import find_mentions, sorts_in
 from ingest.reading.overlapping import too_close
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
+from ingest.reading.such import sorts_of_such
 from ingest.reading.tagged import find_tagged
-from ingest.reading.tokens import Token, tokenise
 from ingest.reading.whom import says_whom
 from kg import vocabulary
 
@@ -150,7 +149,7 @@ class Multiplicities:
             op = ">="  # a trigger that requires two leptons fires on three
         op = OPPOSITE.get(op, op) if negated else op
         channel = "" if veto else self._channel(island)
-        sorts = [*self._sorts_behind(island), *([channel] if channel else []), *_of_such(self.sentence, thing, inside)]
+        sorts = [*self._sorts_behind(island), *([channel] if channel else []), *self._of_such(island, thing)]
         if number == 0 and "veto" in conditions:  # "no other veto lepton" is one besides those that are selected
             conditions = tuple(c for c in conditions if c != "additional")
         missing = veto and (op, number) == ("==", 0)
@@ -199,13 +198,6 @@ class Multiplicities:
         is_pair = island.paired or vocabulary.objects()[island.thing.name].is_pair
         return self.subjects.sorts_behind(island.last - 1, verbs=True) if is_pair else []
 
-
-def _of_such(sentence: Sentence, thing: str, inside: Iterable[Token]) -> list[str]:
-    """The sort of pair that "such a pair" takes up from the sentences before."""
-    if not any(t.text.lower() == "such" for t in inside):
-        return []
-    for earlier in sentence.scope.previous:
-        tokens = tokenise(earlier)
-        if any(m.object == thing for m in find_mentions(tokens)):
-            return sorts_in(tokens)
-    return []
+    def _of_such(self, island: Island, thing: str) -> list[str]:
+        """The sort of pair that "such a pair" takes up."""
+        return sorts_of_such(self.tokens, island.last - 1, thing, self.sentence.scope.previous)

@@ -25,6 +25,7 @@ from ingest.reading.pairing import PAIR_VARIABLES, Pairing, of_the_two
 from ingest.reading.qualifiers import Qualifiers
 from ingest.reading.scope import Scope
 from ingest.reading.subject import Subject, subject_of, subject_of_all
+from ingest.reading.such import sorts_of_such
 from ingest.reading.tokens import Token
 from ingest.reading.trailing import find_trailing, group_by_trailing, in_brackets
 from kg import vocabulary
@@ -59,11 +60,20 @@ class Subjects:
         if variable is None:
             return None
         found = self._of(island, variable)
+        found = self._of_such(found, island) if variable.name in PAIR_VARIABLES else found
         flavour = pair_of_flavour(self.tokens, self.islands, island) if variable.name in PAIR_VARIABLES else ""
         if not flavour or (found is not None and found.object not in ("lepton", "dilepton", *PAIRS)):
             return found
         kept = found.conditions if found is not None else ()
         return Subject("dilepton", (*(c for c in kept if kind_of(c) != "channel"), flavour))
+
+    def _of_such(self, found: Subject | None, island: Island) -> Subject | None:
+        """The subject with the sort that "no such pair may have a mass below 12 GeV" takes up."""
+        named = [m for m in self.mentions if m.index < island.first and found is not None and m.object == found.object]
+        if found is None or not named or any(kind_of(c) == "pair" for c in found.conditions):
+            return found
+        sorts = sorts_of_such(self.tokens, named[-1].index, found.object, self.scope.previous)
+        return replace(found, conditions=(*found.conditions, *sorts))
 
     def _of(self, island: Island, variable: Token) -> Subject | None:
         term = vocabulary.variables()[variable.name]
@@ -328,8 +338,14 @@ class Subjects:
             return Subject(self.scope.topic)
         if mention is None or thing in _NO_SUBJECT:
             return None
-        types = [c for c in mention.conditions if kind_of(c.removeprefix("not ")) == "type"]
-        return Subject(thing, tuple(types) if self._opens_with_pronoun() else (), mention.parallel)
+        kinds = ("type", "rest") if self._opens_with_pronoun() else ("rest",) if self._takes_up() else ()
+        kept = [c for c in mention.conditions if kind_of(c.removeprefix("not ")) in kinds]
+        return Subject(thing, tuple(kept), mention.parallel)
+
+    def _takes_up(self) -> bool:
+        """True for the "it" of "As it is often misidentified, it must …": the object spoken of before."""
+        first = next((i for i, t in enumerate(self.tokens) if t.kind in ("REL", "VAR", "NUM", "WP")), len(self.tokens))
+        return any(t.text.lower().split()[0] == "it" for t in self.tokens[:first])
 
     def _end_of_run(self, island: Island) -> int:
         """Where the last of the islands ends that follow this one with only "and" or a comma between."""

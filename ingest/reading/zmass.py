@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,15 @@ def with_z_mass(tokens: Sequence[Token]) -> list[Token]:
     index = 0
     while index < len(tokens):
         token, behind = tokens[index], tokens[index + 1 : index + 3]
+        if token.kind == "ZMASS" and [t.text.lower().rstrip("s") for t in behind[:1]] == ["candidate"]:
+            found += [replace(token, kind="VAR", name="mass"), replace(behind[0], kind="OBJ", name="dilepton")]
+            index += 2  # "the mass of the Z boson candidate" is that of the pair
+            continue
+        if width := _that_of_the_z(tokens[index : index + 5], found):
+            end = tokens[index + width - 1].end
+            found.append(replace(token, kind="ZMASS", name="zmass", end=end))
+            index += width
+            continue
         valued = token.kind == "NUM" and token.number is not None and _NEAR_Z[0] <= token.number <= _NEAR_Z[1]
         in_gev = [t.name for t in behind[:1]] == ["GeV"]
         goes_on = any(t.kind in ("TO", "DASH") for t in behind[1:])
@@ -32,6 +42,13 @@ def with_z_mass(tokens: Sequence[Token]) -> list[Token]:
         found.append(token)
         index += 1
     return found
+
+
+def _that_of_the_z(ahead: Sequence[Token], before: Sequence[Token]) -> int:
+    """How many tokens "that of the Z boson" has behind a mass, 0 for none."""
+    match = re.match(r"(?i)that of the Z(?: boson)?(?!\S| candidate| pair)", " ".join(t.text for t in ahead))
+    masses = [t.name == "mass" for t in before if t.kind == "VAR"]
+    return len(match[0].split()) if match and masses and masses[-1] else 0
 
 
 def _stands_for_it(before: Sequence[Token]) -> bool:
@@ -50,6 +67,9 @@ def _stands_for_it(before: Sequence[Token]) -> bool:
 def is_from_z_mass(tokens: Sequence[Token], island: Island) -> bool:
     """True where the comparison is of the distance from the Z boson's mass."""
     behind = tokens[island.last : island.last + 5]
+    taken_up = re.match(r"of (?:it|this|that)\b", " ".join(t.text.lower() for t in behind[:2])) is not None
+    if taken_up and any(t.kind == "ZMASS" for t in tokens[: island.first]):
+        return True
     return any(t.kind == "ZMASS" for t in behind) or differs_at(tokens, island) >= 0
 
 
