@@ -142,10 +142,17 @@ def _told_of_charges(sentence: Sentence) -> Proposal | None:
 
 def _counts_pairs(island: Island, index: int, tokens: list[Token]) -> bool:
     """True for "one pair must have the same flavour and opposite charge": it says which pairs are counted."""
-    if island.kind != "count" or island.thing is None or not island.last <= index <= island.last + 4:
+    if island.kind != "count" or island.thing is None or not island.last <= index <= island.last + 6:
         return False
     is_pair = island.paired or vocabulary.objects()[island.thing.name].is_pair
-    return is_pair and all(t.kind in ("LIGHT", "COND", "AND", "COMMA") for t in tokens[island.last : index])
+    between = tokens[island.last : index]
+    joins = ("with", "having", "of", "that", "have")
+    return is_pair and all(
+        t.kind in ("LIGHT", "COND", "AND", "COMMA")
+        or t.text.lower() in joins
+        or t.name in ("lepton", "electron", "muon")
+        for t in between
+    )
 
 
 def _says_which(index: int, tokens: list[Token]) -> bool:

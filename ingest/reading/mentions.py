@@ -101,6 +101,8 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
     if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of"):
         if any(t.kind == "VAR" for t in tokens[index + 1 : index + 4]):
             return True  # "a pair of mass below 12 GeV"
+        if [t.name for t in tokens[index + 2 : index + 3] if t.kind == "COND" and kind_of(t.name) == "pair"]:
+            return not any(t.kind == "OBJ" for t in tokens[index + 3 : index + 4])  # "a pair of opposite charge"
         held = [t for t in tokens[index + 2 : index + 5] if t.kind == "OBJ"][:1]
         return bool(held) and vocabulary.objects()[held[0].name].is_pair  # of the quadruplet; not "a pair of triggers"
     for token in tokens[index + 1 : index + 5]:

@@ -260,6 +260,14 @@ class Qualifiers:
         number = int(before[-1].amount.values[0])
         between = self.tokens[before[-1].last : island.first]
         of = any(t.kind == "LIGHT" and t.text.lower() == "of" for t in inside)
+        thing = before[-1].thing.name if before[-1].thing is not None else ""
+        leptonic = thing in (
+            "lepton",
+            "electron",
+            "muon",
+            "photon",
+        )  # "at least two jets must have …" says what jets are
+        of = of or (leptonic and before[-1].op == ">=" and any("must" in t.text.lower().split() for t in between))
         return RANKS[number - 1] if of and 1 <= number <= len(RANKS) and all(t.kind == "LIGHT" for t in between) else ""
 
     def _number_of_which(self, island: Island) -> int:

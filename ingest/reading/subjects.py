@@ -28,6 +28,7 @@ from ingest.reading.subject import Subject, subject_of, subject_of_all
 from ingest.reading.such import sorts_of_such
 from ingest.reading.tokens import Token
 from ingest.reading.trailing import find_trailing, group_by_trailing, in_brackets
+from ingest.reading.vetoed import FURTHER
 from kg import vocabulary
 
 _SEPARATIONS = ("separation",)
@@ -168,6 +169,9 @@ class Subjects:
         if island.paired:
             thing = composite(thing) or thing
         ranked = tuple(c for c in conditions if kind_of(c) != "rank")
+        classed = any(kind_of(c) == "class" for c in conditions)
+        if self.tokens[island.first].kind == "NO" and set(conditions) & set(FURTHER) and not classed:
+            ranked = (*ranked, "additional")  # "no second electron"
         return Subject(thing, (*ranked, *self.qualifiers.around(island)))
 
     def _is_either_flavour(self, island: Island) -> bool:

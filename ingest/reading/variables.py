@@ -11,6 +11,7 @@ from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
 from ingest.reading.spoken import Sentence
 from ingest.reading.tokens import Token, tokenise
+from ingest.reading.zmass import is_from_z_mass
 from kg import units, vocabulary
 
 _MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
@@ -71,6 +72,9 @@ class Variables:
                 return self._computed(island, before) or whole or before[-1]
             if defined := self._defined_before(dimension):
                 return defined
+        if dimension == "energy" and is_from_z_mass(self.tokens, island):  # "a pair within 10 GeV of m_Z"
+            at = self.tokens[island.first]
+            return Token("VAR", at.text, at.start, at.end, "abs_mass_minus_mz")
         if summed := self._sum(island, dimension):
             return summed
         behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self.fits(t, dimension)]

@@ -8,7 +8,7 @@ from ingest.reading.clauses import Clauses
 from ingest.reading.conditions import joined, parts
 from ingest.reading.tokens import Token
 
-_FURTHER = ("subleading", "third", "fourth")  # "a third lepton with p_T > 10 GeV" is one more than there must be
+FURTHER = ("subleading", "third", "fourth")  # "a third lepton with p_T > 10 GeV" is one more than there must be
 
 
 def rejects_events(tokens: Sequence[Token], clauses: Clauses) -> bool:
@@ -37,8 +37,8 @@ def of_vetoed(applies_when: str | Iterable[str]) -> str:
     ('additional', 'veto')
     """
     stated = parts(applies_when) if isinstance(applies_when, str) else list(applies_when)
-    named = ["additional" if c in _FURTHER else c for c in stated]
+    named = ["additional" if c in FURTHER else c for c in stated]
     return joined(named) or "veto"
 
 
-__all__ = ["of_vetoed", "rejects_events"]
+__all__ = ["FURTHER", "of_vetoed", "rejects_events"]
