@@ -276,6 +276,8 @@ class CellReader:
             thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
             reference = "" if token is not None and token.condition else self.headers.reference(thing)
             conditions += [f"to {reference}"] if reference else []
+        if variable == "count":
+            conditions += self.headers.of_four(thing, self.own)
         if variable in _RELATIONS:
             conditions = [c for c in conditions if kind_of(c) != "pair"]
         if island is not None and forbidden_by(self.tokens, self.islands, island):

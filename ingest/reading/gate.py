@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ingest.documents.document import Document
 from ingest.reading.conditions import parts
+from ingest.reading.footmarks import without_mark
 from ingest.reading.proposal import Proposal
 from ingest.reading.tokens import Token, tokenise
 
@@ -46,7 +47,7 @@ def objection(document: Document, proposal: Proposal) -> str:
 @lru_cache(maxsize=256)
 def _tokens_in(quote: str) -> tuple[Token, ...]:
     """The tokens of a quote; kept, as a long sentence is the quote of many cuts."""
-    return tuple(tokenise(quote))
+    return tuple(tokenise("\t".join(map(without_mark, quote.split("\t")))))
 
 
 def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:

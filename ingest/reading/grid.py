@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.documents.document import Cell, Document, Span, Table
+from ingest.reading.footmarks import without_mark
 from ingest.reading.islands import find_islands
 from ingest.reading.symbols import letters_object
 from ingest.reading.tokens import Token, tokenise
@@ -68,7 +69,8 @@ class Grid:
         """The tokens of a cell or caption; kept, as each cell of a column asks for its header again."""
         key = (span.start, span.end)
         if key not in self._tokens:
-            self._tokens[key] = _as_object(tokenise(self.document.text, *key))
+            end = key[0] + len(without_mark(self.document.quote(span)))
+            self._tokens[key] = _as_object(tokenise(self.document.text, key[0], end))
         return self._tokens[key]
 
     def all_tokens(self) -> Iterator[Token]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
 from ingest.reading.bounds import bound_in
-from ingest.reading.conditions import owner_of
+from ingest.reading.conditions import kind_of, owner_of
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
@@ -150,6 +150,14 @@ class Headers:
             else:
                 found += [*conditions, *([region] if region else [])]
         return with_sorts(found)
+
+    def of_four(self, thing: str, own: list[Token]) -> list[str]:
+        """The channel of "Four muons | at least three combined": what is asked of the types of four, if there are."""
+        typed = any(t.kind == "COND" and kind_of(t.name) == "type" for t in own)
+        said = [own, *map(self.grid.tokens, self.place.row)]
+        four = any(b.kind == "OBJ" and b.name == thing and a.number == 4 for s in said for a, b in pairwise(s))
+        channel = {"muon": "4μ channel", "electron": "4e channel"}.get(thing)
+        return [channel] if channel and typed and four else []
 
     def _names_point(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that is the name of a working point, in a table of working points."""

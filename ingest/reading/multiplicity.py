@@ -11,6 +11,7 @@ from ingest.reading.choices import chooses_among
 from ingest.reading.clearance import is_absent
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
+from ingest.reading.elsewhere import points_elsewhere
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
 from ingest.reading.harder import says_how_many
 from ingest.reading.islands import Island
@@ -113,6 +114,8 @@ class Multiplicities:
             return Unread(focus, "a number of triggers, not of objects")
         if says_whom(self.tokens, island):
             return Unread(focus, "a number of objects that the text has introduced before")
+        if not island.word and points_elsewhere(self.sentence.text):
+            return Unread(focus, "says for what the requirements stand elsewhere")
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)
         if chooses_among(before, behind):

@@ -16,7 +16,7 @@ from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
 from ingest.reading.subsets import with_subsets
-from ingest.reading.tables import read_tables
+from ingest.reading.tables import read_tables, result_captions
 from ingest.reading.tokens import tokenise
 from ingest.reading.topics import topic_of
 
@@ -35,6 +35,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     proposals: list[Proposal] = []
     unread: list[Unread] = []
     sentences, isolations = list(document.sentences), find_isolations(document)
+    results = result_captions(document)
     position = 0
     lead: list[str] = []
     items: list[str] = []
@@ -52,6 +53,9 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             position += 1
             if sentence.start < block.start or block.kind not in _PROSE or _is_figure(document, block):
                 continue
+            if block.start in results and not context.is_strong(document.quote(sentence)):
+                unread.append(Unread(sentence, "what the numbers of a table are of that states no requirements"))
+                continue  # "Events with 115 < m_4ℓ < 130 GeV."
             cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
             before_it, topic = tuple(reversed(earlier[-_BACK:])), topic_of(document, block.start)
             path = _path(document, block)

@@ -14,6 +14,7 @@ from ingest.reading.bounds import bound_in
 from ingest.reading.cells import CellReader
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.exemptions import exemption_in
+from ingest.reading.footmarks import with_footnotes
 from ingest.reading.grid import Grid
 from ingest.reading.headers import symbol_in
 from ingest.reading.islands import find_islands
@@ -41,8 +42,15 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
             found, left = CellReader(grid, cell, thresholds, isolations).read()
             made += [(cell.cell.row, p) for p in found]
             unread += left
-        proposals += [one for p in _exempted(document, table, made) for one in _of_each_class(p)]
+        stated = with_footnotes(document, table, _exempted(document, table, made))
+        proposals += [one for p in stated for one in _of_each_class(p)]
     return proposals, unread
+
+
+def result_captions(document: Document) -> frozenset[int]:
+    """Where the captions of tables begin that are none of requirements."""
+    others = [t for t in document.tables if t.caption is not None and why_not_requirements(document, t)]
+    return frozenset(t.caption.start for t in others if t.caption is not None)
 
 
 def _of_each_class(proposal: Proposal) -> list[Proposal]:

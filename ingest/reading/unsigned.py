@@ -113,9 +113,11 @@ def counted(headers: Headers, own: list[Token], make: Make) -> list[Proposal]:
 
 
 def _sorts(token: Token) -> bool:
-    """True for the words of "two of the same flavour and opposite charge" behind the number."""
-    sorted_ = token.kind in ("COMMA", "AND", "PAIR") or (token.kind == "COND" and kind_of(token.name) == "pair")
-    return sorted_ or token.text.lower() in ("each", "of", "with", "the", "in", "being", "having")
+    """True for the words of "two of the same flavour and opposite charge", "three of them combined"."""
+    sorted_ = token.kind in ("COMMA", "AND", "PAIR")
+    sorted_ = sorted_ or (token.kind == "COND" and kind_of(token.name) in ("pair", "type"))
+    words = set(token.text.lower().split())
+    return sorted_ or words <= set("each of with the in being having them these which must have to be are is".split())
 
 
 def _charges(tokens: list[Token], make: Make) -> Iterator[Proposal]:
