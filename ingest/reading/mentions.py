@@ -126,7 +126,9 @@ def _mention(tokens: list[Token], index: int) -> Mention:
         elif tokens[back].kind == "WP":
             found.append(_graded_class(tokens[back], tokens[index], back == 0))
         back -= 1
-    behind = next((t for t in reversed(tokens[max(0, back - 1) : back + 1]) if t.kind != "LIGHT"), None)
+    quantified = back > 0 and tokens[back].text.lower() in ("every", "each", "either") and tokens[back].kind == "STOP"
+    last = back - quantified  # "its distance to every lepton"
+    behind = next((t for t in reversed(tokens[max(0, last - 1) : last + 1]) if t.kind != "LIGHT"), None)
     prefix = "not " if behind is not None and behind.kind == "EXCEPT" else ""
     if tokens[index].name in ("lepton", "electron", "muon") and index and tokens[index - 1].text in ("W", "ℓ_W"):
         found.append("remaining")
