@@ -151,14 +151,19 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     return Mention(index, thing, conditions, relative, container)
 
 
+_PROPERTIES = ("angle", "θ", "parameter", "parameters", "momentum", "energy", "charge")
+
+
 def _is_property(tokens: list[Token], at: int) -> bool:
     """True for the "of any" of "the mass of any lepton pair": nothing is measured from it but a distance."""
     before = tokens[at - 1] if at > 0 else None
     return (
         before is not None
-        and before.kind == "VAR"
         and tokens[at].text.lower().startswith("of")
-        and vocabulary.family_of(before.name) != "separation"
+        and (
+            (before.kind == "VAR" and vocabulary.family_of(before.name) != "separation")
+            or before.text.lower() in _PROPERTIES  # "the polar angle of an electron's track"
+        )
     )
 
 
