@@ -116,7 +116,7 @@ def count_test(stated: Stated, context: Context) -> Test:
         raise NotReadable(f"no reading of a number of {cut.object} if {cut.applies_when}")
     kind = cut.object
     stage = stated.stage or stage_of(stated, kind)
-    none_allowed = at_least(stated) == 0
+    none_allowed = at_least(stated) == 0 and not _allows_one(stated)
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
     if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels()):
         none = compare(stated, Count(besides_selected(stated, context, kind, stage)))
@@ -125,6 +125,13 @@ def count_test(stated: Stated, context: Context) -> Test:
     if parts := context.parts.get(stated.id):
         counted = counted_collection(stated, parts, counted, context)
     return compare(stated, Count(counted))
+
+
+def _allows_one(stated: Stated) -> bool:
+    """True for "no second lepton": one of the objects that are counted may be there."""
+    cut = stated.cut
+    most = {"<=": 0.0, "<": 1.0} if not cut.veto else {">": 0.0, ">=": 1.0}
+    return isinstance(cut.value, float | int) and cut.value > most.get(cut.op, cut.value)
 
 
 def _no_other_selected(kind: str, context: Context) -> list[Test]:

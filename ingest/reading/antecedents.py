@@ -95,6 +95,9 @@ class Antecedents:
         """Who is spoken of in the clause that a pronoun takes up."""
         end = at - 2 if self.tokens[at].text.lower() == "those" else at - 1
         clause = max((i for i in range(end) if self.tokens[i].kind == "SEMI"), default=-1)
+        # "electrons are counted if they have …, and muons if they have …": each has its own condition
+        ifs = [i for i in range(max(clause, 0), end) if self.tokens[i].kind == "IF"]
+        clause = max([clause, *(i for i in ifs if any(i < m.index < at for m in fitting))])
         return [m for m in fitting if clause < m.index < at] or fitting[-1:]
 
     def owner_of_track(self, track: Mention, fitting: list[Mention]) -> Subject | None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from ingest.reading.classes import OF_OBJECTS
 from ingest.reading.clauses import Clauses
+from ingest.reading.conditions import kind_of, parts
 from ingest.reading.islands import Island
+from ingest.reading.proposal import Proposal
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.tokens import Token
+from kg import vocabulary
 
 _FLAVOURS = {"e": "electron", "electron": "electron", "μ": "muon", "muon": "muon"}
 # "W → eν", "W^± → μ^± ν_μ", "e + jets channel", "t t̄ → e+jets"
@@ -63,6 +68,21 @@ def other_side(tokens: Sequence[Token], islands: Sequence[Island], island: Islan
     return ""
 
 
+def with_flavours_of_channels(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The proposals, what a lepton of the electron channel must be as what an electron must be.
+
+    An ordered lepton of a channel stays one: the leading lepton of the μμ channel is found among the leptons.
+    """
+    flavours = {channel: thing for thing, channel in CHANNELS.items()}
+    for p in proposals:
+        named = [c for c in parts(p.applies_when) if kind_of(c) in ("channel", "rank", "pair")]
+        of_object = p.object == "lepton" and vocabulary.family_of(p.variable) in OF_OBJECTS
+        if of_object and len(named) == 1 and named[0] in flavours:
+            yield replace(p, object=flavours[named[0]])
+        else:
+            yield p
+
+
 def _exclude_each_other(tokens: Sequence[Token], islands: Sequence[Island], one: Island, other: Island) -> bool:
     same = (one.op, one.value) == (other.op, other.value) and one.value in (1.0, 2.0)
     things = {i.thing.name for i in (one, other) if i.thing is not None}
@@ -72,4 +92,4 @@ def _exclude_each_other(tokens: Sequence[Token], islands: Sequence[Island], one:
     return same and len(things) == 2 and plain and [t.kind for t in between].count("OR") == 1
 
 
-__all__ = ["channel_of_count", "is_alternative", "other_side"]
+__all__ = ["channel_of_count", "is_alternative", "other_side", "with_flavours_of_channels"]

@@ -126,7 +126,7 @@ class Clauses:
             if not inside:
                 continue
             word = self.text[base + start : base + end].lower()
-            if self._is_purpose(inside[0]):
+            if self._is_purpose(inside[0]) or self._is_otherwise(inside[0], inside[-1]):
                 continue
             ahead = word.split()[0] in _ACTIVE or word == "not allowed to" or self._says_when(inside[-1] + 1)
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
@@ -163,6 +163,11 @@ class Clauses:
         before = self.tokens[max(0, index - 2) : index]
         words = [w for t in before for w in t.text.lower().split()]
         return words[-1:] == ["to"] and "required" not in words
+
+    def _is_otherwise(self, first: int, last: int) -> bool:
+        """True for "… and are ignored otherwise": what does not fulfil the requirement is thrown away."""
+        near = [*self.tokens[max(0, first - 3) : first], *self.tokens[last + 1 : last + 2]]
+        return any(t.text.lower() == "otherwise" for t in near)
 
     def rejects(self, index: int) -> bool:
         """True if what the token's comparison holds for is thrown away."""

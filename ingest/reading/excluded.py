@@ -69,12 +69,20 @@ def is_kept(tokens: Sequence[Token], islands: Sequence[Island], island: Island) 
     stop = min((i.first for i in islands if i.first >= island.last), default=len(tokens))
     behind = " ".join(t.text.lower() for t in tokens[island.last : min(stop, island.last + 7)])
     before = " ".join(t.text.lower() for t in reversed(_before(tokens, islands, island)))
-    return _KEPT.search(behind) is not None or _INCLUDED.search(before) is not None
+    said = _KEPT.search(behind) or _INCLUDED.search(before)
+    return said is not None or _RETAINS.search(before) is not None
 
 
 _KEPT = re.compile(
     r"^\W*(?:[\w-]+ ){0,2}(?:is|are|was|were)(?: also)? (?:kept|included|retained|accepted"
     r"|not (?:excluded|removed|rejected|vetoed|left out|omitted|discarded|cut out|dropped))\b"
+)
+# "we keep electrons in the transition region …", "we do not exclude the gap …", not "we keep those outside of it"
+_RETAINS = re.compile(
+    r"\b(?:keep|keeps|kept|retain|retains|retained|accept|accepts|allow|allows"
+    r"|(?:not|never|nor|neither) (?:\w+ ){0,2}"
+    r"(?:exclud\w+|remov\w+|reject\w*|veto\w*|discard\w*|omit\w*|leave out|drop\w*|mask\w*))"
+    r"\b(?!.*\b(?:outside|without|except|not|unless|but|avoid\w*|exclud\w*)\b)"
 )
 _INCLUDED = re.compile(r"\bincluding\b|\bincludes?\b|\balso in\b|\bnot (?:excluded|removed|left out)\b")
 

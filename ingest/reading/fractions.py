@@ -134,6 +134,9 @@ def _multiples(tokens: list[Token]) -> list[Token]:
         result[i] = replace(tokens[i], name=_OF_MASS if momentum.name == "mass" else "share")
         for j in range(next_, behind + 1):
             result[j] = replace(tokens[j], kind="LIGHT")
+        owner = next((k for k in range(behind + 1, min(behind + 4, len(tokens))) if tokens[k].kind != "LIGHT"), behind)
+        if owner > behind + 1 and tokens[owner].kind == "OBJ" and _is_of(tokens[behind + 1]):  # "… the p_T of the muon"
+            result[behind + 1] = replace(tokens[behind + 1], kind="FOR", text="for", name="for")
     return result
 
 

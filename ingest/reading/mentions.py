@@ -138,7 +138,9 @@ def _mention(tokens: list[Token], index: int) -> Mention:
         elif tokens[back].kind == "WP":
             found.append(_graded_class(tokens[back], tokens[index], back == 0))
         back -= 1
-    behind = next((t for t in reversed(tokens[max(0, back - 1) : back + 1]) if t.kind != "LIGHT"), None)
+    quantified = back > 0 and tokens[back].text.lower() in ("every", "each", "either") and tokens[back].kind == "STOP"
+    last = back - quantified  # "its distance to every lepton"
+    behind = next((t for t in reversed(tokens[max(0, last - 1) : last + 1]) if t.kind != "LIGHT"), None)
     prefix = "not " if behind is not None and behind.kind == "EXCEPT" else ""
     if tokens[index].name in ("lepton", "electron", "muon") and index and tokens[index - 1].text in ("W", "ℓ_W"):
         found.append("remaining")
@@ -162,14 +164,19 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     return Mention(index, thing, conditions, relative, container)
 
 
+_PROPERTIES = ("angle", "θ", "parameter", "parameters", "momentum", "energy", "charge")
+
+
 def _is_property(tokens: list[Token], at: int) -> bool:
     """True for the "of any" of "the mass of any lepton pair": nothing is measured from it but a distance."""
     before = tokens[at - 1] if at > 0 else None
     return (
         before is not None
-        and before.kind == "VAR"
         and tokens[at].text.lower().startswith("of")
-        and vocabulary.family_of(before.name) != "separation"
+        and (
+            (before.kind == "VAR" and vocabulary.family_of(before.name) != "separation")
+            or before.text.lower() in _PROPERTIES  # "the polar angle of an electron's track"
+        )
     )
 
 

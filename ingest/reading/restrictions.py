@@ -87,6 +87,8 @@ def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
         return False  # "for which jets with p_T > 50 GeV are considered, …" after an equation
     comma = next((i for i, t in enumerate(tokens) if t.kind == "COMMA" and not _within(i, islands)), 0)
     spoken = any(verb in t.text.lower() for t in tokens[:comma] for verb in _VERBS)
+    # "for this purpose electrons are counted if they have p_T > 9 GeV, …": the main clause has begun
+    spoken = spoken or (tokens[0].kind == "FOR" and any(t.kind == "IF" for t in tokens[1 : island.first]))
     return bool(comma) and island.last <= comma and not spoken
 
 

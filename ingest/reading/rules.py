@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.documents.document import Block, Document
 from ingest.reading import context
+from ingest.reading.channels import with_flavours_of_channels
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.exemptions import exempted
 from ingest.reading.isolations import find_isolations
@@ -70,7 +71,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         if not item:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
-    return with_subsets(document, with_vetoed_classes(with_jet_sets(document, proposals + found))), unread + left
+    read = list(with_flavours_of_channels(proposals + found))
+    return with_subsets(document, with_vetoed_classes(with_jet_sets(document, read))), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

@@ -20,6 +20,16 @@ from ingest.reading.vertices import find_primary_vertices
 
 _HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
 
+_ORDINALS = {"second": 1.0, "third": 2.0, "fourth": 3.0}
+_RANKS_OF_MORE = ("additional", "subleading", "third", "fourth")
+# "a second lepton of either flavour that meets the upper part of Table 1", "… that passes the same requirements"
+_OF_SAME = re.compile(
+    r"(?i)(?: of (?:either|any|whichever|the same|the other) flavou?r)?,? (?:(?:that|which)(?: also)? \w+|\w+ing)"
+    r"(?: all)?(?: of)?"
+    r" (?:(?:the )?(?:same|above|full|\w+ part of|(?:definition|requirements|criteria|selection) (?:of|in))"
+    r"|these|this|Tables?\b|its definition|the definition\b)"
+)
+
 
 def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     """Counts that are not written as a number of objects."""
@@ -98,8 +108,26 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             own = (*(c for c in own if c != "additional"), "veto")  # "… that satisfies the criteria for veto leptons"
         if "such" in before:
             own = next((m.conditions for m in sentence.subjects.mentions if m.object == mention.object), own)
+        if most := _most_of_same(sentence, mention.index):
+            rest = joined(
+                [*(c for c in own if c not in ("additional", "subleading", "third", "fourth")), *sentence.shared(focus)]
+            )
+            yield Proposal(mention.object, "count", "<=", most, "", rest, False, sentence.span, focus)
+            continue
         for thing in both_flavours(tokens[mention.index]) or [mention.object]:
             yield _none_of(sentence, thing, own, focus)
+
+
+def _most_of_same(sentence: Sentence, index: int) -> float:
+    """How many objects are left where one more of the same definition is rejected; 0 where it may be another's.
+
+    "Events with a second lepton that meets these requirements are dropped" leaves one.
+    """
+    tokens = sentence.tokens
+    before = [w for t in tokens[max(0, index - 2) : index] for w in t.text.lower().split()]
+    ranks = [_ORDINALS[w] for w in before if w in _ORDINALS]
+    told = sentence.text[tokens[index].end - sentence.span.start :]
+    return ranks[-1] if ranks and _OF_SAME.match(told) else 0.0
 
 
 def _says_absent(tokens: Sequence[Token], at: int) -> bool:
