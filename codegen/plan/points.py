@@ -35,7 +35,10 @@ def at_points(selection: Sequence[Stated], findings: Findings, choices: Mapping[
         chosen = _chosen(points, named, f"{thing}_{quality}", choices)
         for stated in cuts:
             meant = next((c for c in chosen if _same(c[0], point_of(stated))), None)
-            if meant is not None:
+            if meant is not None and (own := _own_instead(stated, selection)):
+                findings.left_out(stated, f"the paper that uses the working point says otherwise: {own.label}")
+                del kept[stated.id]
+            elif meant is not None:
                 kept[stated.id] = replace(stated, settled=f"{point_of(stated)} working point", exempt=meant[1])
             elif chosen:
                 findings.left_out(stated, f"it is of another working point than {chosen[0][0]}, which is used")
@@ -54,6 +57,20 @@ def point_of(stated: Stated) -> str:
     """The working point at which the cut holds, "" for none."""
     matches = [match for name in sorted(stated.names) if (match := _POINT.match(name))]
     return matches[0]["name"] if matches and not matches[0]["name"].startswith("not ") else ""
+
+
+def _own_instead(stated: Stated, selection: Sequence[Stated]) -> Stated | None:
+    """The requirement by which the paper that takes a working point over replaces one of its thresholds.
+
+    "… follow Ref. [4], with its Loose working point, except that E_T^cone20/p_T < 0.30 is required."
+    """
+    point = {name for name in stated.names if _POINT.match(name)}
+    for other in selection:
+        same = (other.cut.object, other.cut.variable) == (stated.cut.object, stated.cut.variable)
+        alike = other.cut.op[:1] == stated.cut.op[:1] and not other.cut.veto
+        if same and alike and len(other.via) < len(stated.via) and set(other.names) == set(stated.names) - point:
+            return other
+    return None
 
 
 def _quality(stated: Stated) -> str:

@@ -19,6 +19,9 @@ _OF_ITS_PAIRS = (
 )
 """What holds for the pairs of every quadruplet: it says of which pairs one is made."""
 
+_THERE = ((">=", 1), (">", 0))
+"""That there is a quadruplet: an event needs one that passes all the rest."""
+
 
 def speaks_of_quadruplets(selection: list[Stated]) -> bool:
     """Whether the selection is one of four leptons in two pairs."""
@@ -48,7 +51,8 @@ def quadruplet_step(stated: Stated, context: Context) -> Step | None:
     cut = stated.cut
     function = context.names.function(stated, cut.object)
     of_its_pairs = (cut.variable, cut.value, cut.op, cut.veto) in _OF_ITS_PAIRS
-    if cut.object == "dilepton" and (cut.variable == "count" or of_its_pairs):
+    there = cut.object == "quadruplet" and cut.variable == "count" and not cut.veto and (cut.op, cut.value) in _THERE
+    if there or (cut.object == "dilepton" and (cut.variable == "count" or of_its_pairs)):
         return Step(stated.id, function, Within())
     if _holds_for_all(stated):
         return Step(stated.id, function, Within())

@@ -162,10 +162,16 @@ def _says_which(index: int, tokens: list[Token]) -> bool:
         tokens[back].kind in ("COND", "AND", "COMMA") or tokens[back].text.lower() in ("of", "the", "with")
     ):
         back -= 1
-    if back < 0 or tokens[back].kind != "OBJ":
+    if back < 0 or tokens[back].kind not in ("OBJ", "PAIR"):
         return False
+    if tokens[back].kind == "PAIR" and not tokens[back + 1].text.lower().startswith("of"):
+        return False  # "each pair having the same flavour and opposite charges" says what a pair must be
     near = tokens[max(0, back - 4) : back]
-    if not vocabulary.objects()[tokens[back].name].is_pair and not any(t.kind == "PAIR" for t in near):
+    if (
+        tokens[back].kind == "OBJ"
+        and not vocabulary.objects()[tokens[back].name].is_pair
+        and not any(t.kind == "PAIR" for t in near)
+    ):
         return False
     before = [w for t in near for w in t.text.lower().split()]
     return bool(_EVERY & set(before))

@@ -54,6 +54,9 @@ def _identifies(token: Token) -> bool:
     )
 
 
+_QUARTETS = {"N(muon) == 4": "4μ channel", "N(electron) == 4": "4e channel"}  # "if it consists of four muons"
+
+
 class Comparisons:
     """Reads the comparisons of a sentence that are no counts."""
 
@@ -93,9 +96,8 @@ class Comparisons:
     def restricted(self, island: Island) -> list[str]:
         """The comparisons that say for which objects this one holds: "for jets with p_T < 60 GeV"."""
         first, stop = self.clauses.bounds(island.first)
-        return [
-            self._wording(r) for r in self.sentence.restrictions if first <= r.first < stop and self._binds(r, island)
-        ]
+        told = [r for r in self.sentence.restrictions if first <= r.first < stop and self._binds(r, island)]
+        return [_QUARTETS.get(wording, wording) for wording in map(self._wording, told)]
 
     @staticmethod
     def _cases(variable: str, restricted: list[str], conditions: Sequence[str]) -> list[str]:

@@ -236,6 +236,10 @@ class Drafts:
             and i.op == draft.island.op
             and (i.variable.name if i.variable else draft.variable.name) == draft.variable.name
         ]
+        alike = [i for i in self.islands if i.kind != "count"]
+        alike = [i for i in alike if i.variable is None or i.variable.name == draft.variable.name]
+        if len(alike) > len(same) and draft.island in alike and (runs := find_lists(self.tokens, "COND", len(alike))):
+            return self._labelled(draft, labels_of(self.tokens, runs[0])[alike.index(draft.island)])
         if len(same) < 2 or draft.island not in same:
             return draft
         for kind in ("COND", "OBJ"):

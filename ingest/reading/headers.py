@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
+from ingest.reading.bounds import bound_in
 from ingest.reading.conditions import kind_of, owner_of
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
-from ingest.reading.points import lists_points, point_condition
+from ingest.reading.points import is_point_name, lists_points, point_condition
 from ingest.reading.regions import region_in
 from ingest.reading.tokens import Token
+from ingest.reading.topics import topic_of
 from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
@@ -77,8 +79,13 @@ class Headers:
                 return signs[0]
             if signs or (_LEAST.search(words) and _MOST.search(words)):
                 return ""
-            return ">=" if _LEAST.search(words) else "<=" if _MOST.search(words) else ""
+            said = ">=" if _LEAST.search(words) else "<=" if _MOST.search(words) else ""
+            return said or self._captioned_bound()
         return ""
+
+    def _captioned_bound(self) -> str:
+        """The comparison that the caption states for all numbers of the table, "" for none."""
+        return "" if self.table.caption is None else bound_in(self.document.quote(self.table.caption))
 
     def object(self, variable: str, said: list[Token] | None = None) -> str:
         """The object: from what the cell says (all of it, or `said`), else its headers, else the caption."""
@@ -94,7 +101,7 @@ class Headers:
                     general = thing
                 elif thing != "event" and (not general or vocabulary.covers(general, thing)):
                     return thing
-        return general or self._above() or self._captioned()
+        return general or self._above() or self._captioned() or topic_of(self.document, self.table.start)
 
     def _above(self) -> str:
         """The object over the names of the rows, or that alone has the types which the headers name; "" for none."""
@@ -158,7 +165,7 @@ class Headers:
             return False
         caption = "" if self.table.caption is None else self.document.quote(self.table.caption)
         named = re.fullmatch(r"[A-Za-z][\w -]{2,30}", text) is not None and not _is_neutral(text)
-        return named and lists_points(self.text(self.place.corner), caption)
+        return named and (is_point_name(text) or lists_points(self.text(self.place.corner), caption))
 
     def _is_label(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that names a region or class by a label of its own: "InSR1", "HH", "Baseline"."""

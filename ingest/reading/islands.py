@@ -131,9 +131,19 @@ def find_islands(tokens: list[Token], bare_brackets: bool = False) -> list[Islan
             position += 1
             continue
         island, used = found
+        if _is_definite_none(tokens, island):
+            position += 1
+            continue
         islands.append(island)
         position += used
     return islands
+
+
+def _is_definite_none(tokens: list[Token], island: Island) -> bool:
+    """True for "neither contains the electron": what is known already is not said to be missing."""
+    inside = tokens[island.first : island.last]
+    definite = any("the" in t.text.lower().split() for t in inside if t.kind == "LIGHT")
+    return island.kind == "count" and inside[0].kind == "NO" and definite
 
 
 def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None:

@@ -20,6 +20,7 @@ _SELECTIONS = ("class", "type", "selection", "sample", "category", "definition",
 _OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")
 _MADE = ("computed", "calculated", "built", "formed", "constructed", "determined")
 _TAKING = ("uses", "considers", "counts", "includes", "requires", "takes", "concerns", "comprises", "selects")
+_OF_MUONS = ("muon_type",)  # "all types of muons"
 _CONTAINERS = ("in", "within", "inside")
 
 
@@ -31,6 +32,7 @@ def find_mentions(tokens: list[Token]) -> list[Mention]:
         if (token.kind == "OBJ" and not _is_compound(tokens, i))
         or _stands_alone(tokens, i)
         or _is_ranked_pair(tokens, i)
+        or (token.kind == "VAR" and token.name in _OF_MUONS)
     ]
     for mention in found:
         stop = _end_of_rest(tokens, mention)
@@ -149,6 +151,7 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     relative = relative or any(t.text.lower() in ("nearest", "closest") for t in tokens[back + 1 : index])
     relative = relative and not _is_ingredient(tokens, back)
     thing = tokens[index].name if tokens[index].kind == "OBJ" else "dilepton"
+    thing = "muon" if tokens[index].name in _OF_MUONS else thing
     if tokens[index].kind == "COND":
         conditions = (*conditions, tokens[index].name)
     container = behind is not None and behind.kind in ("FOR", "REL") and behind.text.lower() in _CONTAINERS

@@ -26,6 +26,7 @@ _NO_NAMES = {
     "refs",
     "table",
 }
+_QUALITIES = ("isolation", "identification")
 _POINTS = re.compile(r"(?i)\b(?:working|operating) points?\b")
 _OTHER_TABLE = re.compile(r"(?i)\b(?:regions?|events?|channels?|categor\w+)\b")
 
@@ -42,7 +43,7 @@ def with_named_points(tokens: Sequence[Token]) -> list[Token]:
     for index, token in enumerate(found):
         if not _may_be_name(token):
             continue
-        if _before_point(found, index) or _behind_point(found, index):
+        if _before_point(found, index) or _behind_point(found, index) or _before_quality(found, index):
             name = token.text[0].upper() + token.text[1:]
             found[index] = replace(token, kind="WP", name=name)
     return found
@@ -55,6 +56,16 @@ def point_condition(name: str) -> str:
     'Tight working point'
     """
     return f"{name} working point"
+
+
+def is_point_name(text: str) -> bool:
+    """True for a name that only a working point has: a strength with something before or behind it.
+
+    >>> is_point_name("VarLoose"), is_point_name("TightTrackOnly"), is_point_name("Loose")
+    (True, True, False)
+    """
+    made_up = re.fullmatch(r"(?:[A-Z]\w*?(?:Loose|Medium|Tight)|(?:Loose|Medium|Tight)(?=[A-Z]))\w*", text)
+    return made_up is not None and text not in ("Loose", "Medium", "Tight")
 
 
 def lists_points(heads: str, caption: str) -> bool:
@@ -97,6 +108,13 @@ def _before_point(tokens: Sequence[Token], index: int) -> bool:
     return bool(joined) and article and all(t.kind == "VAR" for t in between)
 
 
+def _before_quality(tokens: Sequence[Token], index: int) -> bool:
+    """True for "the FixedLoose isolation", "FCTight identification": a name made up of several words."""
+    made_up = re.fullmatch(r"[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+|[A-Z]{2,}[a-z]+", tokens[index].text) is not None
+    behind = tokens[index + 1 : index + 2]
+    return made_up and any(t.kind in ("VAR", "WPNOUN") and t.name in _QUALITIES for t in behind)
+
+
 def _behind_point(tokens: Sequence[Token], index: int) -> bool:
     """True for "the working point Default", "the criteria labelled Default"."""
     at, called = index - 1, False
@@ -113,4 +131,4 @@ def _words(token: Token) -> set[str]:
     return set(token.text.lower().split())
 
 
-__all__ = ["is_point", "lists_points", "point_behind", "point_condition", "with_named_points"]
+__all__ = ["is_point", "is_point_name", "lists_points", "point_behind", "point_condition", "with_named_points"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.reading.conditions import kind_of
 from ingest.reading.labels import both_flavours
 from ingest.reading.mentions import serves_class
 from ingest.reading.tokens import Token, tokenise
 
 _NOUNS = ("WORD", "OBJ", "WPNOUN", "REGION", "DASH")
 _ARTICLES = ("each", "the", "these", "such", "all", "every", "both")
+_VERBS = {"must", "be", "are", "have", "to", "need", "required", "being"}
 _NOBODY = ("event", "vertex")
 
 
@@ -22,6 +24,9 @@ def with_antecedents(tokens: list[Token], previous: Sequence[str]) -> list[Token
     found: list[Token] = []
     for index, token in enumerate(tokens):
         if _are_of_a_class(tokens, index) and (last := _last(tokens[:index], previous)):
+            found.append(replace(token, kind="OBJ", name=last))
+            continue
+        if _are_counted(tokens, index) and (last := _last(tokens[:index], previous)):
             found.append(replace(token, kind="OBJ", name=last))
             continue
         if index < 2 and token.text.lower() in ("candidate", "candidates") and _stands_alone(tokens, index):
@@ -38,6 +43,16 @@ def with_antecedents(tokens: list[Token], previous: Sequence[str]) -> list[Token
 def _are_of_a_class(tokens: list[Token], index: int) -> bool:
     """True for the "those" of "those used in the signal selection", "those of the veto"."""
     return tokens[index].text.lower() == "those" and serves_class(tokens, index) != ""
+
+
+def _are_counted(tokens: list[Token], index: int) -> bool:
+    """True for the "them" of "at least three of them must be combined": of what they are, only the type is said."""
+    before, behind = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 6]
+    of = len(before) == 2 and before[0].kind in ("NUM", "NUMWORD") and before[1].text.lower() == "of"
+    verbs = next((k for k, t in enumerate(behind) if not set(t.text.lower().split()) <= _VERBS), len(behind))
+    typed = [t for t in behind[verbs : verbs + 1] if t.kind == "COND" and kind_of(t.name) == "type"]
+    named = any(t.kind == "OBJ" for t in behind[verbs + 1 : verbs + 2])
+    return of and tokens[index].text.lower() == "them" and verbs > 0 and bool(typed) and not named
 
 
 def _stands_alone(tokens: list[Token], index: int) -> bool:

@@ -15,7 +15,10 @@ from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
-_PRONOUN = re.compile(r"\s*(?:They|These|Both|It|Their|Its)\b")
+_PRONOUN = re.compile(r"\s*(?:They|These|Those|Both|It|Their|Its)\b")
+_VERBS = {"follow", "follows"}
+_REGIONS = re.compile(r"(?i)\b(?:in|within) the (?:\w+ ){0,2}(?:regions?|ranges?|acceptance)\b")
+_BACK = 4  # sentences that may be about what a pronoun takes up
 _DEFERRABLE = (
     "identification",
     "isolation",
@@ -103,8 +106,9 @@ def _referral(document: Document, sentence: Span, citation: Citation) -> Referra
         return Referral(sentence, citation.labels, kind)
     objects, variables = _topic(clause)
     if not objects and _PRONOUN.match(text):  # "They are subject to the isolation requirements of Ref. [4]"
-        before = [s for s in document.sentences if s.end <= sentence.start][-1:]
-        objects = _topic(document.quote(before[0]))[0] if before else ()
+        before = [document.quote(s) for s in document.sentences if s.end <= sentence.start][-_BACK:]
+        named = [text for text in reversed(before) if not _PRONOUN.match(text)]
+        objects = _topic((named or before[-1:])[0])[0] if before else ()
     whole = _words("selection").search(clause) is not None
     whole = whole or (bool(objects) and _words("objects").search(clause) is not None)
     if not whole and not variables:
@@ -135,8 +139,12 @@ def _clause(text: str, at: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _kind(clause: str) -> Literal["details", "follows", "citation"]:
-    if _words("follows").search(clause):
+    said = {match.group().lower() for match in _words("follows").finditer(clause)}
+    taken_over = said <= _VERBS and bool(_topic(clause)[1])  # "impact parameters and isolation follow Ref. [2]"
+    if said and not taken_over:
         return "follows"
+    if said:
+        return "details"
     return "details" if _words("details").search(clause) else "citation"
 
 
@@ -147,6 +155,8 @@ def _topic(clause: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     families = {vocabulary.family_of(t.name) for t in tokens if t.kind == "VAR"} & set(_DEFERRABLE)
     if "impact parameter" in clause.lower().replace("-", " "):
         families.add("impact_parameter")
+    if families and (_REGIONS.search(clause) or any(t.name == "muon_type" for t in tokens)):
+        families.add("kinematics")  # "all types of muons are used in the regions specified there"
     return tuple(sorted(objects)), tuple(sorted(families))
 
 

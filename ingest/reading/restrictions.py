@@ -115,14 +115,23 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     if _opens_clause(between, opener) and not any(t.text.lower() in _DESCRIBES for t in between[opener:]):
         return False  # "…, while for signal muons the threshold is raised to 24 GeV"
     accepts = {w for t in between[:opener] for w in t.text.lower().split()} & _ACCEPTED
+    inside = tokens[island.first : island.last]
+    if island.kind == "count" and not island.word and any(t.text.lower() == "are" for t in inside):
+        return True  # "if all four are muons"
     if between[opener].kind == "IF" and (island.op[:1] != "<" or accepts):
         return False  # "accepted if E_T > 18 GeV" is a requirement itself
     said = [t for t in between[opener:] if t.kind != "LIGHT"]
-    if said[-1].kind in ("AND", "COMMA", "OR") and not any(t.kind in ("WORD", "STOP", "VAR") for t in said):
-        return False  # "… < 0.1 for electrons, and |d_0| < 1 mm"
+    others = [t for t in said if not (t.kind == "VAR" and _alike(t, before[-1].variable))]
+    if said[-1].kind in ("AND", "COMMA", "OR") and not any(t.kind in ("WORD", "STOP", "VAR") for t in others):
+        return False  # "… < 0.1 for electrons, and |d_0| < 1 mm", "< 5 for the transverse impact parameter and …"
     named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
     near = before[-1].last + opener >= island.first - 7
     return named and near and not any(verb in t.text.lower() for t in between[opener:] for verb in _VERBS)
+
+
+def _alike(one: Token, other: Token | None) -> bool:
+    """True for two names of one variable, or of two of a family."""
+    return other is not None and vocabulary.family_of(one.name) == vocabulary.family_of(other.name)
 
 
 def _opens_clause(between: list[Token], opener: int) -> bool:

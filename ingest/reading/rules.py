@@ -18,6 +18,7 @@ from ingest.reading.sentence import read_sentence
 from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables, result_captions
 from ingest.reading.tokens import tokenise
+from ingest.reading.topics import topic_of
 
 # The version is part of a reading's key: papers are read anew when the reader has changed.
 VERSION = "3"
@@ -56,9 +57,9 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
                 unread.append(Unread(sentence, "what the numbers of a table are of that states no requirements"))
                 continue  # "Events with 115 < m_4ℓ < 130 GeV."
             cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
-            scope = Scope(
-                _path(document, block), tuple(reversed(earlier[-_BACK:])), cited, tuple(earlier), listed, isolations
-            )
+            before_it, topic = tuple(reversed(earlier[-_BACK:])), topic_of(document, block.start)
+            path = _path(document, block)
+            scope = Scope(path, before_it, cited, tuple(earlier), listed, isolations, topic)
             found, left = read_sentence(document.text, sentence, scope)
             proposals = exempted(proposals, document.quote(sentence), block.start)
             proposals += found + list(find_likewise(document, sentence, proposals, block.start))

@@ -16,6 +16,8 @@ from ingest.reading.tokens import tokenise
 _LISTS = re.compile(r"(?:These|They|This veto|Such \w+) (?:include|are|consist|comprise|contain)")
 _SUMMED = re.compile(r"(?i)\b(?:cone|sum|momenta)\b.*\btracks\b|\btracks\b.*\bcone\b")
 _NOBODY = ("event", "vertex")
+_TOPIC = re.compile(r"(?:They|These|Those|It|Their|Its)\b")
+_EARLY = 3  # tokens between such a word and the noun that it stands with: "These selected leptons"
 _TAKES_UP = re.compile(r"(?:The|A|One) (?:first|second|third|other|former|latter|set)\b")
 
 
@@ -24,8 +26,8 @@ class Scope:
     """The surroundings of a sentence.
 
     `previous` are the nearest sentences before it in its paragraph, the nearest first, `paragraph` are all of them in
-    reading order; `listed` tells that it is an item of a list of requirements; `citations`
-    are those inside it, `isolations` what the document means by the word.
+    reading order; `listed` tells that it is an item of a list of requirements; `citations` are those inside it,
+    `isolations` what the document means by the word; `topic` is the object that its section is about, "" for none.
     """
 
     section: tuple[str, ...] = ()
@@ -34,6 +36,7 @@ class Scope:
     paragraph: tuple[str, ...] = ()
     listed: bool = False
     isolations: tuple[Isolation, ...] = ()
+    topic: str = ""
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -68,15 +71,18 @@ class Scope:
 
     def inherited_mention(self, among: tuple[str, ...] = ()) -> Mention | None:
         """The mention of that object; of one `among` certain objects if any are given."""
-        relative = None
+        relative = aside = None
         for text in (*self.previous, *reversed(self.section)):
             mentions = [m for m in _mentions_of(text) if m.object in among or (not among and m.object not in _NOBODY)]
             summed = _SUMMED.search(text) is not None  # "the sum of the p_T of the tracks in a cone around it"
             things = [m for m in mentions if not m.relative and not (summed and m.object == "track")]
+            if things and _TOPIC.match(text) and things[0].index > _EARLY:
+                aside = aside or things[0]  # "Those with … are used, as the softest lepton …" goes on about others
+                continue
             if things:
                 return things[0]
             relative = relative or next(iter(mentions), None)
-        return relative
+        return aside or relative
 
 
 @lru_cache(maxsize=1024)

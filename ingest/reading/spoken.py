@@ -29,6 +29,7 @@ _TRIGGER_REQUIRES = re.compile(
     r"|\bthresholds?\b[^.;]{0,60}\btriggers?\b"
 )
 
+_BULLETS = tuple("•◦▪‣·*")
 _OFFLINE = re.compile(
     r"(?i)\b(?:events?|we|leptons?|electrons?|muons?|jets?|photons?) (?:are|must|is|have to|has to|require)\b"
 )
@@ -48,7 +49,10 @@ class Sentence:
         before = scope.previous[0] if scope.previous else ""
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
-        spoken = with_antecedents(tokenise(text, span.start, span.end, scope.citations), scope.previous)
+        said = tokenise(text, span.start, span.end, scope.citations)
+        while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
+            said.pop(0)
+        spoken = with_antecedents(said, scope.previous)
         self.tokens = with_exceptions(with_others(spoken))
         self.clauses = Clauses(text, span, self.tokens)
         found = with_gaps(self.tokens, find_islands(self.tokens), self.clauses.rejects)

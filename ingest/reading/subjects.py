@@ -94,7 +94,10 @@ class Subjects:
             ]
             if ranks := [] if variable.name in PAIR_VARIABLES else self.qualifiers.rank_of_one(island):
                 told = [*(c for c in told if kind_of(c) != "rank"), *ranks]
-            return Subject(variable.object, (*told, *sorts, *extra))
+            if kind_of(variable.condition) == "rank":  # "… and the other one 12 GeV < m_34 < 115 GeV"
+                told = [c for c in told if kind_of(c) != "rank"]
+            told = [c for c in (*told, *sorts) if OTHERWISE.get(c) not in extra]
+            return Subject(variable.object, (*told, *extra))
         found = self._named_behind(island) or self._of_group(island)
         found = found or self._before(island, term) or self._of_pronoun(island, variable) or self._behind(island)
         found = found or self._of_all_trailing(island) or self._of_opening(island)
@@ -318,6 +321,8 @@ class Subjects:
         thing = mention.object if mention is not None else ""
         if pair and not (thing and vocabulary.objects()[thing].is_pair):
             return None  # "a mass of 100 GeV" after a sentence on leptons is nothing of theirs
+        if mention is None and not pair and self.scope.topic:
+            return Subject(self.scope.topic)
         if mention is None or thing in _NO_SUBJECT:
             return None
         kinds = ("type", "rest") if self._opens_with_pronoun() else ("rest",) if self._takes_up() else ()

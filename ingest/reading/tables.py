@@ -10,6 +10,7 @@ from functools import cache
 from ingest.documents.document import Document, Span, Table
 from ingest.documents.sentences import split_sentences
 from ingest.reading import context
+from ingest.reading.bounds import bound_in
 from ingest.reading.cells import CellReader
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.exemptions import exemption_in
@@ -84,6 +85,8 @@ def why_not_requirements(document: Document, table: Table) -> str:
     caption = document.quote(table.caption) if table.caption else ""
     head = caption.split(". ")[0]
     section = context.section_without_selection(document.section_path(table.start))
+    if bound_in(caption):
+        return ""
     if _words("results").search(head) and not re.search(r"(?i)requirement|criteria|definition|selection of", head):
         return "the caption speaks of results, not of requirements"
     headers = " ".join(document.quote(c) for c in table.cells if c.header)

@@ -31,10 +31,14 @@ _USES = re.compile(
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve) to|demand\w*"
     r"|fulfil\w*|chosen|adopted|appl(?:y|ied))\b"
 )
+_FOLLOWS = re.compile(
+    r"(?i)\b(?:follow(?:s|ed|ing)?|according to|as (?:in|described|defined)|taken from|adopt\w*|those of)\b"
+)
 _FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)")
 _DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
+_DIFFERS = set("exception exceptions except but however instead although apart deviating loosened relaxed".split())
 _BOTH = {"both", "either", "respective"}
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
@@ -43,7 +47,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     """ "the Medium working point", "Loose identification criteria", "tagged with the tight operating point"."""
     tokens, clauses = sentence.tokens, sentence.clauses
     listed = sentence.scope.listed
-    if not (context.is_requirement(sentence.text) or listed) or _DEFINES.search(sentence.text):
+    follows = bool(sentence.scope.citations) and _FOLLOWS.search(sentence.text) is not None
+    if not (context.is_requirement(sentence.text) or listed or follows) or _DEFINES.search(sentence.text):
         return
     yield from _efficiency_points(sentence)
     for index, token in enumerate(tokens):
@@ -57,7 +62,11 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
         clause = clauses.around(index)
         if variable in ("identification", "isolation") and _bounds_isolation(sentence, index):
             continue
-        if not variable or not (listed or _USES.search(clause)) or _FAILS.search(_phrase(tokens, clause, index)):
+        if (
+            not variable
+            or not (listed or follows or _USES.search(clause))
+            or _FAILS.search(_phrase(tokens, clause, index))
+        ):
             continue
         vetoed = clauses.rejects(index) and rejects_events(tokens, clauses)
         for thing in _graded_things(index, sentence, variable):
@@ -95,13 +104,18 @@ def _bounds_isolation(sentence: Sentence, index: int) -> bool:
     ended = [i for i in sentence.islands if point_behind(tokens, i.last) and i.last < index <= i.last + 3]
     if ended:
         return True  # "… < 0.2 for the Loose working point"
-    if graded or not bounds:
-        return False
+    if graded or not bounds or any(_excepts(t) for t in tokens[index : bounds[0].first]):
+        return False  # "with its Loose working point, with one exception: …"
     if bounds[0].variable is not None:
         return vocabulary.family_of(bounds[0].variable.name) == "isolation"
     known = [t.name for t in tokens[: bounds[0].first] if t.kind == "VAR" and t.name != "isolation"]
     bare = bounds[0].kind == "bound" and not bounds[0].amount.unit  # "for the tight one it has to be below 0.06"
     return bare and known[-1:] != [] and vocabulary.family_of(known[-1]) == "isolation"
+
+
+def _excepts(token: Token) -> bool:
+    """True for a word by which what follows is said to differ from what went before."""
+    return token.kind == "EXCEPT" or bool(set(token.text.lower().split()) & _DIFFERS)
 
 
 def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
@@ -280,7 +294,7 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
     spoken = [m for m in near if m not in subjects.trailing]
     if near and not spoken:
         return subject_of_all(near)
-    pronoun = tokens[0].text.lower() in ("they", "these") and not any(m.index < index for m in near)
+    pronoun = tokens[0].text.lower() in ("they", "these", "those") and not any(m.index < index for m in near)
     if not near or pronoun:
         mention = subjects.scope.inherited_mention()
         if mention is None or mention.object not in ("electron", "muon", "lepton", "tau", "photon"):

@@ -252,7 +252,7 @@ def _continues(last: Flow, line: Line, before: Line, style: Style) -> bool:
         return 0 < step < 1.25 * usual
     if last.kind == "equation":
         return is_displayed(line, style) and 0 < step < 2.6 * usual
-    if is_displayed(line, style):
+    if is_displayed(line, style) and not (_breaks_off(before) and 0 < step < 1.32 * usual):
         return False
     if not 0 < step < 1.32 * usual:
         return False
@@ -273,6 +273,11 @@ def _continues(last: Flow, line: Line, before: Line, style: Style) -> bool:
     ):
         return len(last.lines) == 1 and before.x0 - line.x0 > -0.5
     return True
+
+
+def _breaks_off(line: Line) -> bool:
+    """Whether a full line ends within a formula: the "0.1 <" of "0.1 < | |η| < 2.5", which is no displayed one."""
+    return re.search(r"[=<>≤≥∈+×]$", line.text) is not None and line.x1 > line.right - 3 * line.size
 
 
 def _mathematical(line: Line, before: Line) -> bool:

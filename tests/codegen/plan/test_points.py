@@ -54,6 +54,13 @@ def test_the_papers_own_word_outweighs_that_of_the_paper_it_builds_on():
     assert bounds(compile_cuts([*cuts, *own], [PAPER], PAPER)) == [0.06]
 
 
+def test_an_exception_of_the_paper_replaces_the_threshold_of_the_point_that_it_takes_over():
+    cuts = stated([*BASE, *POINTS])
+    cuts = [*cuts[:2], *(replace(s, via=("2902.00001",)) for s in cuts[2:])]
+    rows = [row("electron", "isolation", "is", "Default"), row("electron", "etcone20_over_pt", "<", 0.4)]
+    assert bounds(compile_cuts([*cuts, *stated(rows)], [PAPER], PAPER)) == [0.4]
+
+
 def test_each_class_of_objects_may_have_its_own_point():
     rows = [row("electron", "pt", ">", 10, "GeV", "baseline"), row("electron", "pt", ">", 20, "GeV", "signal")]
     rows += [*POINTS, row("electron", "isolation", "is", "Tight", when="signal"), row("electron", "count", "==", 1)]

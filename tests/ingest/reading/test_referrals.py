@@ -26,6 +26,22 @@ from tests.ingest.reading.documents import citing
             ("impact_parameter",),
         ),
         ("The impact parameters have to fulfil the requirements quoted in Ref. ", (), ("impact_parameter",)),
+        (
+            "Impact parameters and isolation of muons follow Ref. ",
+            ("muon",),
+            ("impact_parameter", "isolation"),
+        ),
+        (
+            "All types of muons are used in the regions that are described in Ref. ",
+            ("muon",),
+            ("identification", "kinematics"),
+        ),
+        (
+            "Electrons are reconstructed. Those with a track are used, like the leptons of others. They fulfil the "
+            "isolation requirements of Ref. ",
+            ("electron",),
+            ("isolation",),
+        ),
     ],
 )
 def test_details_of_the_selection(before: str, objects: tuple[str, ...], variables: tuple[str, ...]) -> None:

@@ -230,3 +230,12 @@ def test_a_table_without_any_rule_is_rows_of_text(sheet, pdf):
     assert cells[1, 0] == "Loose"
     assert cells[1, 1] == "95%"
     assert document.tables[0].label == "Table 3"
+
+
+def test_the_rest_of_a_formula_that_a_line_breaks_off_is_no_displayed_one(sheet, pdf):
+    page = sheet().text(72, 740, "1 Types of muons", 14, "bold").lines(72, 716, PROSE)
+    page.text(72, 656, "Combined muons have tracks in both parts, which are fitted. They are used for 0.1 <")
+    page.text(200, 644, "|eta| < 2.5.").lines(72, 620, PROSE)
+    document = read_pdf(pdf(page), "paper.pdf")
+    assert not [b for b in document.blocks if b.kind == "equation"]
+    assert any("used for 0.1 < |eta| < 2.5." in " ".join(document.quote(s).split()) for s in document.sentences)
