@@ -22,7 +22,7 @@ from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.points import is_point, point_behind, point_condition
 from ingest.reading.proposal import Proposal, Unread
-from ingest.reading.restrictions import is_trailing
+from ingest.reading.restrictions import is_case_behind, is_trailing
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
@@ -120,7 +120,8 @@ class Comparisons:
                 return False  # another restriction stands between, and what that one holds for
         if island.last <= restriction.first and not any(t.kind in ("FOR", "IF") for t in between):
             return False  # "… p_T > 30 GeV, and those with p_T < 120 GeV must …" speaks of the second only
-        if restriction.kind == "count" and any(t.kind in ("COMMA", "AND", "SEMI") for t in between):
+        behind = island.kind == "count" and is_case_behind(between)
+        if restriction.kind == "count" and not behind and any(t.kind in ("COMMA", "AND", "SEMI") for t in between):
             return False  # "… above 20 GeV and, for two electrons, …"
         opened = any(t.kind == "LPAR" for t in self.tokens[max(0, restriction.first - 4) : restriction.first])
         before = [

@@ -59,6 +59,13 @@ _OF_WHAT_IS_SEEN = re.compile(
     r"(?! (?:hypothesis|signal))"
 )
 
+# why something is required: "because of their lower purity", "to improve the efficiency"
+_WHY = re.compile(
+    r"(?i)(?:\b(?:because of|owing to|due to|in view of|on account of|given|for the sake of"
+    r"|to (?:improve|increase|raise|keep|ensure|recover))\s(?:[\w-]+\s){0,4}?|\bwhose (?:[\w-]+\s)?)"
+    r"(?:purity|purities|efficiency|efficiencies|resolution)\b(?: is (?:\w+ )?(?:low|high|poor|small|bad)\w*)?"
+)
+
 
 @cache
 def _pattern(group: str, name: str) -> re.Pattern[str]:
@@ -125,7 +132,7 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
 
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
-    return _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text)))
+    return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
 
 
 def section_without_selection(path: tuple[str, ...]) -> str:

@@ -101,7 +101,7 @@ class Headers:
                     general = thing
                 elif thing != "event" and (not general or vocabulary.covers(general, thing)):
                     return thing
-        return general or self._above() or self._captioned() or topic_of(self.document, self.table.start)
+        return general or self._above() or self._captioned() or self._told() or topic_of(self.document, self.table.start)
 
     def _above(self) -> str:
         """The object over the names of the rows, or that alone has the types which the headers name; "" for none."""
@@ -113,6 +113,13 @@ class Headers:
         """The object that the caption names first, "" for none."""
         things = [m.object for m in find_mentions(self.caption()) if not m.relative]
         return next((t for t in things if t not in ("event", "vertex")), "")
+
+    def _told(self) -> str:
+        """The one sort of lepton or photon that the paragraph right before the table speaks of, "" for none."""
+        before = [b for b in self.document.blocks if b.end <= self.table.start and b.kind != "caption"]
+        tokens = self.grid.tokens(before[-1]) if before and before[-1].kind == "paragraph" else []
+        named = {t.name for t in tokens if t.kind == "OBJ" and t.name in ("electron", "muon", "photon", "tau", "lepton")}
+        return next(iter(named)) if len(named) == 1 else ""
 
     def _whole(self, mention: Mention, tokens: list[Token]) -> str:
         """The object of a mention; a "pair" that nobody names is one of what the caption speaks of."""

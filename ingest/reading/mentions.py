@@ -41,7 +41,24 @@ def find_mentions(tokens: list[Token]) -> list[Mention]:
             ranked = tuple(c for c in mention.conditions if kind_of(c) != "rank")
             left_over = replace(mention, conditions=(*ranked, "remaining"))
             found = [left_over if m is mention else replace(m, relative=True) if m in rest else m for m in found]
+    found = [replace(m, relative=True) if _is_reason(tokens, m.index) else m for m in found]
     return with_parallels(tokens, found)
+
+
+_REASON = re.compile(
+    r"(?i)^(?:in view of|because of|owing to|due to|on account of|thanks to|in contrast to|unlike|compared (?:to|with)"
+    r"|despite|in spite of|in analogy (?:to|with))\b[^,]*$"
+)
+_TO_MATCH = re.compile(
+    r"(?i)\b(?:to|which) (?:match(?:es)?|agrees? with|follows?|be consistent with|correspond(?:s)? to|(?:be|is) equal to)"
+    r" (?:that|those|the \w+(?: \w+)?) (?:of|for|on|used for)(?: the| all)?(?: [\w-]+)?$"
+)
+
+
+def _is_reason(tokens: list[Token], index: int) -> bool:
+    """True for "In view of the soft leptons, …", "…, to match that of the electrons": no requirement is theirs."""
+    before = " ".join(t.text for t in tokens[:index])
+    return _REASON.match(before) is not None or _TO_MATCH.search(before) is not None
 
 
 _OUTSIDE_PAIR = re.compile(

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.reading.islands import Island
 from ingest.reading.tokens import Token
 from ingest.reading.whom import says_whom
@@ -14,6 +16,11 @@ from kg import vocabulary
 RESTRICTS = "says for which objects or events the requirement holds"
 _DESCRIBES = ("with", "having", "that", "which", "whose", "satisfying", "in", "within", "below", "above")
 _ACCEPTED = {"kept", "selected", "accepted", "considered", "retained", "used"}
+# "at least three combined muons, in case it consists of four muons"
+_CASE_BEHIND = re.compile(
+    r"(?i)\b(?:in (?:the )?case|if|when|where|provided)(?: that)? (?:it|there|they|this|the (?:quadruplet|candidate)) "
+    r"(?:consists? of|has|have|holds?|contains?|comprises?|(?:is|are)(?: made| made up| composed| formed)?(?: of| by)?)$"
+)
 _KINEMATIC = ("pt", "et", "abs_eta")
 _VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose", "may")
 
@@ -102,6 +109,8 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     if not before:
         return False
     between = tokens[before[-1].last : island.first]
+    if island.kind == before[-1].kind == "count" and is_case_behind(between):
+        return not island.word
     if (
         island.variable is not None
         and before[-1].variable is not None
@@ -134,6 +143,11 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
     near = before[-1].last + opener >= island.first - 7
     return named and near and not any(verb in t.text.lower() for t in between[opener:] for verb in _VERBS)
+
+
+def is_case_behind(between: list[Token]) -> bool:
+    """True for the words between two numbers that make the second the case of the first: ", in case it consists of"."""
+    return _CASE_BEHIND.search(" ".join(t.text for t in between)) is not None
 
 
 def _alike(one: Token, other: Token | None) -> bool:

@@ -62,6 +62,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             path = _path(document, block)
             scope = Scope(path, before_it, cited, tuple(earlier), listed, isolations, topic)
             found, left = read_sentence(document.text, sentence, scope)
+            found = exempted(found, document.quote(sentence).rpartition("; ")[2], sentence.start) if found else found
             proposals = exempted(proposals, document.quote(sentence), block.start)
             proposals += found + list(find_likewise(document, sentence, proposals, block.start))
             unread += left

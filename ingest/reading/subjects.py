@@ -116,7 +116,8 @@ class Subjects:
         if found is None and term.family == "isolation":
             found = self._around(island)
         if found is None and (inherited := self._inherited(pair=variable.name in PAIR_VARIABLES)):
-            found = inherited
+            tracked = inherited.object == "track" and term.family == "impact_parameter"
+            found = (self._inherited(pair=False, among=_ISOLATED) if tracked else None) or inherited
         if found is None and variable.name in PAIR_VARIABLES:
             found = of_the_two(self.tokens, island, self.mentions, self.scope)
         if found is None:

@@ -19,6 +19,7 @@ from ingest.reading.grid import Grid
 from ingest.reading.headers import symbol_in
 from ingest.reading.islands import find_islands
 from ingest.reading.isolations import find_isolations
+from ingest.reading.points import lists_points
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.thresholds import find_thresholds
 from ingest.reading.tokens import tokenise
@@ -108,10 +109,13 @@ def _bounds_variables(grid: Grid) -> bool:
     A number by itself beside a variable, or with an uncertainty, is a result.
     """
     bounded = 0
+    of_points = lists_points(" ".join(grid.text(c) for c in grid.table.cells if c.row in grid.header_rows), "")
     for place in grid.body():
         heads = [t for cell in (*place.row, *place.column) for t in grid.tokens(cell)]
         named = any(t.kind == "VAR" and t.name != "count" for t in heads)
         kinds = [t.kind for t in grid.tokens(place.cell)]
+        if of_points and not named:
+            continue  # how efficient a working point is
         if any(s in grid.text(place.cell) for s in "%±") or (named and kinds and set(kinds) <= {"NUM", "UNIT"}):
             return False
         ranged = kinds[:3] == ["NUM", "DASH", "NUM"] and set(kinds[3:]) <= {"UNIT"}
