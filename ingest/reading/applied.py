@@ -52,7 +52,9 @@ def find_applied(sentence: Sentence) -> Iterator[Proposal]:
 def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
     """ "Jets with p_T < 60 GeV are required to pass the jet-vertex tagger": a decision, under conditions."""
     index = tagger_of(sentence.tokens, sentence.islands)
-    imposes = _IMPOSES.search(sentence.text) or re.search(r"\b(?:is|are) (?:used|applied)\b", sentence.text)
+    imposes = _IMPOSES.search(sentence.text) or re.search(
+        r"\b(?:is|are) (?:used|applied|asked|consulted|employed)\b", sentence.text
+    )
     if index is None or not (imposes or _FAILS.search(sentence.text)):
         return
     if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):

@@ -144,7 +144,8 @@ class CellReader:
             yield from self._read_count(island, focus, island.thing)
             return
         if variable is None:
-            thing = self.headers.object("count", self.own)
+            several = len(spanned_objects([self.grid.tokens(c) for c in self.place.column])) > 1
+            thing = (several and self._named_beside()) or self.headers.object("count", self.own)
             if (
                 thing
                 and not unit
@@ -235,7 +236,19 @@ class CellReader:
             return [thing]
         if variable is not None and vocabulary.variables()[variable.name].object:
             return [thing]
-        return spanned_objects([self.grid.tokens(c) for c in self.place.column]) or [thing]
+        columns = spanned_objects([self.grid.tokens(c) for c in self.place.column])
+        beside = self._named_beside()
+        if beside and columns and not any(vocabulary.covers(beside, c) or c == beside for c in columns):
+            return [beside]  # the rows "Jets" of a table with the columns "Electron" and "Muon"
+        return columns or [thing]
+
+    def _named_beside(self) -> str:
+        """The object that the row or its group names, "" for none."""
+        for cell in (*reversed(self.place.row), *self.place.group):
+            named = [m.object for m in find_mentions(self.grid.tokens(cell)) if not m.relative]
+            if named and named[0] not in ("event", "vertex"):
+                return named[0]
+        return ""
 
     def _op(self, island: Island) -> str:
         """What is left out by the words of the cell or its row is never asked for."""

@@ -206,6 +206,11 @@ _COUNT_OF_PROCESS = re.compile(
 )
 
 
+_COUNTED_IN_DATA = re.compile(
+    r"(?i)\b(?:data|sample)(?: ?sets?)? (?:contains?|holds?|comprises?|includes?)\b.*\bevents?\b"
+)
+
+
 def defines_bins(sentence: str) -> bool:
     """True for "we define two exclusive bins in E_T^miss", "events are divided into categories"."""
     return _BINS.search(sentence) is not None
@@ -224,6 +229,6 @@ _DIVIDED = re.compile(
 
 def governs_count(before: str, after: str) -> bool:
     """True if the words around a number of objects make it a requirement: "must contain", "are required"."""
-    if _COUNT_DESCRIBES.search(after) or _COUNT_OF_PROCESS.search(before):
+    if _COUNT_DESCRIBES.search(after) or _COUNT_OF_PROCESS.search(before) or _COUNTED_IN_DATA.search(before):
         return False
     return _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.search(after) is not None

@@ -74,7 +74,7 @@ def is_kept(tokens: Sequence[Token], islands: Sequence[Island], island: Island) 
 
 
 _KEPT = re.compile(
-    r"^\W*(?:[\w-]+ ){0,2}(?:is|are|was|were)(?: also)? (?:kept|included|retained|accepted"
+    r"^\W*(?:[\w-]+ ){0,3}(?:is|are|was|were)(?: also)? (?:kept|included|retained|accepted"
     r"|not (?:excluded|removed|rejected|vetoed|left out|omitted|discarded|cut out|dropped))\b"
 )
 # "we keep electrons in the transition region …", "we do not exclude the gap …", not "we keep those outside of it"

@@ -50,7 +50,8 @@ _REASON = re.compile(
     r"|despite|in spite of|in analogy (?:to|with))\b[^,]*$"
 )
 _TO_MATCH = re.compile(
-    r"(?i)\b(?:to|which) (?:match(?:es)?|agrees? with|follows?|be consistent with|correspond(?:s)? to|(?:be|is) equal to)"
+    r"(?i)\b(?:to|which) (?:match(?:es)?|agrees? with|follows?|be consistent with|correspond(?:s)? to"
+    r"|(?:be|is) equal to)"
     r" (?:that|those|the \w+(?: \w+)?) (?:of|for|on|used for)(?: the| all)?(?: [\w-]+)?$"
 )
 

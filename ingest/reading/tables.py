@@ -25,6 +25,9 @@ from ingest.reading.thresholds import find_thresholds
 from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
+_RESULTS = "the caption or the cells speak of results with their uncertainties, not of requirements"
+_MEASURED = 3  # cells with an uncertainty, of which a table of requirements has none
+
 
 def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
     """The cuts of all tables of requirements, and the cells that were set aside."""
@@ -34,7 +37,7 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
     for table in document.tables:
         reason = why_not_requirements(document, table)
         symbols = [c for c in table.cells if symbol_in(document, c) in thresholds]
-        if reason and not symbols:
+        if reason and (not symbols or reason == _RESULTS):
             unread.append(Unread(Span(table.start, table.end), reason))
             continue
         grid = Grid(document, table)
@@ -86,6 +89,8 @@ def why_not_requirements(document: Document, table: Table) -> str:
     caption = document.quote(table.caption) if table.caption else ""
     head = caption.split(". ")[0]
     section = context.section_without_selection(document.section_path(table.start))
+    if sum("±" in document.quote(c) for c in table.cells) >= _MEASURED:
+        return _RESULTS
     if bound_in(caption):
         return ""
     if _words("results").search(head) and not re.search(r"(?i)requirement|criteria|definition|selection of", head):

@@ -31,6 +31,9 @@ _USES = re.compile(
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
     r"|fulfil\w*|chosen|adopted|appl(?:y|ied))\b"
 )
+_SO_DOES = re.compile(
+    r"(?i)^[^.;]{0,40}\b(?:do|does) so\b|^[^.;]{0,40}\b(?:pass|satisfy|fulfil|meet) (?:it|them|these) (?:too|as well)"
+)
 _FOLLOWS = re.compile(
     r"(?i)\b(?:follow(?:s|ed|ing)?|according to|as (?:in|described|defined)|taken from|adopt\w*|those of)\b"
 )
@@ -61,6 +64,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
         if not variable and nouns and _is_named(tokens, index):
             variable = _quality_in(*reversed(sentence.scope.section)) or "identification"
         clause = clauses.around(index)
+        if _SO_DOES.search(sentence.text[token.start - sentence.span.start :].split(")")[0]):
+            continue  # "(muons that pass the Tight criteria do so as well)"
         if variable in ("identification", "isolation") and _bounds_isolation(sentence, index):
             continue
         if (
