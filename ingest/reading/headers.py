@@ -101,7 +101,9 @@ class Headers:
                     general = thing
                 elif thing != "event" and (not general or vocabulary.covers(general, thing)):
                     return thing
-        return general or self._above() or self._captioned() or self._told() or topic_of(self.document, self.table.start)
+        return (
+            general or self._above() or self._captioned() or self._told() or topic_of(self.document, self.table.start)
+        )
 
     def _above(self) -> str:
         """The object over the names of the rows, or that alone has the types which the headers name; "" for none."""
@@ -118,7 +120,9 @@ class Headers:
         """The one sort of lepton or photon that the paragraph right before the table speaks of, "" for none."""
         before = [b for b in self.document.blocks if b.end <= self.table.start and b.kind != "caption"]
         tokens = self.grid.tokens(before[-1]) if before and before[-1].kind == "paragraph" else []
-        named = {t.name for t in tokens if t.kind == "OBJ" and t.name in ("electron", "muon", "photon", "tau", "lepton")}
+        named = {
+            t.name for t in tokens if t.kind == "OBJ" and t.name in ("electron", "muon", "photon", "tau", "lepton")
+        }
         return next(iter(named)) if len(named) == 1 else ""
 
     def _whole(self, mention: Mention, tokens: list[Token]) -> str:
