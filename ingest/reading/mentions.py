@@ -50,8 +50,7 @@ _REASON = re.compile(
     r"|despite|in spite of|in analogy (?:to|with))\b[^,]*$"
 )
 _TO_MATCH = re.compile(
-    r"(?i)\b(?:to|which) (?:match(?:es)?|agrees? with|follows?|be consistent with|correspond(?:s)? to"
-    r"|(?:be|is) equal to)"
+    r"(?i)\b(?:to|which) (?:match(?:es)?|agrees? with|follows?|be consistent with|corresponds? to|(?:be|is) equal to)"
     r" (?:that|those|the \w+(?: \w+)?) (?:of|for|on|used for)(?: the| all)?(?: [\w-]+)?$"
 )
 
@@ -116,7 +115,7 @@ def _stands_alone(tokens: list[Token], index: int) -> bool:
     """True for a "pair" that no noun says more about: "forms an opposite-sign same-flavour pair"."""
     if tokens[index].kind != "PAIR":
         return False
-    if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of"):
+    if index + 1 < len(tokens) and tokens[index + 1].text.lower().startswith("of") and tokens[index + 1].kind != "COND":
         if any(t.kind == "VAR" for t in tokens[index + 1 : index + 4]):
             return True  # "a pair of mass below 12 GeV"
         if [t.name for t in tokens[index + 2 : index + 3] if t.kind == "COND" and kind_of(t.name) == "pair"]:

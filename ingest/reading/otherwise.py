@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,12 +17,21 @@ OTHERWISE = {
     "same-sign": "opposite-sign",
     "opposite-sign": "same-sign",
 }
+_IF_NOT = re.compile(
+    r",? ?(?:if|when|where) (?:(?:they|it|these|both|the two(?: leptons)?) (?:are|is|do|does|have|has) )?"
+    r"not(?: so)?(?: ?[.,;:)]|$)"
+)
 _WORDS = ("otherwise", "else")
 
 
 def says_otherwise(token: Token) -> bool:
     """True for the word by which what is left over is spoken of."""
     return token.text.lower() in _WORDS
+
+
+def denies(behind: Sequence[Token]) -> bool:
+    """True for the words "if they are not", "if not" right behind a comparison."""
+    return _IF_NOT.match(" ".join(t.text.lower() for t in behind)) is not None
 
 
 def other_sort(conditions: Sequence[str]) -> str:
@@ -45,4 +55,4 @@ def with_other_sorts(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-__all__ = ["OTHERWISE", "other_sort", "says_otherwise", "with_other_sorts"]
+__all__ = ["OTHERWISE", "denies", "other_sort", "says_otherwise", "with_other_sorts"]

@@ -6,7 +6,7 @@ from ingest.reading.clauses import begins_clause
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Island
 from ingest.reading.mentions import RANKS, is_case, ordinal
-from ingest.reading.otherwise import other_sort, says_otherwise
+from ingest.reading.otherwise import denies, other_sort, says_otherwise
 from ingest.reading.tokens import Token
 from ingest.reading.whom import says_whom
 
@@ -65,7 +65,8 @@ class Qualifiers:
 
     def _otherwise(self, island: Island) -> list[str]:
         """The other sort of pair of "ΔR > 0.1 if they are of the same flavour and ΔR > 0.2 otherwise"."""
-        if not any(says_otherwise(t) for t in self.tokens[max(0, island.first - 1) : island.last + 1]):
+        near = self.tokens[max(0, island.first - 1) : island.last + 1]
+        if not any(map(says_otherwise, near)) and not denies(self.tokens[island.last : island.last + 6]):
             return []
         other = other_sort([t.name for t in self.tokens[: island.first] if t.kind == "COND"])
         return [other] if other else []

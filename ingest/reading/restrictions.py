@@ -19,8 +19,7 @@ _ACCEPTED = {"kept", "selected", "accepted", "considered", "retained", "used"}
 # "at least three combined muons, in case it consists of four muons"
 _CASE_BEHIND = re.compile(
     r"(?i)\b(?:in (?:the )?case|if|when|where|provided)(?: that)? (?:it|there|they|this|the (?:quadruplet|candidate)) "
-    r"(?:consists? of|has|have|holds?|contains?|comprises?|(?:is|are)(?: made| made up| composed| formed)?"
-    r"(?: of| by)?)$"
+    r"(?:consists? of|has|have|holds?|contains?|comprises?|(?:is|are)(?: made| composed| formed)?(?: of| by)?)$"
 )
 _KINEMATIC = ("pt", "et", "abs_eta")
 _VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose", "may")

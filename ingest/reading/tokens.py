@@ -23,6 +23,7 @@ from ingest.reading.points import with_named_points
 from ingest.reading.ratios import with_ratios
 from ingest.reading.significance import with_significances
 from ingest.reading.symbols import decorated_variable, letters_object
+from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
 from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
@@ -121,7 +122,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    tokens = by_what_follows(_without_abbreviations(with_z_mass(tokens)), _whole_phrase)
+    tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
     tokens = with_ratios(with_indices(with_next_ranks(tokens)))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
     return with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase))
