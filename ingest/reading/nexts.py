@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.reading.token import Token
 
@@ -20,6 +21,7 @@ _NOUNS = ("OBJ", "WORD")
 
 def with_next_ranks(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, words for the next of an ordered set as its rank; "next two" as "third or fourth"."""
+    tokens = _counted_first(tokens)
     found: list[Token] = []
     index, reached, ranked = 0, 0, ""
     while index < len(tokens):
@@ -45,6 +47,21 @@ def with_next_ranks(tokens: Sequence[Token]) -> list[Token]:
         if (count > 1 and tokens[stop].kind != "OBJ") or text.startswith("next in"):
             found.append(replace(whole, kind="OBJ", name=ranked))
         index, reached = stop, reached + count
+    return found
+
+
+def _counted_first(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, the "first two" of "the first two jets" as "leading or subleading"."""
+    found: list[Token] = []
+    for before, token in pairwise([*tokens[:1], *tokens]):
+        first = found[-1:] and before.kind == "COND" and before.name == "leading"
+        n = int(token.number) if token.kind in ("NUMWORD", "NUM") and token.number is not None else 0
+        if first and before.text.lower() in ("first", "leading") and 2 <= n <= len(_RANKS):
+            whole = replace(before, text=f"{before.text} {token.text}", end=token.end)
+            for rank in _RANKS[1:n]:
+                found += [replace(whole, kind="OR", name="or"), replace(whole, name=rank)]
+        else:
+            found.append(token)
     return found
 
 

@@ -50,7 +50,7 @@ class Qualifiers:
                 found += following
         found += self._otherwise(island) + self._headed(island)
         found += self._leading_condition(island) or self._aside(island)
-        channels = self._channels_before(island)
+        channels = self.channels_before(island.first)
         if channels is not None:
             found = [c for c in found if kind_of(c) != "channel"] + channels
         return tuple(dict.fromkeys(found))
@@ -89,20 +89,20 @@ class Qualifiers:
         other = not opened and bool(behind) and behind[0].kind == "OBJ"
         return other or begins_clause(self.tokens, comma + 1)
 
-    def _channels_before(self, island: Island) -> list[str] | None:
-        """ "In the electron channel …, in the muon channel …": the channels named last before the comparison.
+    def channels_before(self, index: int) -> list[str] | None:
+        """ "In the electron channel …, in the muon channel …": the channels named last before the token.
 
         None where channels are named behind the comparisons, or not at all.
         """
         semicolons = [-1, *(i for i, t in enumerate(self.tokens) if t.kind == "SEMI"), len(self.tokens)]
-        start = max(i for i in semicolons if i < island.first)
-        stop = min(i for i in semicolons if i >= island.first)
+        start = max(i for i in semicolons if i < index)
+        stop = min(i for i in semicolons if i >= index)
         places = [i for i, t in enumerate(self.tokens) if t.kind == "COND" and kind_of(t.name) == "channel"]
         of_part = [i for i in places if start < i < stop]
-        first = min((i.first for i in self.islands), default=0)
+        first = min((i.first for i in self.islands), default=index)
         if of_part and not (places and places[0] < first):  # "…; in the ee channel it must also …"
-            places, first = of_part, min(i.first for i in self.islands if start < i.first)
-        before = [i for i in places if i < island.first]
+            places, first = of_part, min((i.first for i in self.islands if start < i.first), default=index)
+        before = [i for i in places if i < index]
         if not before or places[0] >= first:
             return None
         last = [before[-1]]

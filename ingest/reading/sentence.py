@@ -26,6 +26,7 @@ from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
 from ingest.reading.multiplicity import Multiplicities
 from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.reasons import GIVES_A_REASON, gives_reason
 from ingest.reading.regions import region_in
 from ingest.reading.reports import reported
 from ingest.reading.restrictions import RESTRICTS
@@ -136,6 +137,8 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return f"not a requirement: {reason}"
     if sentence.speaks_of_trigger and (not context.is_strong(clause) or _describes_trigger(sentence, island)):
         return "a trigger threshold that the analysis does not apply"
+    if gives_reason(sentence.text, sentence.span.start, sentence.tokens, island.first):
+        return GIVES_A_REASON
     if reason := _reported(sentence, island.first):
         return f"not a requirement: {reason}"
     following = sentence.tokens[island.last : island.last + 1]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.documents.document import Span
 from ingest.reading import context
-from ingest.reading.conditions import joined
+from ingest.reading.conditions import joined, kind_of
 from ingest.reading.labels import find_lists, labels_of
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import is_case, members_of_pair
@@ -78,7 +78,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
         for thing in _graded_things(index, sentence, variable):
             tagged = thing.object == "jet" and variable == "identification" and _TAGS.search(clause) is not None
             focus = Span(token.start, token.end)
-            conditions = joined((*thing.conditions, *sentence.shared(focus)))
+            channels = sentence.subjects.qualifiers.channels_before(index) if thing.object == "lepton" else None
+            conditions = joined((*thing.conditions, *(channels or ()), *sentence.shared(focus)))
             yield Proposal(
                 "bjet" if tagged else thing.object,
                 "btag" if tagged else variable,
@@ -266,7 +267,8 @@ def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
         return nouns_of(later, tokens)
     ends = [t.kind for t in tokens[index + 1 : index + 2]]
     one = [t.text.lower() for t in tokens[index + 1 : index + 2]] == ["one"]
-    earlier = [i for i in points if i < index and any(t.kind == "OBJ" for t in tokens[i:index])]
+    shared = [i for i in points if i < index]
+    earlier = [i for i in shared if any(t.kind == "OBJ" or kind_of(t.name) == "channel" for t in tokens[i:index])]
     if earlier and (one or not ends or ends[0] in ("COMMA", "SEMI", "AND", "RPAR", "FOR")):
         return _own_nouns(earlier[-1], tokens) or _before_is(earlier[-1], tokens)
     return []
