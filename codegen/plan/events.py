@@ -59,7 +59,9 @@ def event_test(stated: Stated, context: Context) -> Test:
         return in_channel(stated, context, _of_each(stated, context, lambda p: _decision(stated, context, p)))
     of_one = stated.of_kind("rank") or is_of_both(stated) or (is_rest(stated) and context.closest is not None)
     if of_one and variable_term(cut.variable).object != "event":
-        test = _of_each(stated, context, lambda p: compare(stated, _of_ranked(stated, context, p)))
+        test = _of_each(
+            stated, context, lambda p: _of_flavour(stated, p, compare(stated, _of_ranked(stated, context, p)))
+        )
         return in_channel(stated, context, test)
     if (
         cut.object in ("lepton", "electron", "muon", "jet")
@@ -117,6 +119,8 @@ def count_test(stated: Stated, context: Context) -> Test:
     kind = cut.object
     stage = stated.stage or stage_of(stated, kind)
     none_allowed = at_least(stated) == 0 and not _allows_one(stated)
+    if none_allowed and not stage and _known_stages(kind, context) == {"veto"}:
+        stage = "veto"  # "events with such a lepton are rejected", where only those of a veto are defined
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
     if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels()):
         none = compare(stated, Count(besides_selected(stated, context, kind, stage)))
@@ -125,6 +129,12 @@ def count_test(stated: Stated, context: Context) -> Test:
     if parts := context.parts.get(stated.id):
         counted = counted_collection(stated, parts, counted, context)
     return compare(stated, Count(counted))
+
+
+def _known_stages(kind: str, context: Context) -> set[str]:
+    """The classes of which the text speaks for the kind, or for both flavours of leptons."""
+    parts = ("electron", "muon") if kind == "lepton" else (kind,)
+    return {stage for part in parts for stage in context.shelf.stages(part)}
 
 
 def _allows_one(stated: Stated) -> bool:
@@ -222,8 +232,13 @@ def _decision(stated: Stated, context: Context, particle: Ranked) -> Test:
     test: Test = FlagOf(particle, field)
     if cut.veto != (cut.op in ("is_not", "!=")):
         test = Not(test)
-    if cut.object in ("electron", "muon") and is_rest(stated):
-        return AnyOf((Not(Relation((f"both_{cut.object}s",), particle, particle)), test))
+    return _of_flavour(stated, particle, test)
+
+
+def _of_flavour(stated: Stated, particle: Ranked, test: Test) -> Test:
+    """The test, which a lepton that a pair leaves over passes if it is not of the flavour that the cut speaks of."""
+    if stated.cut.object in ("electron", "muon") and is_rest(stated):
+        return AnyOf((Not(Relation((f"both_{stated.cut.object}s",), particle, particle)), test))
     return test
 
 
