@@ -12,7 +12,7 @@ from ingest.reading import context
 from ingest.reading.clearance import clear_of, nothing_near
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.drafts import Draft, Drafts
-from ingest.reading.excluded import is_crack, is_doubtful, is_left_out
+from ingest.reading.excluded import is_crack, is_doubtful, is_left_out, of_calorimeter
 from ingest.reading.flavours import PAIRS
 from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
@@ -193,7 +193,7 @@ class Comparisons:
             apart = any(c.removeprefix("to ") in _APART for c in conditions if c.startswith("to "))
             doubt = _NEAR if apart and draft.subject.object in _APART else doubt
         return Proposal(
-            draft.subject.object,
+            of_calorimeter(island, variable, draft.subject.object),
             variable,
             op,
             draft.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -161,6 +162,8 @@ class Drafts:
                     yield self._labelled(Draft(island, value, variable, subject), label)
                 return
         told = self.tokens[: island.first]
+        if self._takes_up_ratios():  # "… are divided by its E_T. These ratios must be less than 0.065 and 0.05"
+            told = [t for t in tokenise(self.previous[0]) if over_pt(t) is not None]
         named = [run for run in find_lists(told, "VAR", len(values)) if all(self._fits(told[i], island) for i in run)]
         if named and any(t.kind == "RESPECTIVELY" for t in self.tokens):
             for value, label in zip(values, labels_of(told, named[-1]), strict=True):
@@ -174,6 +177,14 @@ class Drafts:
             for value, rank in zip(values, _RANKS, strict=False):
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
+
+    def _takes_up_ratios(self) -> bool:
+        """True for "these ratios must be …" after a sentence that divides isolations by a momentum."""
+        opening = " ".join(t.text.lower() for t in self.tokens[:3])
+        return (
+            bool(self.previous)
+            and re.match(r"(?:these|the|both) (?:two )?(?:ratios|quotients|fractions)\b", opening) is not None
+        )
 
     def _fits(self, variable: Token, island: Island) -> bool:
         """Whether the number can be one of the variable, or of its ratio to p_T."""

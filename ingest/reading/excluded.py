@@ -92,6 +92,11 @@ def is_doubtful(island: Island, variable: str, op: str) -> bool:
     return op == "in" and variable in ("eta", "abs_eta") and _is_narrow(island)
 
 
+def of_calorimeter(island: Island, variable: str, thing: str) -> str:
+    """Whose range it is: a gap between two calorimeters matters to electrons, whatever leptons are spoken of."""
+    return "electron" if thing == "lepton" and variable in ("eta", "abs_eta") and _is_narrow(island) else thing
+
+
 def _is_narrow(island: Island) -> bool:
     if island.upper is None or island.amount.unit:
         return False
@@ -152,4 +157,4 @@ def _rising(low: Island, high: Island) -> bool:
     return low.amount.values[0] < high.amount.values[0]
 
 
-__all__ = ["is_crack", "is_doubtful", "is_kept", "is_left_out", "with_gaps"]
+__all__ = ["is_crack", "is_doubtful", "is_kept", "is_left_out", "of_calorimeter", "with_gaps"]

@@ -17,7 +17,21 @@ from kg import units, vocabulary
 _MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
 _INGREDIENTS = ("met", "mht", "pt")
 _OF_TWO = ("mt", "mt2", "mt_min", "delta_phi", "delta_r")
-_BETWEEN_TWO = ("LIGHT", "AND", "OR", "OBJ", "COND", "WORD", "RELATIVE", "BETWEEN", "STOP", "NUMWORD", "DASH", "FROM", "TO")
+_BETWEEN_TWO = (
+    "LIGHT",
+    "AND",
+    "OR",
+    "OBJ",
+    "COND",
+    "WORD",
+    "RELATIVE",
+    "BETWEEN",
+    "STOP",
+    "NUMWORD",
+    "DASH",
+    "FROM",
+    "TO",
+)
 _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
