@@ -10,6 +10,7 @@ from ingest.reading.mention import Mention
 from ingest.reading.scope import Scope
 from ingest.reading.subject import Subject, subject_of, subject_of_all
 from ingest.reading.tokens import Token
+from kg import vocabulary
 
 _NO_SUBJECT = ("event", "vertex")
 # "signal electrons are (must be) baseline electrons with …"
@@ -53,14 +54,24 @@ class Antecedents:
         at = self._pronoun(island)
         if not at or fitting[-1].index > at:
             return fitting[-1]
-        return self._in_clause(fitting, at)[0]
+        spoken = self._in_clause(fitting, at)
+        verbs = [m for m in spoken if set(self._behind(m).split()[:1]) & _VERBS]
+        return verbs[-1] if verbs else spoken[0]  # "as leptons are soft, electrons are used if they have …"
+
+    def _behind(self, mention: Mention) -> str:
+        """The token behind a mention in lower case, "" at the end."""
+        return "".join(t.text.lower() for t in self.tokens[mention.index + 1 : mention.index + 2])
 
     def together(self, taken: Mention, fitting: list[Mention], island: Island) -> Subject | None:
         """Both of "electrons with … and muons with … are kept if they are within |η| < 2.4"."""
         at = self._pronoun(island)
         spoken = self._in_clause(fitting, at) if at and fitting[-1].index < at else [taken]
-        leptonic = all(m.object in _LEPTONIC for m in spoken)
-        return subject_of_all(spoken) if leptonic and len({m.object for m in spoken}) > 1 else None
+        things = {m.object for m in spoken}
+        if not things <= set(_LEPTONIC) or any(
+            vocabulary.covers(one, other) for one in things for other in things - {one}
+        ):
+            return None  # "as one of the leptons is often soft, electrons are used if they have …"
+        return subject_of_all(spoken) if len(things) > 1 else None
 
     def of_verb(self, fitting: list[Mention], islands: list[Island], island: Island) -> Subject | None:
         """Both of "electrons with p_T > 23 GeV and muons with p_T > 21 GeV are required to be within |η| < 2.4"."""
