@@ -12,6 +12,7 @@ _SPLITS = frozenset("which while whereas but although however whose since becaus
 _EXTRAPOSED = re.compile(r"(?:that|which) (?:contain|have|has|include|feature)|(?:containing|having|including)\b")
 _DENIES = re.compile(
     r"\b(?:not|no)\b[^;:]*?(?:,| and|;) (?P<again>(?:neither|nor) (?:is|are)\b)"
+    r"|\b(?:rejected|vetoed|removed|discarded|excluded|dropped)\b[^;:]*?(?:,| and|;) (?P<too>(?:as|so) are events\b)"
     r"|^(?:Neither|No) (?:jets?|electrons?|muons?|photons?|leptons?|candidates?|objects?|tracks?)\b[^;:]*?"
     r"\b(?:is|are) (?P<verb>used|considered|accepted|counted|kept|taken|selected)\b(?! (?:if|when|unless))"
 )
@@ -138,8 +139,9 @@ class Clauses:
         """The verbs of "neither jets below 25 GeV nor … are considered" and "… is not used, and neither are jets …"."""
         text, found = self.text[self.span.start : self.span.end], []
         for match in _DENIES.finditer(text):
-            ahead = match["again"] is not None
-            start = self.span.start + (match.start("again") if ahead else match.start("verb"))
+            group = next(name for name in ("again", "too", "verb") if match[name] is not None)
+            ahead = group != "verb"
+            start = self.span.start + match.start(group)
             at = next((i for i, t in enumerate(self.tokens) if t.end > start), None)
             found += [] if at is None else [(at, ahead)]
         return found

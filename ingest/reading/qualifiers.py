@@ -219,6 +219,7 @@ class Qualifiers:
         if popped and before[-2:-1] and before[-1].name == "leading" and 2 <= (before[-2].number or 0) <= len(RANKS):
             return list(RANKS[: int(before[-2].number or 0)])  # "the two leading of which"
         single = single or popped or before[-1].text.endswith((" one", " them")) or self._is_elliptic(before, island)
+        single = single or self._is_subject(before[-1])
         return self._joined_ranks(before) if single else []
 
     def _joined_ranks(self, before: list[Token]) -> list[str]:
@@ -228,6 +229,13 @@ class Qualifiers:
             before = before[:-2]
             found.insert(0, before[-1].name)
         return found
+
+    def _is_subject(self, rank: Token) -> bool:
+        """True for the "first" of "the jets are ordered in p_T; the first must have p_T > 100 GeV"."""
+        at = self.tokens.index(rank)
+        around = [*self.tokens[max(0, at - 1) : at], *self.tokens[at + 1 : at + 2]]
+        said = [t.text.lower().split() for t in around]
+        return len(said) == 2 and said[0][-1:] == ["the"] and said[1][:1] in (["must"], ["has"], ["have"], ["needs"])
 
     def _is_elliptic(self, before: list[Token], island: Island) -> bool:
         """True for the "second" of "the leading jet must have p_T > 120 GeV, the second p_T > 80 GeV"."""
