@@ -27,6 +27,7 @@ _TRIGGER_REQUIRES = re.compile(
     r"\b(?:requir\w+|selects?|selecting|demand\w*|thresholds?|asks?)\b"
     r"|\b(?:in|at|by) the (?:[\w-]+ ){0,3}trigger\b(?! chambers| detectors| acceptance)|\btrigger (?:level|thresholds?)"
     r"|\bthresholds?\b[^.;]{0,60}\btriggers?\b"
+    r"|\b(?:found|identified|selected|reconstructed|required) online\b"
 )
 
 _BULLETS = tuple("•◦▪‣·*")
