@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,9 @@ class Index:
     vectors: RowVectors | None
     collaborations: tuple[str, ...]
     notes: tuple[str, ...] = ()
+
+
+_TRIES, _PAUSE = 20, 0.05  # how often, and after how many seconds again, an index is read that others replace
 
 
 def open_index(
@@ -67,14 +71,16 @@ def open_index(
 def _built(
     store: Store, embedder: Embedder | None, model: dict[str, Json] | None, notes: tuple[str, ...], progress: Progress
 ) -> Index:
-    for _ in range(3):  # another program may put its build in place and clear ours away between the two lines
-        folder = build_index(store, embedder, progress, model=model)
+    folder = build_index(store, embedder, progress, model=model)
+    for _ in range(_TRIES):  # another program may put its build in place, which is as good, and clear ours away
         found = present(folder.parent)
         if found is not None:
             try:
                 return _read(found[0], found[1], embedder, notes)
             except OSError:
+                time.sleep(_PAUSE)
                 continue
+        folder = build_index(store, embedder, progress, model=model)
     raise StoreError("the search index cannot be read", where=str(index_home(store)), why="others keep replacing it")
 
 
