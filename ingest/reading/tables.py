@@ -26,6 +26,7 @@ from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
 _RESULTS = "the caption or the cells speak of results with their uncertainties, not of requirements"
+_UNCERTAIN = re.compile(r"\d\s*±\s*\d")  # not the charges of "ℓ±ℓ±"
 _MEASURED = 3  # cells with an uncertainty, of which a table of requirements has none
 
 
@@ -89,7 +90,8 @@ def why_not_requirements(document: Document, table: Table) -> str:
     caption = document.quote(table.caption) if table.caption else ""
     head = caption.split(". ")[0]
     section = context.section_without_selection(document.section_path(table.start))
-    if sum("±" in document.quote(c) for c in table.cells) >= _MEASURED:
+    defines = re.search(r"(?i)requirement|criteria|definition|selection of", caption) is not None
+    if not defines and sum(_UNCERTAIN.search(document.quote(c)) is not None for c in table.cells) >= _MEASURED:
         return _RESULTS
     if bound_in(caption):
         return ""
