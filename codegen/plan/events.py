@@ -157,8 +157,7 @@ def _no_other_selected(kind: str, context: Context) -> list[Test]:
 def besides_selected(stated: Stated, context: Context, kind: str, stage: str) -> str:
     """The objects of a class without those that are selected; raises `NotReadable` where these are all."""
     shelf = context.shelf
-    parts = ("electron", "muon") if kind == "lepton" else (kind,)
-    known = {known for part in parts for known in shelf.stages(part)}
+    known = _known_stages(kind, context)
     stage = next((s for s in (stage, "veto", "additional", "loose", "baseline") if s in known), "")
     loose, selected = shelf.collection(kind, stage), shelf.collection(kind)
     if loose == selected:

@@ -13,14 +13,6 @@ from kg.measures import measure_of
 
 _PAIRS = {"leading pair": "m12", "subleading pair": "m34"}
 _CHANNELS = {"4μ channel": "muons", "4e channel": "electrons"}
-_OF_ITS_PAIRS = (
-    ("charge_relation", "opposite_sign", "is", False),
-    ("flavour_relation", "same_flavour", "is", False),
-)
-"""What holds for the pairs of every quadruplet: it says of which pairs one is made."""
-
-_THERE = ((">=", 1), (">", 0))
-"""That there is a quadruplet: an event needs one that passes all the rest."""
 
 
 def speaks_of_quadruplets(selection: list[Stated]) -> bool:
@@ -50,11 +42,7 @@ def quadruplet_step(stated: Stated, context: Context) -> Step | None:
     """The step of a cut on quadruplets; None for the requirement that there be one. Raises `NotReadable`."""
     cut = stated.cut
     function = context.names.function(stated, cut.object)
-    of_its_pairs = (cut.variable, cut.value, cut.op, cut.veto) in _OF_ITS_PAIRS
-    there = cut.object == "quadruplet" and cut.variable == "count" and not cut.veto and (cut.op, cut.value) in _THERE
-    if there or (cut.object == "dilepton" and (cut.variable == "count" or of_its_pairs)):
-        return Step(stated.id, function, Within())
-    if _holds_for_all(stated):
+    if (cut.object, cut.variable) == ("dilepton", "count") or _holds_for_all(stated):
         return Step(stated.id, function, Within())
     test = _test(stated, context)
     return Step(stated.id, function, Not(test) if cut.veto else test)

@@ -9,7 +9,7 @@ from functools import partial
 from ingest.documents.document import Cell, Span
 from ingest.reading import context
 from ingest.reading.classes import CLASSES, OF_OBJECTS
-from ingest.reading.conditions import joined, kind_of
+from ingest.reading.conditions import RANKS, joined, kind_of
 from ingest.reading.cones import over_pt
 from ingest.reading.dealt import Share, aligned, shares, spanned_objects
 from ingest.reading.ellipses import find_ellipses
@@ -20,7 +20,7 @@ from ingest.reading.grid import CellContext, Grid
 from ingest.reading.headers import Headers, comes_first
 from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.isolations import Isolation, meant
-from ingest.reading.mentions import RANKS, composite, find_mentions, members_of_pair
+from ingest.reading.mentions import composite, find_mentions, members_of_pair
 from ingest.reading.otherwise import with_other_sorts
 from ingest.reading.parallels import with_shared_units
 from ingest.reading.portions import opening_count, other_types, portions, with_bare_ranges
@@ -144,8 +144,7 @@ class CellReader:
             yield from self._read_count(island, focus, island.thing)
             return
         if variable is None:
-            several = len(spanned_objects([self.grid.tokens(c) for c in self.place.column])) > 1
-            thing = (several and self._named_beside()) or self.headers.object("count", self.own)
+            thing = (len(self._spanned()) > 1 and self._named_beside()) or self.headers.object("count", self.own)
             if (
                 thing
                 and not unit
@@ -167,8 +166,7 @@ class CellReader:
         if units.dimension(unit) != term.dimension and variable.name != "delta_phi":
             yield Unread(focus, f"{variable.name} has no unit {unit or 'missing'!r}")
             return
-        said = self.own if self.own is not self.tokens else self.tokens[: island.first]
-        thing = term.object or variable.object or self.headers.object(variable.name, said)
+        thing = term.object or variable.object or self.headers.object(variable.name, self._said_before(island))
         thing = thing or ("dilepton" if variable.name == "abs_mass_minus_mz" else "")
         if not thing:
             yield Unread(focus, f"no header says whose {variable.name} it is")
@@ -190,10 +188,13 @@ class CellReader:
         if doubt:
             yield Unread(focus, doubt)
 
+    def _said_before(self, island: Island) -> list[Token]:
+        """The words that say whose the comparison is: its own portion of the cell, else all before it."""
+        return self.own if self.own is not self.tokens else self.tokens[: island.first]
+
     def _defined(self, island: Island, variable: Token, unit: str) -> list[Proposal]:
         """The number of a row "Isolation" as that of the isolation which the text defines."""
-        said = self.own if self.own is not self.tokens else self.tokens[: island.first]
-        thing = self.headers.object(variable.name, said)
+        thing = self.headers.object(variable.name, self._said_before(island))
         named = [c for c in self.headers.cells if variable in self.grid.tokens(c)]
         label = self.headers.text(named or [self.place.cell])
         owners = self._owners(thing, variable) if thing else []
@@ -236,11 +237,15 @@ class CellReader:
             return [thing]
         if variable is not None and vocabulary.variables()[variable.name].object:
             return [thing]
-        columns = spanned_objects([self.grid.tokens(c) for c in self.place.column])
+        columns = self._spanned()
         beside = self._named_beside()
         if beside and columns and not any(vocabulary.covers(beside, c) or c == beside for c in columns):
             return [beside]  # the rows "Jets" of a table with the columns "Electron" and "Muon"
         return columns or [thing]
+
+    def _spanned(self) -> list[str]:
+        """The objects of the columns that the cell covers."""
+        return spanned_objects([self.grid.tokens(c) for c in self.place.column])
 
     def _named_beside(self) -> str:
         """The object that the row or its group names, "" for none."""

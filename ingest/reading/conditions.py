@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from kg import vocabulary
 
+RANKS = ("leading", "subleading", "third", "fourth")
+"""The conditions of objects in falling p_T, by their number."""
+
 
 def kind_of(condition: str) -> str:
     """The kind of a condition ("rank", "type", "channel", …), "" for free wording such as a region."""

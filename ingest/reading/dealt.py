@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading.conditions import kind_of
+from ingest.reading.conditions import RANKS, kind_of
 from ingest.reading.islands import Island
 from ingest.reading.labels import both_flavours, find_lists, find_pairs
-from ingest.reading.mentions import RANKS, find_mentions
+from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import Token
 
 _JOINS = ("COMMA", "AND", "OR", "SLASH", "LIGHT", "LPAR", "RPAR", "STOP")

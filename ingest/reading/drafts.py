@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.reading.conditions import kind_of
+from ingest.reading.conditions import RANKS, kind_of
 from ingest.reading.cones import over_pt
 from ingest.reading.flavours import PAIRS
 from ingest.reading.islands import Island
@@ -22,7 +22,6 @@ from ingest.reading.variables import Variables
 from kg import units, vocabulary
 
 _IN_ORDER = ("decreasing", "descending", "ordered", "sorted", "falling")
-_RANKS = ("leading", "subleading", "third", "fourth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +172,8 @@ class Drafts:
         if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
             reason = "several values, respectively, and nothing in the sentence that they belong to"
             yield Draft(island, values[0], variable, subject, reason=reason)
-        elif len(values) <= len(_RANKS) and self._ranked(values):
-            for value, rank in zip(values, _RANKS, strict=False):
+        elif len(values) <= len(RANKS) and self._ranked(values):
+            for value, rank in zip(values, RANKS, strict=False):
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
 
@@ -216,7 +215,7 @@ class Drafts:
                 run = [*run, other] if ahead else [other, *run]
         values = tuple(i.amount.values[0] for i in run)
         falling = len(run) > 1 and all(a > b for a, b in pairwise(values))
-        return _RANKS[run.index(draft.island)] if falling and self._are(draft.subject.object, len(run)) else ""
+        return RANKS[run.index(draft.island)] if falling and self._are(draft.subject.object, len(run)) else ""
 
     def _is_lower_momentum(self, island: Island) -> bool:
         """True for a single lower bound on a momentum."""
@@ -269,6 +268,6 @@ class Drafts:
             return replace(draft, subject=self.subjects.named(token, draft.subject))
         subject = draft.subject
         if subject is not None:
-            rivals = {t.name for t in self.tokens if t.kind == "COND"} | set(_RANKS)
+            rivals = {t.name for t in self.tokens if t.kind == "COND"} | set(RANKS)
             subject = replace(subject, conditions=tuple(c for c in subject.conditions if c not in rivals))
         return replace(draft, subject=subject, conditions=(*draft.conditions, token.name))

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.reading.conditions import RANKS
 from ingest.reading.symbols import letters_object
 from ingest.reading.token import Token
 
 _OF_THE_W = re.compile(r"[ℓl]_?W")
 """The lepton of a W boson, the one that the pair of a Z boson leaves over."""
-
-_RANKS = ("leading", "subleading", "third", "fourth")
 
 
 def with_indices(tokens: Sequence[Token]) -> list[Token]:
@@ -51,9 +50,9 @@ def _values_of_index(tokens: Sequence[Token]) -> tuple[str, range]:
             numbers, last = ([*range(1, int(tokens[at + 2].number or 0) + 1)], at + 2)
         else:
             numbers, last = _listed(tokens, at + 2)
-        if numbers and 1 <= min(numbers) <= max(numbers) <= len(_RANKS):
+        if numbers and 1 <= min(numbers) <= max(numbers) <= len(RANKS):
             first = at - 1 if tokens[at - 1].kind == "COMMA" else at
-            return " or ".join(_RANKS[n - 1] for n in numbers), range(first, last + 1)
+            return " or ".join(RANKS[n - 1] for n in numbers), range(first, last + 1)
     return "", range(0)
 
 
@@ -81,11 +80,11 @@ def _indexed(tokens: Sequence[Token], at: int) -> tuple[Token, int] | None:
         return None
     numbers, joins, last = _run(tokens, at, symbol.text.removeprefix(f"{stem}_"))
     thing = letters_object(stem)[0]
-    if len(numbers) < 2 or not thing or max(numbers) > len(_RANKS):
+    if len(numbers) < 2 or not thing or max(numbers) > len(RANKS):
         return None
     if "DASH" in joins:
         numbers = list(range(numbers[0], numbers[-1] + 1))
-    ranks = " or ".join(_RANKS[n - 1] for n in numbers if n >= 1)
+    ranks = " or ".join(RANKS[n - 1] for n in numbers if n >= 1)
     end = tokens[last].end
     return replace(symbol, text=stem, end=end, name=stem.lower(), object=thing, condition=ranks), last
 

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.reading.conditions import kind_of
+from ingest.reading.conditions import RANKS, kind_of
 from ingest.reading.exceptions import types_behind
 from ingest.reading.mention import Mention
 from ingest.reading.together import with_parallels
 from ingest.reading.tokens import Token
 from kg import vocabulary
 
-RANKS = ("leading", "subleading", "third", "fourth")
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
 _SELECTIONS = ("class", "type", "selection", "sample", "category", "definition", "criteria", "requirements")
 _OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.reading.conditions import RANKS
 from ingest.reading.token import Token
 
-_RANKS = ("leading", "subleading", "third", "fourth")
 _COUNTS = {"one": 1, "two": 2, "three": 3}
 # what stands between "next" and the rank of "next-to-hardest", "next to leading", "next-highest p_T"
 _NEXT_TO = re.compile(r"next( ?- ?to ?-| to| ?-)?")
@@ -26,22 +26,22 @@ def with_next_ranks(tokens: Sequence[Token]) -> list[Token]:
     index, reached, ranked = 0, 0, ""
     while index < len(tokens):
         token = tokens[index]
-        if token.kind == "COND" and token.name in _RANKS:
+        if token.kind == "COND" and token.name in RANKS:
             before = [t.number for t in found[-1:] if t.number is not None]
             count = int(before[0]) if before and token.name == "leading" else 1
-            reached, ranked = _RANKS.index(token.name) + count, _object_near(tokens, index) or ranked
+            reached, ranked = RANKS.index(token.name) + count, _object_near(tokens, index) or ranked
         stop, count = _said(tokens, index, ranked if reached else "")
         if ranked and token.text.lower() == "others":  # "and all others p_T > 40 GeV"
             found.append(replace(token, kind="OBJ", name=ranked))
             index += 1
             continue
-        if stop == 0 or not 0 < reached <= len(_RANKS) - count:
+        if stop == 0 or not 0 < reached <= len(RANKS) - count:
             found.append(token)
             index += 1
             continue
         text = " ".join(t.text for t in tokens[index:stop])
         whole = replace(token, kind="COND", text=text, end=tokens[stop - 1].end, number=None)
-        for k, rank in enumerate(_RANKS[reached : reached + count]):
+        for k, rank in enumerate(RANKS[reached : reached + count]):
             found += [replace(whole, kind="OR", name="or")] if k else []
             found.append(replace(whole, name=rank))
         if (count > 1 and tokens[stop].kind != "OBJ") or text.startswith("next in"):
@@ -56,9 +56,9 @@ def _counted_first(tokens: Sequence[Token]) -> list[Token]:
     for before, token in pairwise([*tokens[:1], *tokens]):
         first = found[-1:] and before.kind == "COND" and before.name == "leading"
         n = int(token.number) if token.kind in ("NUMWORD", "NUM") and token.number is not None else 0
-        if first and before.text.lower() in ("first", "leading") and 2 <= n <= len(_RANKS):
+        if first and before.text.lower() in ("first", "leading") and 2 <= n <= len(RANKS):
             whole = replace(before, text=f"{before.text} {token.text}", end=token.end)
-            for rank in _RANKS[1:n]:
+            for rank in RANKS[1:n]:
                 found += [replace(whole, kind="OR", name="or"), replace(whole, name=rank)]
         else:
             found.append(token)

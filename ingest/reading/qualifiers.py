@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ingest.reading.clauses import begins_clause
-from ingest.reading.conditions import kind_of
+from ingest.reading.conditions import RANKS, kind_of
 from ingest.reading.islands import Island
-from ingest.reading.mentions import RANKS, is_case, ordinal
+from ingest.reading.mentions import is_case, ordinal
 from ingest.reading.otherwise import denies, other_sort, says_otherwise
 from ingest.reading.tokens import Token
 from ingest.reading.whom import says_whom

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.reading.conditions import RANKS
 from ingest.reading.token import Token
 
 _MOMENTA = ("pt", "et")
-_RANKS = ("leading", "subleading", "third", "fourth")
 
 
 def with_ratios(tokens: Sequence[Token]) -> list[Token]:
@@ -36,7 +36,7 @@ def _numbered(tokens: Sequence[Token], at: int) -> tuple[Token, int]:
     adjacent = len(behind) == 2 and behind[0].start == token.end and behind[1].start == behind[0].end
     if not adjacent or behind[0].kind != "COMMA" or behind[1].text not in ("1", "2", "3", "4") or token.condition:
         return token, at
-    return replace(token, end=behind[1].end, condition=_RANKS[int(behind[1].text) - 1]), at + 2
+    return replace(token, end=behind[1].end, condition=RANKS[int(behind[1].text) - 1]), at + 2
 
 
 __all__ = ["with_ratios"]

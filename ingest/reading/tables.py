@@ -26,6 +26,7 @@ from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
 _RESULTS = "the caption or the cells speak of results with their uncertainties, not of requirements"
+_DEFINES = re.compile(r"(?i)requirement|criteria|definition|selection of")
 _UNCERTAIN = re.compile(r"\d\s*±\s*\d")  # not the charges of "ℓ±ℓ±"
 _MEASURED = 3  # cells with an uncertainty, of which a table of requirements has none
 
@@ -90,12 +91,12 @@ def why_not_requirements(document: Document, table: Table) -> str:
     caption = document.quote(table.caption) if table.caption else ""
     head = caption.split(". ")[0]
     section = context.section_without_selection(document.section_path(table.start))
-    defines = re.search(r"(?i)requirement|criteria|definition|selection of", caption) is not None
+    defines = _DEFINES.search(caption) is not None
     if not defines and sum(_UNCERTAIN.search(document.quote(c)) is not None for c in table.cells) >= _MEASURED:
         return _RESULTS
     if bound_in(caption):
         return ""
-    if _words("results").search(head) and not re.search(r"(?i)requirement|criteria|definition|selection of", head):
+    if _words("results").search(head) and not _DEFINES.search(head):
         return "the caption speaks of results, not of requirements"
     headers = " ".join(document.quote(c) for c in table.cells if c.header)
     if _words("requirements").search(f"{caption} {headers}"):

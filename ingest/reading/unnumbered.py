@@ -21,7 +21,6 @@ from ingest.reading.vertices import find_primary_vertices
 _HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
 
 _ORDINALS = {"second": 1.0, "third": 2.0, "fourth": 3.0}
-_RANKS_OF_MORE = ("additional", "subleading", "third", "fourth")
 # "a second lepton of either flavour that meets the upper part of Table 1", "… that passes the same requirements"
 _OF_SAME = re.compile(
     r"(?i)(?: of (?:either|any|whichever|the same|the other) flavou?r)?,? (?:(?:that|which)(?: also)? \w+|\w+ing)"

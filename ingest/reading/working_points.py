@@ -305,7 +305,6 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
     graded = ("electron", "muon", "lepton", "tau", "photon", "jet")
     near = [m for m in subjects.mentions if m.object in graded and not _measured_against(m, tokens)]
     near = [m for m in near if not is_case(tokens, m.index) and not _is_in_brackets(tokens, m.index)]
-    near = [m for m in near if not is_case(tokens, m.index)]
     if both := _both(index, tokens, near):
         return subject_of_all(both)
     spoken = [m for m in near if m not in subjects.trailing]
