@@ -28,7 +28,7 @@ from kg.lineage.sets import Names, Numbers
 from kg.records import Cut, Edge
 from kg.reviewed import reviewed
 from kg.store.base import Store
-from kg.vocabulary import covers, family_of
+from kg.vocabulary import covers, family_of, objects
 
 MAX_DEPTH = 4
 """Papers that a chain of referrals may have. The performance papers of a collaboration lie two or three away."""
@@ -79,14 +79,23 @@ class Deferral:
         return self._covers_object(cut.object) and self._covers_variable(cut.variable)
 
     def _covers_object(self, name: str) -> bool:
-        parts = _MADE_UP_OF.get(name, (name,))
-        return not self.objects or name in self.objects or all(self._speaks_of(part) for part in parts)
-
-    def _speaks_of(self, name: str) -> bool:
-        return any(covers(whole, name) for whole in self.objects)
+        return not self.objects or all(not names.isdisjoint(self.objects) for names in speaking_of(name))
 
     def _covers_variable(self, name: str) -> bool:
         return not self.variables or name in self.variables or family_of(name) in self.variables
+
+
+@cache
+def speaking_of(name: str) -> tuple[frozenset[str], ...]:
+    """Sets of objects: a sentence that names one of each speaks of this object.
+
+    >>> [sorted(names) for names in speaking_of("lepton")]
+    [['electron', 'lepton'], ['lepton', 'muon']]
+    """
+    parts = _MADE_UP_OF.get(name, (name,))
+    return tuple(
+        frozenset({name, part, *(whole for whole in objects() if covers(whole, part))}) for part in sorted(parts)
+    )
 
 
 def deferrals(referring: Iterable[Edge]) -> tuple[Deferral, ...]:

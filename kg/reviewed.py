@@ -9,7 +9,7 @@ from typing import Any, cast
 from kg.errors import NotInStore
 from kg.records import Cut, Edge, edge
 from kg.reviews import Decided, applied, correction, standing
-from kg.store.base import Quotation, Store
+from kg.store.base import LooksAhead, Quotation, Store, Surroundings
 from kg.store.rows import edge_order
 
 _CARRIED = ("QUOTED_FROM", "DEFERS_TO", "WAS_GENERATED_BY")
@@ -24,7 +24,9 @@ def reviewed(store: Store) -> Store:
     if isinstance(store, _Reviewed):
         return store
     decided = standing(store.reviews())
-    return cast(Store, _Reviewed(store, decided)) if decided else store
+    if not decided:
+        return store
+    return cast(Store, (_ReviewedAhead if isinstance(store, LooksAhead) else _Reviewed)(store, decided))
 
 
 class _Reviewed:
@@ -83,6 +85,16 @@ class _Reviewed:
         objects: Collection[str] | None = None,
     ) -> list[Cut]:
         """See `Store.cuts_of`."""
+        return self._decided_on(self._store.cuts_of(papers, variables, objects), papers, variables, objects)
+
+    def _decided_on(
+        self,
+        cuts: Sequence[Cut],
+        papers: Collection[str],
+        variables: Collection[str] | None,
+        objects: Collection[str] | None,
+    ) -> list[Cut]:
+        """All cuts of the papers on these variables and objects as decided, in the order of `Store.cuts_of`."""
         made = [
             cut
             for cut in self._corrections.values()
@@ -90,8 +102,7 @@ class _Reviewed:
             and (variables is None or cut.variable in variables)
             and (objects is None or cut.object in objects)
         ]
-        found = self._with(self._store.cuts_of(papers, variables, objects), made)
-        return sorted(found, key=lambda cut: (cut.paper, cut.position, cut.id))
+        return sorted(self._with(cuts, made), key=lambda cut: (cut.paper, cut.position, cut.id))
 
     def _with(self, cuts: Sequence[Cut], made: Sequence[Cut]) -> list[Cut]:
         """The cuts as decided, and the corrections; a correction that says what another cut says stands for it."""
@@ -146,6 +157,29 @@ def as_read(store: Store) -> Store:
 def original(store: Store, cut: Cut) -> str:
     """The id of the cut that decisions on this one are kept with: itself, or what it corrects."""
     return store._originals.get(cut.id, cut.id) if isinstance(store, _Reviewed) else cut.id
+
+
+class _ReviewedAhead(_Reviewed):
+    """The same of a store that looks ahead: what it gives in one answer is as decided, too."""
+
+    def surroundings(
+        self,
+        papers: Collection[str],
+        variables: Collection[str],
+        objects: Collection[str] | None,
+        followed: Collection[str],
+        *,
+        back: bool,
+    ) -> Surroundings:
+        """See `LooksAhead.surroundings`."""
+        found = cast(LooksAhead, self._store).surroundings(papers, variables, objects, followed, back=back)
+        return replace(found, cuts=self._decided_on(found.cuts, found.near, variables, objects))
+
+    def cuts_named(self, ids: Collection[str]) -> dict[str, Cut]:
+        """See `LooksAhead.cuts_named`; takes the ids of corrections too."""
+        found = cast(LooksAhead, self._store).cuts_named(ids)
+        made = {name: cut for name, cut in self._corrections.items() if name in ids}
+        return {name: applied(cut, self._decided.get(name)) for name, cut in found.items()} | made
 
 
 def _those(names: str | Collection[str] | None) -> set[str] | None:

@@ -19,7 +19,7 @@ from kg.effective import MAX_DEPTH, selections
 from kg.lineage.relations import related_cuts
 from kg.measures import measures
 from kg.records import Cut, Edge, Json, edge
-from kg.store.base import Store
+from kg.store.base import Store, cuts_named, papers_named
 from kg.store.lines import node_json
 from kg.store.rows import edge_order
 from kg.subgraph import Subgraph
@@ -42,7 +42,7 @@ _INVERSE = {"REFINES": "is refined by", "OVERRIDES": "is overridden by"}
 def subgraph_of(store: Store, found: Found) -> Subgraph:
     """The subgraph of an answer; the same answer of the same store gives the same subgraph."""
     growing = _Growing(store)
-    cuts = {cut.id: cut for cut in _cuts(store, found.hits)}
+    cuts = cuts_named(store, [hit.cut for hit in found.hits])
     for hit in found.hits:
         growing.add_cut(cuts[hit.cut], hit.score, reasons(found, hit))
     best = [cuts[hit.cut] for hit in found.hits[:_EXPANDED]]
@@ -80,10 +80,6 @@ def reasons(found: Found, hit: Hit) -> tuple[str, ...]:
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _cuts(store: Store, hits: Iterable[Hit]) -> list[Cut]:
-    return [store.cut(hit.cut) for hit in hits]
 
 
 class _Growing:
@@ -153,16 +149,17 @@ class _Growing:
             variable = f"variable:{cut.variable}"
             self._node(variable, {"kind": "Variable", "id": variable, "name": cut.variable})
         papers = {cut.paper for cut in self.cuts.values()}
-        for name in sorted(papers):
-            self._node(name, node_json(self.store.paper(name)), "states cuts of the answer")
+        for name, paper in papers_named(self.store, sorted(papers)).items():
+            self._node(name, node_json(paper), "states cuts of the answer")
         relations = ("CITES", "STATES", "ON", "OF", "QUOTED_FROM")
         self.edges.update(self.store.edges(source=[*self.cuts, *papers], relation=relations, target=self.nodes))
         # by their papers, since the store finds passages quickly only by paper
         sent = [found for _, found in self.store.referrals_of(referring=papers) if found.source in passages]
-        for found in (*sent, *self.store.edges(source=[*self.cuts, *papers], relation="DEFERS_TO")):
-            if found.target not in self.nodes:
-                self._node(found.target, node_json(self.store.paper(found.target)), "the text sends its reader there")
-            self.edges.add(found)
+        sent += self.store.edges(source=[*self.cuts, *papers], relation="DEFERS_TO")
+        self.edges.update(sent)
+        others = sorted({found.target for found in sent} - self.nodes.keys())
+        for name, paper in papers_named(self.store, others).items():
+            self._node(name, node_json(paper), "the text sends its reader there")
         self._branches()
 
     def _branches(self) -> None:

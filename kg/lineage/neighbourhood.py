@@ -30,17 +30,18 @@ class Neighbourhood:
         self._selections: dict[tuple[str, str], Selections] = {}
         self._referrals: dict[str, list[tuple[Passage, Edge]]] = {}
 
-    def look_ahead(self, papers: Iterable[str], variables: Collection[str], *, back: bool = False) -> None:
-        """Read what lineage on these variables will ask of the papers, where the store gives all of it in one answer;
-        who cites and defers to them only if `back`."""
-        wanted = set(papers) if back else set(papers) - (self._cited.keys() & self._deferrals.keys())
+    def look_ahead(self, cuts: Collection[Cut], variables: Collection[str], *, back: bool = False) -> None:
+        """Read what the lineage of these cuts will ask on the variables, where the store gives all of it in one answer;
+        who cites and defers to their papers only if `back`."""
+        papers = {cut.paper for cut in cuts}
+        wanted = papers if back else papers - (self._cited.keys() & self._deferrals.keys())
         if not wanted or not isinstance(self.store, LooksAhead):
             return
-        found = self.store.surroundings(wanted, variables, self.objects, back=back)
+        found = self.store.surroundings(wanted, variables, self.objects, {cut.object for cut in cuts}, back=back)
         self._labels |= found.citations
         self._cited |= {paper: set() for paper in wanted}
         self._citing |= {paper: set() for paper in wanted if back}
-        self._deferrers |= {paper: [] for paper in wanted if back}
+        self._deferrers |= {paper: [] for paper in found.asked}
         for citing, cited in found.citations:
             if citing in wanted:
                 self._cited[citing].add(cited)

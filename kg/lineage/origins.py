@@ -81,7 +81,7 @@ def lineage(store: Store, cut: Cut, depth: int = 3) -> Origin:
     level = [root]
     variables_like = _variables_like(cut.variable)
     for distance in range(depth):
-        around.look_ahead((node.cut.paper for node in level), variables_like, back=distance == 0)
+        around.look_ahead([node.cut for node in level], variables_like, back=distance == 0)
         around.load_cited(node.cut.paper for node in level)
         around.load_deferrals(node.cut.paper for node in level)
         next_level: list[_Node] = []

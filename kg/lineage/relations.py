@@ -177,6 +177,7 @@ def _sorted(found: Iterable[Related]) -> list[Related]:
 def related_cuts(store: Store, cuts: Sequence[Cut]) -> dict[str, list[Related]]:
     """`related` for each of these cuts by id, with few questions to the store."""
     around = Neighbourhood(store)
+    around.look_ahead(cuts, {cut.variable for cut in cuts}, back=True)
     papers = {cut.paper for cut in cuts}
     around.load_cited(papers)
     around.load_citing(papers)

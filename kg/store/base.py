@@ -158,29 +158,58 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What lineage asks about some papers: of `whole` all citations and referrals, of `near` the cuts too.
+    """What lineage asks about some papers: their citations, chains of referrals to and from them, and cuts.
 
     `citations` are (citing, cited) -> label as of `Store.citations`; `referring` and `referred` (paper, passage, edge)
     of the REFERS_TO edges from and to papers, in the order of `Store.referrals_of`; `followed` are the papers whose
-    referrals are all in `referring`.
+    referrals are all in `referring`, `asked` those to whom all referrals are in `referred`, `near` those whose cuts on
+    the variables are all in `cuts`.
     """
 
     citations: dict[tuple[str, str], str]
     referring: list[tuple[str, Passage, Edge]]
     referred: list[tuple[str, Passage, Edge]]
     followed: frozenset[str]
+    asked: frozenset[str]
     near: frozenset[str]
     cuts: list[Cut]
 
 
 @runtime_checkable
 class LooksAhead(Protocol):
-    """A store that is far away and gives in one answer what lineage will ask for next."""
+    """A store that is far away, and gives much in one answer."""
 
     def surroundings(
-        self, papers: Collection[str], variables: Collection[str], objects: Collection[str] | None, *, back: bool
+        self,
+        papers: Collection[str],
+        variables: Collection[str],
+        objects: Collection[str] | None,
+        followed: Collection[str],
+        *,
+        back: bool,
     ) -> Surroundings:
-        """What surrounds these papers; who cites and refers to them only if `back`."""
+        """What surrounds these papers; who cites and refers to them only if `back`.
+
+        Cuts are given on the variables and `objects`; referrals are followed where they may speak of one of `followed`.
+        """
+
+    def cuts_named(self, ids: Collection[str]) -> dict[str, Cut]:
+        """The cuts of these whole ids; those that are not there are left out."""
+
+    def papers_named(self, ids: Collection[str]) -> dict[str, Paper]:
+        """The papers, read or cited, of these canonical ids; those that are not there are left out."""
 
 
-__all__ = ["LooksAhead", "Quotation", "Store", "Surroundings"]
+def cuts_named(store: Store, ids: Collection[str]) -> dict[str, Cut]:
+    """The cuts of these ids in as few questions as the store allows; raises `NotInStore`."""
+    found = store.cuts_named(ids) if isinstance(store, LooksAhead) else {}
+    return {name: found[name] if name in found else store.cut(name) for name in ids}
+
+
+def papers_named(store: Store, ids: Collection[str]) -> dict[str, Paper]:
+    """The papers of these ids in as few questions as the store allows; raises `NotInStore`."""
+    found = store.papers_named(ids) if isinstance(store, LooksAhead) else {}
+    return {name: found[name] if name in found else store.paper(name) for name in ids}
+
+
+__all__ = ["LooksAhead", "Quotation", "Store", "Surroundings", "cuts_named", "papers_named"]

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -142,13 +142,13 @@ def _atoms(conditions: Iterable[str]) -> dict[str, str]:
         for clause in text.split(", ")
         for part in clause.removeprefix("not ").split(" or ")
     }
-    return {
-        " ".join(form): atom
-        for atom in sorted(single)
-        if atom
-        for form in plurals(tuple(token.text for token in folded(atom)))
-        if form
-    }
+    return {form: atom for atom in sorted(single) if atom for form in _forms(atom)}
+
+
+@lru_cache(maxsize=10_000)
+def _forms(atom: str) -> tuple[str, ...]:
+    """The folded words of a single condition, in singular and plural."""
+    return tuple(" ".join(form) for form in plurals(tuple(token.text for token in folded(atom))) if form)
 
 
 def _ends(passes: Numbers | Names | None) -> tuple[float, float, bool]:

@@ -164,12 +164,16 @@ def _dry_run(
 
 
 def _make_searchable() -> None:
-    """Bring the search index up to date, so that the first question need not; it can always be made later."""
-    from ui.searching import opened_index
+    """Bring the search index up to date, so that the first question need not; it can always be made later.
+
+    A Neo4j store has indexes of its own besides that on this machine.
+    """
+    from ui.searching import index_inside, neo4j_of, opened_index
 
     try:
-        with opened_store() as store, opened_index(store):
-            pass
+        with opened_store(read_only=False) as store, opened_index(store) as (_, model):
+            if (server := neo4j_of(store)) is not None:
+                index_inside(server, model)
     except KgError as error:
         say(f"kg: note: the search index was not made: {error}; `kg query` makes it")
 

@@ -54,6 +54,12 @@ class NoCypher(KgError):
     help="minilm, none, or a model of sentence-transformers. Default: $KG_EMBEDDER, else minilm.",
 )
 @click.option("--rebuild-index", is_flag=True, help="Make the search index anew.")
+@click.option(
+    "--inside",
+    is_flag=True,
+    help="Search by the indexes inside a Neo4j store: nothing is copied to this machine; equal cuts may come in "
+    "another order.",
+)
 def command(
     question: tuple[str, ...],
     limit: int,
@@ -63,6 +69,7 @@ def command(
     cypher: str | None,
     embedder: str | None,
     rebuild_index: bool,
+    inside: bool,
 ) -> None:
     """Find cuts in all papers: best first, each with its sentence, paper and relation to the others.
 
@@ -80,17 +87,10 @@ def command(
     if not question:
         raise click.UsageError('what is asked? For example: kg query "muon isolation cuts"')
     from retrieval.expansion import subgraph_of
-    from retrieval.search import asked, search
-    from ui.searching import opened_index
 
     text = " ".join(question)
-    with opened_store() as store, opened_index(store, embedder, rebuild=rebuild_index) as (index, model):
-        if not len(index.columns):
-            raise NothingStored(
-                "the store holds no cuts",
-                why="`kg ingest PAPER` reads papers; `kg ingest 1806.00242 --depth 2 --offline` the bundled ones",
-            )
-        found = search(asked(text, index), index, store, model, limit)
+    with opened_store(read_only=not (inside and rebuild_index)) as store:
+        found = _found(store, text, limit, embedder, rebuild_index, inside)
         subgraph = subgraph_of(store, found)
         claims, failure = _claims(store, subgraph, found) if answer else (None, None)
         if form == "json" and output is None:
@@ -114,6 +114,25 @@ def command(
             show_answer(subgraph, claims)
     if failure is not None:
         raise failure
+
+
+def _found(store: Store, text: str, limit: int, embedder: str | None, rebuild: bool, inside: bool) -> Found:
+    """The cuts that were found, by the index on this machine or those inside the store; raises `NothingStored`."""
+    from retrieval.search import asked, search
+    from ui.searching import opened_index, searcher_inside
+
+    empty = NothingStored(
+        "the store holds no cuts",
+        why="`kg ingest PAPER` reads papers; `kg ingest 1806.00242 --depth 2 --offline` the bundled ones",
+    )
+    if inside:
+        if not store.counts()["cuts"]:
+            raise empty
+        return searcher_inside(store, embedder, rebuild=rebuild).find(text, limit)
+    with opened_index(store, embedder, rebuild=rebuild) as (index, model):
+        if not len(index.columns):
+            raise empty
+        return search(asked(text, index), index, store, model, limit)
 
 
 def _claims(store: Store, subgraph: Subgraph, found: Found) -> tuple[list[Claim] | None, KgError | None]:

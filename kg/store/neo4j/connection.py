@@ -85,7 +85,9 @@ class Connection:
 
     def _ask(self, query: LiteralString, values: dict[str, object]) -> list[Row]:
         with self._session() as session:
-            return [record.data() for record in session.run(query, values)]
+            found = session.run(query, values)
+            names = found.keys()
+            return [dict(zip(names, record, strict=True)) for record in found]
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
         with self._session() as session:

@@ -139,8 +139,8 @@ class Neo4jStore:
     def paper(self, identifier: str) -> Paper:
         """See `Store.paper`."""
         paper_id = self.resolve(identifier)
-        rows = self.connection.ask(ask.PAPER, id=paper_id) if paper_id is not None else []
-        if paper_id is None or not rows:
+        found = self.papers_named([paper_id]) if paper_id is not None else {}
+        if paper_id is None or paper_id not in found:
             ids = list(self.reading_keys())
             raise NotInStore(
                 f"no paper {identifier.strip()}",
@@ -148,8 +148,15 @@ class Neo4jStore:
                 why="not ingested",
                 nearest=nearest_ids(identifier, ids),
             )
-        [row] = rows
-        return record_of(Paper, row["p"]) if "reading_key" in row["p"] else _unread(paper_id, row["references"])
+        return found[paper_id]
+
+    def papers_named(self, ids: Collection[str]) -> dict[str, Paper]:
+        """See `kg.store.base.LooksAhead`."""
+        rows = {row["p"]["id"]: row for row in self.connection.ask(ask.PAPERS_NAMED, ids=sorted(set(ids)))}
+        return {
+            name: record_of(Paper, row["p"]) if "reading_key" in row["p"] else _unread(name, row["references"])
+            for name, row in rows.items()
+        }
 
     def cuts(self, paper_id: str) -> list[Cut]:
         """See `Store.cuts`."""
@@ -168,6 +175,10 @@ class Neo4jStore:
         raise NotInStore(
             f"no cut {identifier.strip()}", where=self.where, why=why, nearest=[c.id for c in found[:3]] or beside
         )
+
+    def cuts_named(self, ids: Collection[str]) -> dict[str, Cut]:
+        """See `kg.store.base.LooksAhead`."""
+        return {row["c"]["id"]: cut_of(row["c"]) for row in self.connection.ask(ask.CUTS_NAMED, ids=sorted(set(ids)))}
 
     def passages(self, cut_ids: Iterable[str]) -> dict[str, list[Quotation]]:
         """See `Store.passages`."""
@@ -254,10 +265,16 @@ class Neo4jStore:
         return [(paper, edge) for paper, _, edge in sorted(found, key=lambda f: (f[0], f[1], edge_order(f[2])))]
 
     def surroundings(
-        self, papers: Collection[str], variables: Collection[str], objects: Collection[str] | None, *, back: bool
+        self,
+        papers: Collection[str],
+        variables: Collection[str],
+        objects: Collection[str] | None,
+        followed: Collection[str],
+        *,
+        back: bool,
     ) -> Surroundings:
         """See `kg.store.base.LooksAhead`."""
-        return surroundings(self.connection, papers, variables, objects, back)
+        return surroundings(self.connection, papers, variables, objects, followed, back)
 
     def reviews(self, cut_id: str | None = None) -> list[Review]:
         """See `Store.reviews`."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from kg.effective import speaking_of
 from kg.records import Edge, Passage
 from kg.store.base import Surroundings
 from kg.store.neo4j.connection import Connection
 from kg.store.neo4j.cypher.lineage import AROUND
 from kg.store.neo4j.rows import cut_of, edge_of, record_of
 from kg.store.rows import edge_order
+from kg.vocabulary import family_of
 
 Referring = tuple[str, Passage, Edge]
 
@@ -20,6 +22,7 @@ def surroundings(
     papers: Collection[str],
     variables: Collection[str],
     objects: Collection[str] | None,
+    followed: Collection[str],
     back: bool,
 ) -> Surroundings:
     """See `kg.store.base.LooksAhead`."""
@@ -27,19 +30,20 @@ def surroundings(
         AROUND,
         papers=sorted(set(papers)),
         variables=sorted(set(variables)),
+        families=sorted({family_of(variable) for variable in variables}),
+        speaking=[[sorted(names) for names in speaking_of(name)] for name in sorted(set(followed))],
         objects=None if objects is None else sorted(set(objects)),
         back=back,
     )
     labels: dict[tuple[str, str], str] = {}
     for citing, cited, label in [*row["citations"], *row["citing"]]:
         labels[citing, cited] = min(label, labels.get((citing, cited), label))
-    referring = _edges([*row["referring"], *row["further"]])
-    referred = _edges(row["referred"])
-    targets = {edge.target for _, _, edge in _edges(row["referring"])}
-    followed = {*papers, *targets, *(paper for paper, _, _ in referred)}
-    near = {*followed, *(name for pair in labels for name in pair), *(edge.target for _, _, edge in referring)}
+    forward, asked = frozenset(row["followed"]), frozenset(row["asked"])
+    near = {*papers, *forward, *asked, *row["reached"], *(name for pair in labels for name in pair)}
     cuts = sorted(map(cut_of, row["cuts"]), key=lambda cut: (cut.paper, cut.position, cut.id))
-    return Surroundings(labels, referring, referred, frozenset(followed), frozenset(near), cuts)
+    return Surroundings(
+        labels, _edges(row["referring"]), _edges(row["referred"]), forward, asked, frozenset(near), cuts
+    )
 
 
 def _edges(rows: Iterable[list[Any]]) -> list[Referring]:

@@ -1,29 +1,56 @@
-"""What the lineage of a cut needs of the papers around some papers, in one question."""
+"""What the lineage of a cut needs of the papers around some papers, in one question.
+
+A step back goes from a paper to those whose sentences refer to it, a step forward to those that its own sentences refer
+to. Each step takes the papers of `level`, gives all their edges, and goes on to the papers behind those that may speak
+of the objects and variables asked for (`kg.effective.speaking_of`). `kg.effective.MAX_DEPTH` steps are taken each way.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, LiteralString
 
-AROUND: Final = """UNWIND $papers AS id
-MATCH (p:Paper:Record {id: id})
-WITH collect(p) AS level
-WITH level,
-  COLLECT { UNWIND level AS p MATCH (p)-[e:CITES]->(t:Paper) WHERE t.reading_key IS NOT NULL AND t <> p
-            RETURN [p.id, t.id, coalesce(e.label, '')] } AS citations,
-  COLLECT { UNWIND CASE WHEN $back THEN level ELSE [] END AS p MATCH (p)<-[e:CITES]-(t:Paper) WHERE t <> p
-            RETURN [t.id, p.id, coalesce(e.label, '')] } AS citing,
-  COLLECT { UNWIND level AS p MATCH (s:Passage {paper: p.id})-[e:REFERS_TO]->(t:Record)
-            RETURN [s, t.id, properties(e)] } AS referring,
-  COLLECT { UNWIND CASE WHEN $back THEN level ELSE [] END AS p MATCH (p)<-[e:REFERS_TO]-(s:Passage)
-            RETURN [s, p.id, properties(e)] } AS referred
-WITH *, COLLECT { UNWIND [r IN referring | r[1]] + [r IN referred | r[0].paper] AS id
-                  WITH DISTINCT id WHERE NOT id IN $papers
-                  MATCH (s:Passage {paper: id})-[e:REFERS_TO]->(t:Record)
-                  RETURN [s, t.id, properties(e)] } AS further
-RETURN citations, citing, referring, referred, further,
-  COLLECT { UNWIND $papers + [c IN citations | c[1]] + [c IN citing | c[0]] + [r IN referring | r[1]]
-            + [r IN referred | r[0].paper] + [r IN further | r[1]] AS id
+_SPEAKS: Final = """e.kind = 'details'
+           AND (size(coalesce(e.objects, [])) = 0 OR
+                any(sets IN $speaking WHERE all(names IN sets WHERE any(o IN e.objects WHERE o IN names))))
+           AND (size(coalesce(e.variables, [])) = 0 OR any(v IN e.variables WHERE v IN $variables OR v IN $families))"""
+
+_BACK: Final = f"""CALL (level) {{
+  UNWIND level AS id
+  MATCH (:Paper:Record {{id: id}})<-[e:REFERS_TO]-(s:Passage)
+  RETURN collect([s, id, properties(e)]) AS sent, collect(DISTINCT CASE WHEN {_SPEAKS} THEN s.paper END) AS next
+}}
+WITH citations, citing, referred + sent AS referred, asked + level AS asked, back + level AS back,
+     [id IN next WHERE NOT id IN back + level] AS level
+"""
+
+_FORWARD: Final = f"""CALL (level) {{
+  UNWIND level AS id
+  MATCH (s:Passage {{paper: id}})-[e:REFERS_TO]->(t:Record)
+  RETURN collect([s, t.id, properties(e)]) AS sent, collect(DISTINCT CASE WHEN {_SPEAKS} THEN t.id END) AS next
+}}
+WITH citations, citing, referred, asked, referring + sent AS referring, followed + level AS followed,
+     [id IN next WHERE NOT id IN followed + level] AS level
+"""
+
+_STEPS_BACK: Final[LiteralString] = _BACK + _BACK + _BACK + _BACK
+_STEPS_FORWARD: Final[LiteralString] = _FORWARD + _FORWARD + _FORWARD + _FORWARD
+
+AROUND: Final[LiteralString] = f"""CALL () {{
+  UNWIND $papers AS id
+  MATCH (p:Paper:Record {{id: id}})-[e:CITES]->(t:Paper) WHERE t.reading_key IS NOT NULL AND t <> p
+  RETURN collect([p.id, t.id, coalesce(e.label, '')]) AS citations
+}}
+CALL () {{
+  UNWIND CASE WHEN $back THEN $papers ELSE [] END AS id
+  MATCH (p:Paper:Record {{id: id}})<-[e:CITES]-(t:Paper) WHERE t <> p
+  RETURN collect([t.id, p.id, coalesce(e.label, '')]) AS citing
+}}
+WITH citations, citing, [] AS referred, [] AS asked, [] AS back, CASE WHEN $back THEN $papers ELSE [] END AS level
+{_STEPS_BACK}WITH citations, citing, referred, asked, [] AS referring, [] AS followed,
+     CASE WHEN $back THEN back + level ELSE $papers END AS level
+{_STEPS_FORWARD}RETURN citations, citing, referred, asked, referring, followed,
+  COLLECT {{ UNWIND $papers + asked + followed + level + [c IN citations | c[1]] + [c IN citing | c[0]] AS id
             WITH DISTINCT id
-            MATCH (:Paper:Record {id: id})-[:STATES]->(c:Cut)
+            MATCH (:Paper:Record {{id: id}})-[:STATES]->(c:Cut)
             WHERE c.variable IN $variables AND ($objects IS NULL OR c.object IN $objects)
-            RETURN c } AS cuts"""
+            RETURN c }} AS cuts, level AS reached"""

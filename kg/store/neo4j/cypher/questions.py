@@ -30,12 +30,15 @@ CITED_PAPERS: Final = """MATCH (p:Paper) WHERE p.reading_key IS NULL
 OPTIONAL MATCH (p)<-[c:CITES]-()
 RETURN p.id AS id, collect(DISTINCT [c.title, c.doi, c.inspire_id, c.report_number]) AS references"""
 
-PAPER: Final = """MATCH (p:Paper:Record {id: $id})
+PAPERS_NAMED: Final = """UNWIND $ids AS id
+MATCH (p:Paper:Record {id: id})
 RETURN p, CASE WHEN p.reading_key IS NULL
   THEN COLLECT { MATCH (p)<-[c:CITES]-() RETURN DISTINCT [c.title, c.doi, c.inspire_id, c.report_number] }
   ELSE [] END AS references"""
 
 CUTS: Final = "MATCH (:Paper:Record {id: $id})-[:STATES]->(c:Cut) RETURN c"
+
+CUTS_NAMED: Final = "UNWIND $ids AS id MATCH (c:Cut:Record {id: id}) RETURN c"
 
 CUTS_BEGINNING: Final = """MATCH (c:Cut:Record) WHERE c.id STARTS WITH $beginning
 RETURN c ORDER BY c.id LIMIT 6"""
