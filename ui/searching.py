@@ -76,7 +76,7 @@ def searcher_inside(store: Store, embedder: str | None = None, *, rebuild: bool 
 
     model = chosen_embedder(embedder)
     if rebuild:
-        index_inside(server, model, rebuild=True)
+        index_inside(store, model, rebuild=True)
     kept = upkeep.model_kept(server)
     if model is not None and kept not in (None, upkeep.model_name(model)):
         held = f"vectors of {kept}" if kept else "no vectors"
@@ -87,10 +87,13 @@ def searcher_inside(store: Store, embedder: str | None = None, *, rebuild: bool 
     return ServerSearcher(server, model)
 
 
-def index_inside(server: Neo4jStore, model: Embedder | None, *, rebuild: bool = False) -> None:
-    """Bring the indexes inside a Neo4j store up to date, with progress shown."""
-    from retrieval.neo4j.upkeep import bring_up_to_date
+def index_inside(store: Store, model: Embedder | None, *, rebuild: bool = False) -> None:
+    """Bring the indexes inside a Neo4j store up to date, with progress shown; nothing where it is another store."""
     from ui.progress import counted
+
+    if (server := neo4j_of(store)) is None:
+        return
+    from retrieval.neo4j.upkeep import bring_up_to_date
 
     with counted() as progress:
         bring_up_to_date(server, model, progress, rebuild=rebuild)

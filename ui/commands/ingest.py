@@ -171,9 +171,11 @@ def _make_searchable() -> None:
     from ui.searching import index_inside, neo4j_of, opened_index
 
     try:
-        with opened_store(read_only=False) as store, opened_index(store) as (_, model):
-            if (server := neo4j_of(store)) is not None:
-                index_inside(server, model)
+        with opened_store() as store, opened_index(store) as (_, model):
+            inside = neo4j_of(store) is not None
+        if inside:
+            with opened_store(read_only=False) as store:
+                index_inside(store, model)
     except KgError as error:
         say(f"kg: note: the search index was not made: {error}; `kg query` makes it")
 
