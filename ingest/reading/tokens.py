@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.documents.document import Span
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
@@ -116,6 +116,11 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     >>> [(t.kind, t.name) for t in tokenise("p_T > 7 GeV")]
     [('VAR', 'pt'), ('REL', '>'), ('NUM', ''), ('UNIT', 'GeV')]
     """
+    return list(_tokenised(text, start, end, tuple(skip)))
+
+
+@lru_cache(maxsize=5_000)  # many rules ask for the tokens of one sentence
+def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -> tuple[Token, ...]:
     found = [a for a in atoms(text, start, end) if not any(s.start <= a.start < s.end for s in skip)]
     tokens: list[Token] = []
     index = 0
@@ -125,7 +130,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
     tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
     tokens = with_ratios(with_indices(with_next_ranks(tokens)))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
-    return with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase))
+    return tuple(with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase)))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
