@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ingest.documents.document import Span
 from ingest.reading.clauses import Clauses
+from ingest.reading.cone_sums import masked
 from ingest.reading.exceptions import with_exceptions
 from ingest.reading.excluded import with_gaps
 from ingest.reading.islands import Island, find_islands
@@ -15,6 +16,7 @@ from ingest.reading.parallels import Parallels, with_shared_units
 from ingest.reading.pronouns import with_antecedents
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
+from ingest.reading.same_sums import with_same_sums
 from ingest.reading.scope import Scope
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import tokenise
@@ -46,7 +48,6 @@ class Sentence:
 
     def __init__(self, text: str, span: Span, scope: Scope) -> None:
         self.span, self.scope = span, scope
-        self.text = text[span.start : span.end]
         before = scope.previous[0] if scope.previous else ""
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
@@ -54,7 +55,9 @@ class Sentence:
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
         spoken = with_antecedents(said, scope.previous)
-        self.tokens = with_exceptions(with_others(spoken))
+        self.tokens = with_exceptions(with_others(with_same_sums(spoken, scope.previous)))
+        text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
+        self.text = text[span.start : span.end]
         self.clauses = Clauses(text, span, self.tokens)
         found = with_gaps(self.tokens, find_islands(self.tokens), self.clauses.rejects)
         self.islands = with_shared_units(self.tokens, found)
