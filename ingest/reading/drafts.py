@@ -79,20 +79,21 @@ class Drafts:
 
     def _coordinated(self, island: Island, variable: Token | None) -> Iterator[Token]:
         """The other of "both p_T^miss and m_T below 20 GeV": a variable joined to that of a bare comparison."""
-        if variable is None or island.variable is not None or variable not in self.tokens:
+        at = None if variable is None else next((k for k, t in enumerate(self.tokens) if t.start == variable.start), None)
+        if variable is None or at is None or self.tokens[at].kind != "VAR":
             return
-        index = self.tokens.index(variable)
         between = ("LIGHT", "WORD", "DASH")  # "… and the calorimeter-based isolation E_T^cone20"
-        near = self.tokens[max(0, index - 7) : index]
+        near = self.tokens[max(0, at - 7) : at]
         before = [t for t in near if t.kind not in between and not (t.kind == "VAR" and t.name == "isolation")]
-        dimension = vocabulary.variables()[variable.name].dimension
-        if (
-            len(before) >= 2
-            and before[-1].kind == "AND"
-            and before[-2].kind == "VAR"
-            and self.variables.fits(before[-2], dimension)
-        ):
-            yield before[-2]
+        if len(before) < 2 or before[-1].kind != "AND" or before[-2].kind != "VAR":
+            return
+        first = self.tokens.index(before[-2])
+        both = any(t.text.lower() == "both" for t in self.tokens[max(0, first - 4) : first])
+        if island.variable is not None and not both:
+            return  # "both p_T^cone20 and E_T^cone20 must be below …"
+        divided = over_pt(before[-2]) if self.tokens[at].name != variable.name else None  # both are shares of the p_T
+        if self.variables.fits(divided or before[-2], vocabulary.variables()[variable.name].dimension):
+            yield divided or before[-2]
 
     def _with_alternative(self, island: Island, variable: Token | None) -> Iterator[Draft]:
         """The value outside the parentheses and the one inside, each for what the sentence gives it to."""

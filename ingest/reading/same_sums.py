@@ -62,7 +62,7 @@ def _end(tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_size(tokens: Sequence[Token], at: int) -> bool:
-    before = [t for t in tokens[max(0, at - 4) : at]]
+    before = tokens[max(0, at - 4) : at]
     return any(
         (t.kind == "VAR" and t.name == "delta_r") or t.text.lower() in ("cone", "size", "radius") for t in before
     )

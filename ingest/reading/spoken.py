@@ -43,6 +43,10 @@ _TOLD = re.compile(
 )
 
 
+_MODALS = {"must", "may", "can", "should", "shall", "could", "might"}
+_OF_VERBS = ("by", "up")
+
+
 class Sentence:
     """One sentence of a document with its surroundings."""
 
@@ -86,11 +90,17 @@ class Sentence:
 
     def negated(self, island: Island) -> bool:
         """True for "must not be closer than", "may not contain more than", "required not to be above"."""
-        for token in reversed(self.tokens[max(0, island.first - 4) : island.first]):
-            words = token.text.lower().split()
+        modal = False
+        for k in range(island.first - 1, max(-1, island.first - 6), -1):
+            token, words = self.tokens[k], self.tokens[k].text.lower().split()
             if "not" in words:
-                return True
-            if not (token.kind in ("LIGHT", "TO") or words[0] in ("contain", "have", "be", "lie", "exceed")):
+                before = self.tokens[k - 1].text.lower().split()[-1:] if k else []
+                return not modal or bool({*before, *words} & _MODALS)
+            spoken = ("contain", "have", "be", "lie", "exceed")
+            if words[0] not in spoken and (token.kind == "WORD" or words[0] in _OF_VERBS) and token.kind != "TO":
+                modal = True  # "must not carry more than", "must not be accompanied by more than"
+                continue
+            if not (token.kind in ("LIGHT", "TO") or words[0] in spoken):
                 return False
         return False
 
