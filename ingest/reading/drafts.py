@@ -79,7 +79,11 @@ class Drafts:
 
     def _coordinated(self, island: Island, variable: Token | None) -> Iterator[Token]:
         """The other of "both p_T^miss and m_T below 20 GeV": a variable joined to that of a bare comparison."""
-        at = None if variable is None else next((k for k, t in enumerate(self.tokens) if t.start == variable.start), None)
+        at = (
+            None
+            if variable is None
+            else next((k for k, t in enumerate(self.tokens) if t.start == variable.start), None)
+        )
         if variable is None or at is None or self.tokens[at].kind != "VAR":
             return
         between = ("LIGHT", "WORD", "DASH")  # "… and the calorimeter-based isolation E_T^cone20"

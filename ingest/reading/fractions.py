@@ -17,6 +17,9 @@ _OF_MASS = "share of mass"
 _GREATEST_SHARE = 2.0  # no requirement asks for a momentum of more than that times the mass
 _REACH = 8  # tokens between "%" and the momentum that it is a part of
 
+_WORDS = ("energy", "momentum")
+_THAT = ("that", "this", "it", "which")
+
 Lookup = Callable[[str], tuple[str, str] | None]
 
 
@@ -155,9 +158,14 @@ def _denominator(tokens: list[Token], index: int, lookup: Lookup) -> _Denominato
         index += 1
     if index >= len(tokens) or not _is_of(tokens[index]):
         return None
-    momentum = next((i for i in range(index, min(index + _REACH, len(tokens))) if tokens[i].kind == "VAR"), len(tokens))
+    pronoun = tokens[index + 1 : index + 2]
+    if pronoun and pronoun[0].text.lower() in _THAT and any(t.name in _MOMENTA for t in tokens[:index]):
+        return _Denominator(index, index + 2, None)  # "p_T > 6 GeV, and … less than 15% of that"
+    near = range(index, min(index + _REACH, len(tokens)))
+    momentum = next((i for i in near if tokens[i].kind == "VAR" or tokens[i].name in _WORDS), len(tokens))
     between = tokens[index:momentum]
     named = tokens[momentum].name if momentum < len(tokens) else ""
+    named = "energy" if named in _WORDS else named
     if named not in (*_MOMENTA, "mass") or any(t.kind not in _FILLERS for t in between):
         return None
     owner = next((i for i in range(index, momentum) if _object_of(tokens[i], lookup)), None)
