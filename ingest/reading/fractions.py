@@ -52,6 +52,10 @@ def _alike(tokens: list[Token]) -> list[Token]:
         number = result[back].number
         if result[back].kind == "NUM" and number is not None and number < _GREATEST_SHARE:
             result[back] = replace(result[back], name=_OF_MASS)
+    for i in range(1, len(result)):  # "…, the subleading one at least 25%"
+        told = [t for t in result[:i] if t.kind == "NUM" and t.text.endswith("%")]
+        if told and is_share_of_mass(told[-1]) and result[i].kind == "NUM" and result[i].text.endswith("%"):
+            result[i] = replace(result[i], name=_OF_MASS)
     return result
 
 
