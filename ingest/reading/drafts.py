@@ -169,15 +169,16 @@ class Drafts:
         if self._takes_up_ratios():  # "… are divided by its E_T. These ratios must be less than 0.065 and 0.05"
             told = [t for t in tokenise(self.previous[0]) if over_pt(t) is not None]
         named = [run for run in find_lists(told, "VAR", len(values)) if all(self._fits(told[i], island) for i in run)]
-        if named and any(t.kind == "RESPECTIVELY" for t in self.tokens):
+        ranked = len({told[i].condition for run in named[-1:] for i in run}) == len(values)  # "p_T^γ1 and p_T^γ2"
+        if named and (ranked or any(t.kind == "RESPECTIVELY" for t in self.tokens)):
             for value, label in zip(values, labels_of(told, named[-1]), strict=True):
                 own = over_pt(label) or label
                 yield from self._parallel(Draft(island, value, own, self.subjects.of(island, own)))
             return
-        if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
+        if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values, variable):
             reason = "several values, respectively, and nothing in the sentence that they belong to"
             yield Draft(island, values[0], variable, subject, reason=reason)
-        elif len(values) <= len(RANKS) and self._ranked(values):
+        elif len(values) <= len(RANKS) and self._ranked(values, variable):
             for value, rank in zip(values, RANKS, strict=False):
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
@@ -197,11 +198,12 @@ class Drafts:
     def _has_or(self, island: Island) -> bool:
         return any(t.kind == "OR" for t in self.tokens[island.first : island.last])
 
-    def _ranked(self, values: tuple[float, ...]) -> bool:
+    def _ranked(self, values: tuple[float, ...], variable: Token | None) -> bool:
         """True where falling values can only be those of the leading, subleading, … object."""
         falling = all(a > b for a, b in pairwise(values))
         ordered = any(t.kind == "THRESH" or (t.kind == "COND" and kind_of(t.name) == "rank") for t in self.tokens)
         ordered = ordered or any(t.text.lower() in _IN_ORDER for t in self.tokens)
+        ordered = ordered or (variable is not None and variable.name == "pt_over_mass")
         counted = any(i.kind == "count" and i.amount.values[0] >= len(values) for i in self.islands)
         return falling and (ordered or counted)
 
