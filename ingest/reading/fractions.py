@@ -17,6 +17,7 @@ _OF_MASS = "share of mass"
 _GREATEST_SHARE = 2.0  # no requirement asks for a momentum of more than that times the mass
 _REACH = 8  # tokens between "%" and the momentum that it is a part of
 
+_OWNERS = ("electron", "muon", "lepton", "photon", "tau")
 _WORDS = ("energy", "momentum")
 _THAT = ("that", "this", "it", "which")
 
@@ -141,6 +142,12 @@ def _multiples(tokens: list[Token]) -> list[Token]:
         result[i] = replace(tokens[i], name=_OF_MASS if momentum.name == "mass" else "share")
         for j in range(next_, behind + 1):
             result[j] = replace(tokens[j], kind="LIGHT")
+        whose = [k for k in range(next_, behind) if tokens[k].kind == "OBJ"]
+        if whose and sum(t.kind == "OBJ" for t in tokens) == len(
+            whose
+        ):  # nobody else is named: "0.1 times the muon p_T"
+            result[whose[0]] = tokens[whose[0]]
+            result[whose[0] - 1] = replace(tokens[whose[0] - 1], kind="FOR", text="for", name="for")
         owner = next((k for k in range(behind + 1, min(behind + 4, len(tokens))) if tokens[k].kind != "LIGHT"), behind)
         if owner > behind + 1 and tokens[owner].kind == "OBJ" and _is_of(tokens[behind + 1]):  # "… the p_T of the muon"
             result[behind + 1] = replace(tokens[behind + 1], kind="FOR", text="for", name="for")

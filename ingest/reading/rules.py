@@ -10,6 +10,7 @@ from ingest.reading import context
 from ingest.reading.channels import with_flavours_of_channels
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.exemptions import exempted
+from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets
 from ingest.reading.likewise import find_likewise
@@ -37,7 +38,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     proposals: list[Proposal] = []
     unread: list[Unread] = []
     sentences, isolations = list(document.sentences), find_isolations(document)
-    results = result_captions(document)
+    results, symbols = result_captions(document), find_symbols(document)
     position = 0
     lead: list[str] = []
     items: list[str] = []
@@ -61,7 +62,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
             before_it, topic = tuple(reversed(earlier[-_BACK:])), topic_of(document, block.start)
             path = _path(document, block)
-            scope = Scope(path, before_it, cited, tuple(earlier), listed, isolations, topic)
+            scope = Scope(path, before_it, cited, tuple(earlier), listed, isolations, topic, symbols)
             found, left = read_sentence(document.text, sentence, scope)
             found = exempted(found, document.quote(sentence).rpartition("; ")[2], sentence.start) if found else found
             proposals = exempted(proposals, document.quote(sentence), block.start)

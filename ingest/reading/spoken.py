@@ -11,6 +11,7 @@ from ingest.reading.cone_sums import masked
 from ingest.reading.exceptions import with_exceptions
 from ingest.reading.excluded import with_gaps
 from ingest.reading.islands import Island, find_islands
+from ingest.reading.isolation_symbols import with_symbols
 from ingest.reading.others import with_others
 from ingest.reading.parallels import Parallels, with_shared_units
 from ingest.reading.pronouns import with_antecedents
@@ -55,7 +56,7 @@ class Sentence:
         before = scope.previous[0] if scope.previous else ""
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
-        said = tokenise(text, span.start, span.end, scope.citations)
+        said = with_symbols(tokenise(text, span.start, span.end, scope.citations), scope.symbols)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
         spoken = with_antecedents(said, scope.previous)
