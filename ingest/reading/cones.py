@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.reading.islands import Island
-from ingest.reading.tokens import Token
+from ingest.reading.token import Token
 from kg import vocabulary
 
 CONE_SIZE = "the size of a cone"

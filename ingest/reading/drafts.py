@@ -79,20 +79,25 @@ class Drafts:
 
     def _coordinated(self, island: Island, variable: Token | None) -> Iterator[Token]:
         """The other of "both p_T^miss and m_T below 20 GeV": a variable joined to that of a bare comparison."""
-        if variable is None or island.variable is not None or variable not in self.tokens:
+        at = (
+            None
+            if variable is None
+            else next((k for k, t in enumerate(self.tokens) if t.start == variable.start), None)
+        )
+        if variable is None or at is None or self.tokens[at].kind != "VAR":
             return
-        index = self.tokens.index(variable)
         between = ("LIGHT", "WORD", "DASH")  # "… and the calorimeter-based isolation E_T^cone20"
-        near = self.tokens[max(0, index - 7) : index]
+        near = self.tokens[max(0, at - 7) : at]
         before = [t for t in near if t.kind not in between and not (t.kind == "VAR" and t.name == "isolation")]
-        dimension = vocabulary.variables()[variable.name].dimension
-        if (
-            len(before) >= 2
-            and before[-1].kind == "AND"
-            and before[-2].kind == "VAR"
-            and self.variables.fits(before[-2], dimension)
-        ):
-            yield before[-2]
+        if len(before) < 2 or before[-1].kind != "AND" or before[-2].kind != "VAR":
+            return
+        first = self.tokens.index(before[-2])
+        both = any(t.text.lower() == "both" for t in self.tokens[max(0, first - 4) : first])
+        if island.variable is not None and not both:
+            return  # "both p_T^cone20 and E_T^cone20 must be below …"
+        divided = over_pt(before[-2]) if self.tokens[at].name != variable.name else None  # both are shares of the p_T
+        if self.variables.fits(divided or before[-2], vocabulary.variables()[variable.name].dimension):
+            yield divided or before[-2]
 
     def _with_alternative(self, island: Island, variable: Token | None) -> Iterator[Draft]:
         """The value outside the parentheses and the one inside, each for what the sentence gives it to."""
@@ -164,15 +169,20 @@ class Drafts:
         if self._takes_up_ratios():  # "… are divided by its E_T. These ratios must be less than 0.065 and 0.05"
             told = [t for t in tokenise(self.previous[0]) if over_pt(t) is not None]
         named = [run for run in find_lists(told, "VAR", len(values)) if all(self._fits(told[i], island) for i in run)]
+        symbols = [t for t in told if t.kind == "VAR" and variable is not None and t.name == variable.name]
+        if len({t.condition for t in symbols} - {""}) == len(symbols) == len(values):  # "p_T^γ1 and p_T^γ2"
+            for value, own in zip(values, symbols, strict=True):
+                yield from self._parallel(Draft(island, value, own, self.subjects.of(island, own)))
+            return
         if named and any(t.kind == "RESPECTIVELY" for t in self.tokens):
             for value, label in zip(values, labels_of(told, named[-1]), strict=True):
                 own = over_pt(label) or label
                 yield from self._parallel(Draft(island, value, own, self.subjects.of(island, own)))
             return
-        if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values):
+        if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values, variable):
             reason = "several values, respectively, and nothing in the sentence that they belong to"
             yield Draft(island, values[0], variable, subject, reason=reason)
-        elif len(values) <= len(RANKS) and self._ranked(values):
+        elif len(values) <= len(RANKS) and self._ranked(values, variable):
             for value, rank in zip(values, RANKS, strict=False):
                 draft = Draft(island, value, variable, subject)
                 yield self._labelled(draft, Token("COND", rank, 0, 0, rank))
@@ -192,11 +202,12 @@ class Drafts:
     def _has_or(self, island: Island) -> bool:
         return any(t.kind == "OR" for t in self.tokens[island.first : island.last])
 
-    def _ranked(self, values: tuple[float, ...]) -> bool:
+    def _ranked(self, values: tuple[float, ...], variable: Token | None) -> bool:
         """True where falling values can only be those of the leading, subleading, … object."""
         falling = all(a > b for a, b in pairwise(values))
         ordered = any(t.kind == "THRESH" or (t.kind == "COND" and kind_of(t.name) == "rank") for t in self.tokens)
         ordered = ordered or any(t.text.lower() in _IN_ORDER for t in self.tokens)
+        ordered = ordered or (variable is not None and variable.name == "pt_over_mass")
         counted = any(i.kind == "count" and i.amount.values[0] >= len(values) for i in self.islands)
         return falling and (ordered or counted)
 

@@ -99,8 +99,8 @@ def _is_headed(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_label(token: Token) -> bool:
-    """True for what shares out amounts: objects, sorts of pairs."""
-    return token.kind == "OBJ" or (token.kind == "COND" and kind_of(token.name) == "pair")
+    """True for what shares out amounts: objects, sorts of pairs, ranks."""
+    return token.kind == "OBJ" or (token.kind == "COND" and kind_of(token.name) in ("pair", "rank"))
 
 
 def _is_rank(token: Token) -> bool:

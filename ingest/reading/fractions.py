@@ -17,6 +17,10 @@ _OF_MASS = "share of mass"
 _GREATEST_SHARE = 2.0  # no requirement asks for a momentum of more than that times the mass
 _REACH = 8  # tokens between "%" and the momentum that it is a part of
 
+_OWNERS = ("electron", "muon", "lepton", "photon", "tau")
+_WORDS = ("energy", "momentum")
+_THAT = ("that", "this", "it", "which")
+
 Lookup = Callable[[str], tuple[str, str] | None]
 
 
@@ -49,6 +53,10 @@ def _alike(tokens: list[Token]) -> list[Token]:
         number = result[back].number
         if result[back].kind == "NUM" and number is not None and number < _GREATEST_SHARE:
             result[back] = replace(result[back], name=_OF_MASS)
+    for i in range(1, len(result)):  # "…, the subleading one at least 25%"
+        told = [t for t in result[:i] if t.kind == "NUM" and t.text.endswith("%")]
+        if told and is_share_of_mass(told[-1]) and result[i].kind == "NUM" and result[i].text.endswith("%"):
+            result[i] = replace(result[i], name=_OF_MASS)
     return result
 
 
@@ -134,6 +142,12 @@ def _multiples(tokens: list[Token]) -> list[Token]:
         result[i] = replace(tokens[i], name=_OF_MASS if momentum.name == "mass" else "share")
         for j in range(next_, behind + 1):
             result[j] = replace(tokens[j], kind="LIGHT")
+        whose = [k for k in range(next_, behind) if tokens[k].kind == "OBJ"]
+        if whose and sum(t.kind == "OBJ" for t in tokens) == len(
+            whose
+        ):  # nobody else is named: "0.1 times the muon p_T"
+            result[whose[0]] = tokens[whose[0]]
+            result[whose[0] - 1] = replace(tokens[whose[0] - 1], kind="FOR", text="for", name="for")
         owner = next((k for k in range(behind + 1, min(behind + 4, len(tokens))) if tokens[k].kind != "LIGHT"), behind)
         if owner > behind + 1 and tokens[owner].kind == "OBJ" and _is_of(tokens[behind + 1]):  # "… the p_T of the muon"
             result[behind + 1] = replace(tokens[behind + 1], kind="FOR", text="for", name="for")
@@ -155,9 +169,14 @@ def _denominator(tokens: list[Token], index: int, lookup: Lookup) -> _Denominato
         index += 1
     if index >= len(tokens) or not _is_of(tokens[index]):
         return None
-    momentum = next((i for i in range(index, min(index + _REACH, len(tokens))) if tokens[i].kind == "VAR"), len(tokens))
+    pronoun = tokens[index + 1 : index + 2]
+    if pronoun and pronoun[0].text.lower() in _THAT and any(t.name in _MOMENTA for t in tokens[:index]):
+        return _Denominator(index, index + 2, None)  # "p_T > 6 GeV, and … less than 15% of that"
+    near = range(index, min(index + _REACH, len(tokens)))
+    momentum = next((i for i in near if tokens[i].kind == "VAR" or tokens[i].name in _WORDS), len(tokens))
     between = tokens[index:momentum]
     named = tokens[momentum].name if momentum < len(tokens) else ""
+    named = "energy" if named in _WORDS else named
     if named not in (*_MOMENTA, "mass") or any(t.kind not in _FILLERS for t in between):
         return None
     owner = next((i for i in range(index, momentum) if _object_of(tokens[i], lookup)), None)

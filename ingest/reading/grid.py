@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.documents.document import Cell, Document, Span, Table
 from ingest.reading.footmarks import without_mark
 from ingest.reading.islands import find_islands
+from ingest.reading.isolation_symbols import with_symbols
 from ingest.reading.symbols import letters_object
 from ingest.reading.tokens import Token, tokenise
 
@@ -52,8 +53,8 @@ class CellContext:
 class Grid:
     """The cells of a table by place, with spans filled in."""
 
-    def __init__(self, document: Document, table: Table) -> None:
-        self.document, self.table = document, table
+    def __init__(self, document: Document, table: Table, symbols: Mapping[str, Token] | None = None) -> None:
+        self.document, self.table, self.symbols = document, table, symbols or {}
         self._tokens: dict[tuple[int, int], list[Token]] = {}
         self.at: dict[tuple[int, int], Cell] = {}
         for cell in table.cells:
@@ -70,7 +71,7 @@ class Grid:
         key = (span.start, span.end)
         if key not in self._tokens:
             end = key[0] + len(without_mark(self.document.quote(span)))
-            self._tokens[key] = _as_object(tokenise(self.document.text, key[0], end))
+            self._tokens[key] = _as_object(with_symbols(tokenise(self.document.text, key[0], end), self.symbols))
         return self._tokens[key]
 
     def all_tokens(self) -> Iterator[Token]:

@@ -10,6 +10,8 @@ from ingest.reading.conditions import RANKS
 from ingest.reading.symbols import letters_object
 from ingest.reading.token import Token
 
+_RANKED = re.compile(r"(?:γ|j)_?([1-4])")
+"""Symbols whose numbers count in decreasing p_T wherever they stand; those of leptons may number those of pairs."""
 _OF_THE_W = re.compile(r"[ℓl]_?W")
 """The lepton of a W boson, the one that the pair of a Z boson leaves over."""
 
@@ -38,6 +40,18 @@ def with_indices(tokens: Sequence[Token]) -> list[Token]:
             token, position = found
         kept.append(token)
         position += 1
+    return kept
+
+
+def with_ranked_symbols(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with a γ_1 or j_2 that stands alone as "leading photon", "subleading jet"."""
+    kept: list[Token] = []
+    for token in tokens:
+        ranked = token.kind == "WORD" and _RANKED.fullmatch(token.text)
+        rank = RANKS[int(ranked[1]) - 1] if ranked else ""
+        thing = letters_object(token.text.rstrip("_0123456789"))[0] if ranked else ""
+        both = [replace(token, kind="COND", name=rank), replace(token, kind="OBJ", name=thing)]
+        kept += both if thing else [token]
     return kept
 
 
@@ -111,4 +125,4 @@ def _run(tokens: Sequence[Token], at: int, first: str) -> tuple[list[int], set[s
     return numbers, joins, last
 
 
-__all__ = ["with_indices"]
+__all__ = ["with_indices", "with_ranked_symbols"]

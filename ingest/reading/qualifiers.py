@@ -87,7 +87,14 @@ class Qualifiers:
         """True for the comma of "…, whereas muons …" and "…, those used for the veto …": others are spoken of."""
         behind = [t for t in self.tokens[comma + 1 : comma + 4] if t.kind not in ("LIGHT", "COND")]
         other = not opened and bool(behind) and behind[0].kind == "OBJ"
-        return other or begins_clause(self.tokens, comma + 1)
+        return other or self._ranks_another(comma + 1) or begins_clause(self.tokens, comma + 1)
+
+    def _ranks_another(self, start: int) -> bool:
+        """True for ", the subleading one at least 25%": a rank that a comparison of its own follows."""
+        behind = [t for t in self.tokens[start : start + 6] if t.kind != "LIGHT"]
+        ranked = bool(behind) and behind[0].kind == "COND" and kind_of(behind[0].name) == "rank"
+        one = len(behind) > 1 and behind[1].text.lower() in ("one", "photon", "jet", "lepton", "electron", "muon")
+        return ranked and [t.kind for t in behind[1 + one : 2 + one]] in (["REL"], ["VAR"])
 
     def channels_before(self, index: int) -> list[str] | None:
         """ "In the electron channel …, in the muon channel …": the channels named last before the token.
@@ -172,7 +179,7 @@ class Qualifiers:
         """The conditions behind the last "for" or "if" between two tokens."""
         opened = [i for i in range(first, stop) if self.tokens[i].kind in ("FOR", "IF")]
         behind = self.tokens[opened[-1] : stop] if opened else []
-        return [t.name for t in behind if t.kind == "COND" and kind_of(t.name) in ("pair", "type", "place")]
+        return [t.name for t in behind if t.kind == "COND" and kind_of(t.name) in ("pair", "type", "place", "rank")]
 
     def _predicated(self, index: int) -> bool:
         """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""

@@ -10,9 +10,11 @@ from ingest.reading import context
 from ingest.reading.channels import with_flavours_of_channels
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.exemptions import exempted
+from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets
 from ingest.reading.likewise import find_likewise
+from ingest.reading.members import of_members
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
@@ -36,7 +38,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     proposals: list[Proposal] = []
     unread: list[Unread] = []
     sentences, isolations = list(document.sentences), find_isolations(document)
-    results = result_captions(document)
+    results, symbols = result_captions(document), find_symbols(document)
     position = 0
     lead: list[str] = []
     items: list[str] = []
@@ -60,7 +62,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             cited = tuple(c for c in document.citations if sentence.start <= c.start < sentence.end)
             before_it, topic = tuple(reversed(earlier[-_BACK:])), topic_of(document, block.start)
             path = _path(document, block)
-            scope = Scope(path, before_it, cited, tuple(earlier), listed, isolations, topic)
+            scope = Scope(path, before_it, cited, tuple(earlier), listed, isolations, topic, symbols)
             found, left = read_sentence(document.text, sentence, scope)
             found = exempted(found, document.quote(sentence).rpartition("; ")[2], sentence.start) if found else found
             proposals = exempted(proposals, document.quote(sentence), block.start)
@@ -72,7 +74,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         if not item:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
-    read = list(with_flavours_of_channels(proposals + found))
+    read = list(of_members(with_flavours_of_channels(proposals + found)))
     return with_subsets(document, with_vetoed_classes(with_jet_sets(document, read))), unread + left
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingest.documents.document import Span
@@ -11,7 +12,7 @@ from ingest.reading import context
 from ingest.reading.isolations import Isolation
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import find_mentions
-from ingest.reading.tokens import tokenise
+from ingest.reading.tokens import Token, tokenise
 
 _LISTS = re.compile(r"(?:These|They|This veto|Such \w+) (?:include|are|consist|comprise|contain)")
 _SUMMED = re.compile(r"(?i)\b(?:cone|sum|momenta)\b.*\btracks\b|\btracks\b.*\bcone\b")
@@ -27,7 +28,8 @@ class Scope:
 
     `previous` are the nearest sentences before it in its paragraph, the nearest first, `paragraph` are all of them in
     reading order; `listed` tells that it is an item of a list of requirements; `citations` are those inside it,
-    `isolations` what the document means by the word; `topic` is the object that its section is about, "" for none.
+    `isolations` what the document means by the word; `topic` is the object that its section is about, "" for none;
+    `symbols` are those that the document makes for isolations.
     """
 
     section: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ class Scope:
     listed: bool = False
     isolations: tuple[Isolation, ...] = ()
     topic: str = ""
+    symbols: Mapping[str, Token] = field(default_factory=dict)
 
     @property
     def told(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ingest.reading.both import for_both
 from ingest.reading.charges import find_charges, find_flavours
 from ingest.reading.classes import called_class, with_classes
 from ingest.reading.comparison import Comparisons
+from ingest.reading.cone_sums import is_told
 from ingest.reading.cones import CONE_SIZE, is_cone_size
 from ingest.reading.definitions import defined_class, find_defined
 from ingest.reading.ellipses import find_ellipses
@@ -60,9 +61,21 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         stated = [p for p in made if isinstance(p, Proposal)]
         proposals += [replace(p, order=k) for k, p in enumerate(stated)]
         unread += [u for u in made if isinstance(u, Unread)]
+    unread += _without_limit(sentence, proposals, unread)
     proposals += [*_wordy(sentence), *(find_defined(sentence) if called_class(sentence.text) else ())]
     proposals = list(for_both(proposals, sentence.text, scope))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
+
+
+def _without_limit(sentence: Sentence, proposals: list[Proposal], unread: list[Unread]) -> list[Unread]:
+    """The isolations that a requirement tells in words without a limit that was found."""
+    if not context.is_strong(sentence.text) or proposals or unread:
+        return []
+    return [
+        Unread(Span(t.start, t.end), "an isolation told in words, without a limit")
+        for t in sentence.tokens
+        if is_told(t)
+    ]
 
 
 def _wordy(sentence: Sentence) -> Iterator[Proposal]:

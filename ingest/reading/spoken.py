@@ -7,14 +7,17 @@ from functools import cached_property
 
 from ingest.documents.document import Span
 from ingest.reading.clauses import Clauses
+from ingest.reading.cone_sums import masked
 from ingest.reading.exceptions import with_exceptions
 from ingest.reading.excluded import with_gaps
 from ingest.reading.islands import Island, find_islands
+from ingest.reading.isolation_symbols import with_symbols
 from ingest.reading.others import with_others
 from ingest.reading.parallels import Parallels, with_shared_units
 from ingest.reading.pronouns import with_antecedents
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
+from ingest.reading.same_sums import with_same_sums
 from ingest.reading.scope import Scope
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import tokenise
@@ -41,20 +44,25 @@ _TOLD = re.compile(
 )
 
 
+_MODALS = {"must", "may", "can", "should", "shall", "could", "might"}
+_OF_VERBS = ("by", "up")
+
+
 class Sentence:
     """One sentence of a document with its surroundings."""
 
     def __init__(self, text: str, span: Span, scope: Scope) -> None:
         self.span, self.scope = span, scope
-        self.text = text[span.start : span.end]
         before = scope.previous[0] if scope.previous else ""
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
-        said = tokenise(text, span.start, span.end, scope.citations)
+        said = with_symbols(tokenise(text, span.start, span.end, scope.citations), scope.symbols)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
         spoken = with_antecedents(said, scope.previous)
-        self.tokens = with_exceptions(with_others(spoken))
+        self.tokens = with_exceptions(with_others(with_same_sums(spoken, scope.previous)))
+        text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
+        self.text = text[span.start : span.end]
         self.clauses = Clauses(text, span, self.tokens)
         found = with_gaps(self.tokens, find_islands(self.tokens), self.clauses.rejects)
         self.islands = with_shared_units(self.tokens, found)
@@ -83,11 +91,17 @@ class Sentence:
 
     def negated(self, island: Island) -> bool:
         """True for "must not be closer than", "may not contain more than", "required not to be above"."""
-        for token in reversed(self.tokens[max(0, island.first - 4) : island.first]):
-            words = token.text.lower().split()
+        modal = False
+        for k in range(island.first - 1, max(-1, island.first - 6), -1):
+            token, words = self.tokens[k], self.tokens[k].text.lower().split()
             if "not" in words:
-                return True
-            if not (token.kind in ("LIGHT", "TO") or words[0] in ("contain", "have", "be", "lie", "exceed")):
+                before = self.tokens[k - 1].text.lower().split()[-1:] if k else []
+                return not modal or bool({*before, *words} & _MODALS)
+            spoken = ("contain", "have", "be", "lie", "exceed")
+            if words[0] not in spoken and (token.kind == "WORD" or words[0] in _OF_VERBS) and token.kind != "TO":
+                modal = True  # "must not carry more than", "must not be accompanied by more than"
+                continue
+            if not (token.kind in ("LIGHT", "TO") or words[0] in spoken):
                 return False
         return False
 

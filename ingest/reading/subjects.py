@@ -186,7 +186,7 @@ class Subjects:
 
     def _named_behind(self, island: Island) -> Subject | None:
         """ "… > 7 GeV for electrons": the object named after "for", before the next comparison."""
-        stop = self.qualifiers.next_island(island)
+        stop = self._before_ellipsis(island, self.qualifiers.next_island(island))
         near = [m for m in self.mentions if island.last < m.index <= island.last + 2]
         bracketed = [m for m in near if in_brackets(self.tokens, m.index)]
         if bracketed:
@@ -210,6 +210,15 @@ class Subjects:
             if token.kind not in ("LIGHT", "FOR", "COMMA") and token.text.lower() not in _IMPOSED:
                 break
         return None
+
+    def _before_ellipsis(self, island: Island, stop: int) -> int:
+        """Where the 0.25 of "above 0.35 for the leading and 0.25 for the subleading photon" stands, else `stop`."""
+        ranks = [k for k, t in enumerate(self.tokens) if t.kind == "COND" and kind_of(t.name) == "rank"]
+        for k in range(island.last, max(island.last, stop - 2)):
+            shares = [t.kind for t in self.tokens[k : k + 2]] in (["NUM", "FOR"], ["NUM", "UNIT"])
+            if shares and any(island.last <= r < k for r in ranks) and any(r > k for r in ranks):
+                return k
+        return stop
 
     def _goes_on(self, mention: Mention) -> bool:
         """True for ", for muons less than 3": the object is that of what follows."""

@@ -18,6 +18,7 @@ from ingest.reading.footmarks import with_footnotes
 from ingest.reading.grid import Grid
 from ingest.reading.headers import symbol_in
 from ingest.reading.islands import find_islands
+from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.points import lists_points
 from ingest.reading.proposal import Proposal, Unread
@@ -36,13 +37,14 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
     proposals: list[Proposal] = []
     unread: list[Unread] = []
     thresholds, isolations = find_thresholds(document), find_isolations(document)
+    named = find_symbols(document)
     for table in document.tables:
         reason = why_not_requirements(document, table)
         symbols = [c for c in table.cells if symbol_in(document, c) in thresholds]
         if reason and (not symbols or reason == _RESULTS):
             unread.append(Unread(Span(table.start, table.end), reason))
             continue
-        grid = Grid(document, table)
+        grid = Grid(document, table, named)
         made: list[tuple[int, Proposal]] = []
         for cell in (*grid.heads(), *grid.body()):
             found, left = CellReader(grid, cell, thresholds, isolations).read()

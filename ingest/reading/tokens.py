@@ -14,9 +14,11 @@ from functools import cache, lru_cache
 from ingest.documents.document import Span
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
 from ingest.reading.conditions import kind_of
+from ingest.reading.cone_sums import with_cone_sums
 from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
-from ingest.reading.indices import with_indices
+from ingest.reading.indices import with_indices, with_ranked_symbols
+from ingest.reading.mass_shares import with_mass_shares
 from ingest.reading.nexts import with_next_ranks
 from ingest.reading.nouns import with_shared_nouns
 from ingest.reading.points import with_named_points
@@ -130,7 +132,8 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
     tokens = with_ratios(with_indices(with_next_ranks(tokens)))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
-    return tuple(with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase)))
+    tokens = with_fractions(with_mass_shares(with_significances(tokens, text)), _whole_phrase)
+    return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
