@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from codegen.plan.context import Context, at_least
 from codegen.plan.counted import counted_collection
@@ -39,6 +40,8 @@ def variable_term(name: str) -> VariableTerm:
 
 
 _MISSING = ("miss", "mht", "met")
+RATIOS = {"mht_over_ht": ("mht", "ht"), "met_over_ht": ("met", "ht"), "met_over_meff": ("met", "meff")}
+"""Ratios of two variables of the event: what is above and what is below."""
 
 
 def event_test(stated: Stated, context: Context) -> Test:
@@ -87,6 +90,9 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
     if says(stated, "total") and variable in ("mt", "met"):
         momentum = missing_momentum(stated, context)
         return Added((Of(momentum, "pt"), Between("transverse_mass", _lepton(context), momentum)))
+    if variable in RATIOS:
+        above, below = (replace(stated, cut=replace(cut, variable=name)) for name in RATIOS[variable])
+        return Ratio(quantity_of(above, context), quantity_of(below, context))
     if variable in ("met", "mht"):
         return Of(missing_momentum(stated, context), "pt")
     if variable in ("ht", "st", "lt"):

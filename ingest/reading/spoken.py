@@ -15,6 +15,7 @@ from ingest.reading.parallels import Parallels, with_shared_units
 from ingest.reading.pronouns import with_antecedents
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
+from ingest.reading.same import with_same_variables
 from ingest.reading.scope import Scope
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import tokenise
@@ -53,7 +54,7 @@ class Sentence:
         said = tokenise(text, span.start, span.end, scope.citations)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
-        spoken = with_antecedents(said, scope.previous)
+        spoken = with_same_variables(with_antecedents(said, scope.previous), scope.previous)
         self.tokens = with_exceptions(with_others(spoken))
         self.clauses = Clauses(text, span, self.tokens)
         found = with_gaps(self.tokens, find_islands(self.tokens), self.clauses.rejects)
