@@ -1,4 +1,4 @@
-"""Two definitions of jets in one text, told apart by what each is used for: counted and in H_T, or in a missing momentum.
+"""Two definitions of jets in one text, told apart by what each is used for: H_T and counts, or a missing momentum.
 
 However the sentences are built, they say of the jets what these are used for: in the words around the definition, in
 the sentences that go on about them ("They enter …"), where they are called by their name, or in the head of a column.
@@ -18,7 +18,8 @@ from kg import vocabulary
 
 _MISSING = re.compile(
     r"(?i)\b(?:[HEp]_T\^miss|MHT|missing[- ](?:H_T|hadronic|transverse|momentum|energy)|momentum imbalance"
-    r"|(?:negative |missing )?vector(?:ial)?(?:ly)? (?:p_T |momentum )?sum\w*|summed vectorially|add(?:ed)? vectorially)"
+    r"|(?:negative |missing )?vector(?:ial)?(?:ly)? (?:p_T |momentum )?sum\w*"
+    r"|(?:summed|added|add) vectorially)"
 )
 _COUNTED = re.compile(
     r"(?i)(?:\bH_T\b(?!\^)|\bscalar(?:ly)?\b|\bcounted\b|\bcounts?\b|\bmultiplicit|\bnumber of (?:[\w-]+ )?jets\b"
