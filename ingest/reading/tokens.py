@@ -19,6 +19,7 @@ from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices
 from ingest.reading.nexts import with_next_ranks
 from ingest.reading.nouns import with_shared_nouns
+from ingest.reading.partitives import with_one_of_several
 from ingest.reading.points import with_named_points
 from ingest.reading.ratios import with_ratios
 from ingest.reading.significance import with_significances
@@ -123,7 +124,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, skip: Sequence[S
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
     tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
-    tokens = with_ratios(with_indices(with_next_ranks(tokens)))
+    tokens = with_one_of_several(with_ratios(with_indices(with_next_ranks(tokens))))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
     return with_named_points(with_fractions(with_significances(tokens, text), _whole_phrase))
 
