@@ -28,6 +28,7 @@ from codegen.plan.quantities import (
     Together,
 )
 from codegen.plan.requirements import AllOf, AnyOf, Compare, FlagOf, IfThere, Not, PairTest, Relation, Test
+from codegen.plan.shelf import FLAVOURS
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.sums import missing_momentum, summed
 from kg.measures import measure_of
@@ -128,6 +129,8 @@ def count_test(stated: Stated, context: Context) -> Test:
     if none_allowed and not stage and _known_stages(kind, context) == {"veto"}:
         stage = "veto"  # "events with such a lepton are rejected", where only those of a veto are defined
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
+    if kind not in ("lepton", *FLAVOURS["lepton"]) and not context.counted(kind):
+        besides, stage = False, "" if stage == "additional" else stage  # none are selected: any is an additional one
     if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels()):
         none = compare(stated, Count(besides_selected(stated, context, kind, stage)))
         return AllOf((none, *_no_other_selected(kind, context)))
