@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from codegen.plan.context import Context, at_least
 from codegen.plan.counted import counted_collection
@@ -27,6 +28,7 @@ from codegen.plan.quantities import (
     Together,
 )
 from codegen.plan.requirements import AllOf, AnyOf, Compare, FlagOf, IfThere, Not, PairTest, Relation, Test
+from codegen.plan.shelf import FLAVOURS
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.sums import missing_momentum, summed
 from kg.measures import measure_of
@@ -39,6 +41,8 @@ def variable_term(name: str) -> VariableTerm:
 
 
 _MISSING = ("miss", "mht", "met")
+RATIOS = {"mht_over_ht": ("mht", "ht"), "met_over_ht": ("met", "ht"), "met_over_meff": ("met", "meff")}
+"""Ratios of two variables of the event: what is above and what is below."""
 
 
 def event_test(stated: Stated, context: Context) -> Test:
@@ -87,6 +91,9 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
     if says(stated, "total") and variable in ("mt", "met"):
         momentum = missing_momentum(stated, context)
         return Added((Of(momentum, "pt"), Between("transverse_mass", _lepton(context), momentum)))
+    if variable in RATIOS:
+        above, below = (replace(stated, cut=replace(cut, variable=name)) for name in RATIOS[variable])
+        return Ratio(quantity_of(above, context), quantity_of(below, context))
     if variable in ("met", "mht"):
         return Of(missing_momentum(stated, context), "pt")
     if variable in ("ht", "st", "lt"):
@@ -122,6 +129,8 @@ def count_test(stated: Stated, context: Context) -> Test:
     if none_allowed and not stage and _known_stages(kind, context) == {"veto"}:
         stage = "veto"  # "events with such a lepton are rejected", where only those of a veto are defined
     besides = stage == "additional" or (none_allowed and (stage in ("veto", "loose") or says(stated, "additional")))
+    if kind not in ("lepton", *FLAVOURS["lepton"]) and not context.counted(kind):
+        besides, stage = False, "" if stage == "additional" else stage  # none are selected: any is an additional one
     if besides and (context.counted(kind, "lepton") or stage == "additional" or context.channels()):
         none = compare(stated, Count(besides_selected(stated, context, kind, stage)))
         return AllOf((none, *_no_other_selected(kind, context)))

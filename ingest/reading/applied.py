@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.conditions import joined
-from ingest.reading.islands import wordings
 from ingest.reading.mentions import find_mentions
+from ingest.reading.populations import in_words
 from ingest.reading.proposal import Proposal
 from ingest.reading.restrictions import tagger_of
 from ingest.reading.spoken import Sentence
-from ingest.reading.tokens import Token, tokenise
+from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
 _APPLIED = ("trigger", "good_run_list", "vertex_fit", "mass_constraint")
@@ -29,6 +29,19 @@ _IMPOSES = re.compile(
     r"(?i)\b((?:is|are|be|was|were) required|required to (?:pass|fire|satisfy|have|meet|be)|requires? that|must"
     r"|ha(?:ve|s) to|pass(?:ed|ing)?|satisf(?:y|ied)|fulfil(?:l|led)?|applied|imposed|demanded|compatible with"
     r"|select(?:ed)? (?:by|using|with)|collected (?:by|using|with)|fire[ds]?|is fitted)\b"
+)
+
+# how a tagger decides on a jet
+_DECIDES = re.compile(
+    r"(?i)\b(?:(?:is|are) (?:used|applied|asked|consulted|employed)|accept(?:s|ed)?|approve[sd]?|confirm(?:s|ed)?"
+    r"|surviv\w+|(?:decision|response|answer|verdict|tag) (?:\w+ )?(?:is|be|must|has)"
+    r"|(?:identified|tagged|flagged|classified|recogni[sz]ed|selected|marked|kept|rejected|removed) "
+    r"(?:[\w-]+ ){0,5}?by)\b"
+)
+_DENIES = re.compile(
+    r"(?i)\b(?:no|without|neither)\b[^.;]{0,40}\b(?:tagg\w+|NNJVT|JVT|jet[- ]vertex)"
+    r"|\b(?:irrespective|regardless|independent(?:ly)?) of\b[^.;]{0,30}\b(?:tagg\w+|NNJVT|JVT|jet[- ]vertex)"
+    r"|\b(?:tagg\w+|NNJVT|JVT)\b[^.;]{0,30}\b(?:is|are) (?:not|neither|never)\b"
 )
 
 
@@ -52,18 +65,18 @@ def find_applied(sentence: Sentence) -> Iterator[Proposal]:
 def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
     """ "Jets with p_T < 60 GeV are required to pass the jet-vertex tagger": a decision, under conditions."""
     index = tagger_of(sentence.tokens, sentence.islands)
-    imposes = _IMPOSES.search(sentence.text) or re.search(
-        r"\b(?:is|are) (?:used|applied|asked|consulted|employed)\b", sentence.text
-    )
-    if index is None or not (imposes or _FAILS.search(sentence.text)):
+    imposes = _IMPOSES.search(sentence.text) or _DECIDES.search(sentence.text)
+    if index is None or not (imposes or _FAILS.search(sentence.text)) or _DENIES.search(sentence.text):
         return
     if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):
         return
-    told = Token("VAR", "", 0, 0, "pt")  # "those below 60 GeV"
-    conditions = [w for i in sentence.restrictions for w in wordings(i, i.variable or told)]
+    conditions = in_words(sentence.restrictions)
+    taken_up = [] if conditions else sentence.of_which_jets
+    before = sentence.previous_span
+    headers = (before,) if taken_up and before is not None else ()
     token = sentence.tokens[index]
-    focus = Span(token.start, token.end)
-    yield Proposal("jet", "jvt", "is", "pass", "", joined(conditions), False, sentence.span, focus)
+    focus, when = Span(token.start, token.end), joined([*conditions, *taken_up])
+    yield Proposal("jet", "jvt", "is", "pass", "", when, False, sentence.span, focus, headers)
 
 
 def _fitted(sentence: Sentence) -> str:

@@ -9,6 +9,7 @@ from ingest.reading import context
 from ingest.reading.tokens import Token
 
 _SPLITS = frozenset("which while whereas but although however whose since because where so otherwise".split())
+_MEANS = ("by", "with", "through", "via")
 _EXTRAPOSED = re.compile(r"(?:that|which) (?:contain|have|has|include|feature)|(?:containing|having|including)\b")
 _DENIES = re.compile(
     r"\b(?:not|no)\b[^;:]*?(?:,| and|;) (?P<again>(?:neither|nor) (?:is|are)\b)"
@@ -44,10 +45,11 @@ _ACTIVE = (
 
 
 def begins_clause(tokens: list[Token], index: int) -> bool:
-    """True for the "whereas" of "electrons must have …, whereas muons …"."""
-    return (
-        index > 0 and tokens[index - 1].kind == "COMMA" and any(t.text.lower() in _SPLITS for t in tokens[index:][:1])
-    )
+    """True for the "whereas" of "electrons …, whereas muons …", the "by which" of "…, by which … is removed"."""
+    if index == 0 or tokens[index - 1].kind != "COMMA":
+        return False
+    words = [w for t in tokens[index : index + 2] for w in t.text.lower().split()]
+    return words[:1] != [] and (words[0] in _SPLITS or (words[0] in _MEANS and words[1:2] == ["which"]))
 
 
 class Clauses:

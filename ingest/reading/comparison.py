@@ -182,6 +182,8 @@ class Comparisons:
             own = f"to {draft.variable.object}"  # the jets of "jets with ΔR(e, j) < 0.2"
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
         restricted = self._cases(variable, self.restricted(island), conditions)
+        if variable == "jvt" and not restricted:
+            restricted = self.sentence.of_which_jets
         classed = any(kind_of(c) == "class" for c in conditions)
         point = [] if classed else self._defined_class(island)
         conditions = (*conditions, *restricted, *point, *self._alternatives(island))

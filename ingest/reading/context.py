@@ -195,6 +195,7 @@ _COUNT_AFTER = re.compile(
     r"|\b(?:must|has to|have to|should|needs? to) (?:exist|remain|survive|pass|stay|be there|be left|be available)\b"
     r"|\b(?:remains?|survives?)\b"
 )
+_AUXILIARY = re.compile(r"(?i)^\W*(?:(?:are|is|get|gets|must be|has to be|have to be)\b|(?:we|and) )")
 _COUNT_DESCRIBES = re.compile(
     r"(?i)^\W*(?:that |which |who )?(fail\w*|(?:are|is) suppressed|originat\w*|(?:are|is) produced|aris\w*|com\w+ from"
     r"|decay\w*)\b"
@@ -231,4 +232,5 @@ def governs_count(before: str, after: str) -> bool:
     """True if the words around a number of objects make it a requirement: "must contain", "are required"."""
     if _COUNT_DESCRIBES.search(after) or _COUNT_OF_PROCESS.search(before) or _COUNTED_IN_DATA.search(before):
         return False
-    return _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.search(after) is not None
+    thrown = _AUXILIARY.search(after) is not None and bool(rejection_words(after))  # "events without … are dropped"
+    return thrown or _COUNT_BEFORE.search(before) is not None or _COUNT_AFTER.search(after) is not None

@@ -64,11 +64,12 @@ def _label_of(document: Document, proposal: Proposal) -> str | None:
     if proposal.object != "jet" or not kinematic:
         return None
     before = document.text[proposal.quote.start : proposal.focus.start]
-    named = [*_labels(before)]
+    named = [*labels_in(before)]
     return named[-1] if named else ""
 
 
-def _labels(text: str) -> Iterator[str]:
+def labels_in(text: str) -> Iterator[str]:
+    """The names of the sets of jets that a text speaks of, "" for jets without a name."""
     for match in _JETS.finditer(_ARE_JETS.sub(" are", text)):
         label = match["label"].lower()
         yield "" if label in _NO_LABEL else label
@@ -78,7 +79,7 @@ def _summed(said: Sequence[str]) -> Iterator[str]:
     """The names of the sets that a missing momentum is the sum of."""
     for number, text in enumerate(said):
         for match in (*_SUMMED.finditer(text), *_ENTER.finditer(text)):
-            yield from _labels(match["set"])
+            yield from labels_in(match["set"])
         if "miss" in text and _SIGMA.search(text):
             yield from _in_equation(text, said[number + 1 : number + 4])
 
@@ -92,14 +93,14 @@ def _in_equation(equation: str, behind: Sequence[str]) -> Iterator[str]:
     missing = [k for k, part in enumerate(parts) if "miss" in part.split("=")[0]]
     for k in missing:
         for match in _UNDER_SIGMA.finditer(parts[k]):
-            yield from _labels(match["set"])
+            yield from labels_in(match["set"])
     if _UNDER_SIGMA.search(equation):
         return
     for text in behind:
-        sets = [label for label in _labels(text) if label]
+        sets = [label for label in labels_in(text) if label]
         if sets and len(sets) <= len(parts) and not _JETS.sub("", text).strip(" .,()"):
             yield from (sets[k] for k in missing if k < len(sets))
             return
 
 
-__all__ = ["with_jet_sets"]
+__all__ = ["labels_in", "with_jet_sets"]

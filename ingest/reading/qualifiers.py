@@ -48,12 +48,21 @@ class Qualifiers:
                 found += counted or [prefix + token.name]
             elif opened and (following := self._next(i)):
                 found += following
-        found += self._otherwise(island) + self._headed(island)
+        found += self._otherwise(island) + self._headed(island) + self._of_one_behind(island)
         found += self._leading_condition(island) or self._aside(island)
         channels = self.channels_before(island.first)
         if channels is not None:
             found = [c for c in found if kind_of(c) != "channel"] + channels
         return tuple(dict.fromkeys(found))
+
+    def _of_one_behind(self, island: Island) -> list[str]:
+        """The rank of "… and p_T > 20 GeV of the softer one", of an object that is named elsewhere."""
+        behind = self.tokens[island.last : island.last + 5]
+        said = [t for t in behind if t.kind != "LIGHT"]
+        of = [t.text.lower().split()[0] for t in behind[:1]] == ["of"]
+        alone = said[1:2] == [] or said[1].text.lower() in ("one", ".", ",") or said[1].kind in ("COMMA", "STOP", "AND")
+        ranked = bool(said) and said[0].kind == "COND" and kind_of(said[0].name) == "rank"
+        return [said[0].name] if of and ranked and alone else []
 
     def _next(self, index: int) -> list[str]:
         """The third and the fourth of "for the two leading jets and > 0.3 for the next two"."""

@@ -9,12 +9,17 @@ from ingest.reading.conditions import RANKS
 from ingest.reading.token import Token
 
 _MOMENTA = ("pt", "et")
+_OF_EVENT = {("mht", "ht"): "mht_over_ht", ("met", "ht"): "met_over_ht", ("met", "meff"): "met_over_meff"}
+_OVER = ("divided by", "over", "relative to", "with respect to", "normalised to", "normalized to")
+_GREATEST_SHARE = 2.0  # no requirement asks for more of a missing momentum than that times the sum
 
 
 def with_ratios(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with a momentum and the number behind it as that of the leading, subleading, … object, and with a
-    momentum over a mass as one variable, which keeps the object and the rank of the momentum.
+    momentum over a mass as one variable, which keeps the object and the rank of the momentum. So are two sums of the
+    event: "H_T^miss/H_T", "the ratio of H_T^miss to H_T", "H_T^miss > 0.3 H_T".
     """
+    tokens = _of_event(tokens)
     found: list[Token] = []
     position = 0
     while position < len(tokens):
@@ -28,6 +33,38 @@ def with_ratios(tokens: Sequence[Token]) -> list[Token]:
         found.append(token)
         position += 1
     return found
+
+
+def _of_event(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with a missing momentum over a sum of momenta as one variable."""
+    found = list(tokens)
+    for at, token in enumerate(tokens):
+        below = next((k for k in range(at + 1, min(at + 7, len(tokens))) if tokens[k].kind == "VAR"), at)
+        name = _OF_EVENT.get((token.name, tokens[below].name), "") if token.kind == "VAR" else ""
+        if not name:
+            continue
+        between = tokens[at + 1 : below]
+        if _divides(tokens[max(0, at - 4) : at], between):
+            whole = replace(token, end=tokens[below].end, name=name, text=f"{token.text}/{tokens[below].text}")
+            return [*found[:at], whole, *_of_event(found[below + 1 :])]
+        percent = any(t.text == "%" for t in between)
+        compared = [_hundredth(t) if percent else t for t in between if t.kind in ("LIGHT", "REL", "NUM")]
+        number = next((t.number for t in compared if t.number is not None), None)
+        others = {t.text.lower() for t in between if t.kind not in ("LIGHT", "REL", "NUM")}
+        if number is not None and number < _GREATEST_SHARE and others <= {"×", "·", "*", "⋅", "times", "of", "%"}:
+            return [*found[:at], replace(token, name=name), *compared, *_of_event(found[below + 1 :])]
+    return found
+
+
+def _hundredth(token: Token) -> Token:
+    return token if token.number is None else replace(token, number=round(token.number / 100, 12))
+
+
+def _divides(before: Sequence[Token], between: Sequence[Token]) -> bool:
+    """Whether the words around two variables make a ratio of them: "/", "divided by", "the ratio of … to …"."""
+    said = " ".join(t.text.lower() for t in between).removesuffix(" the")
+    announced = {"ratio", "quotient", "fraction"} & {t.text.lower() for t in before}
+    return said in ("/", *_OVER) or (bool(announced) and said in ("and", "to"))
 
 
 def _numbered(tokens: Sequence[Token], at: int) -> tuple[Token, int]:

@@ -21,6 +21,7 @@ _CASE_BEHIND = re.compile(
     r"(?i)\b(?:in (?:the )?case|if|when|where|provided)(?: that)? (?:it|there|they|this|the (?:quadruplet|candidate)) "
     r"(?:consists? of|has|have|holds?|contains?|comprises?|(?:is|are)(?: made| composed| formed)?(?: of| by)?)$"
 )
+_TAKES_UP = ("they", "these", "such", "those", "it", "here", "there")
 _KINEMATIC = ("pt", "et", "abs_eta")
 _VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose", "may")
 
@@ -65,7 +66,10 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
     at = tagger_of(tokens, islands) or 0
     start = max((k for k in range(at) if tokens[k].kind == "SEMI"), default=-1)
     start = max((k for k in range(start + 1, at) if tokens[k].kind == "IF"), default=start)
-    kinematic = [i for i in kinematic if i.first > start]  # "…; if their p_T is below 60 GeV, they must pass …"
+    behind = [i for i in kinematic if i.first > start]  # "…; if their p_T is below 60 GeV, they must pass …"
+    opened = [k for k in range(at) if tokens[k].kind == "SEMI" and tokens[k + 1].text.lower() not in _TAKES_UP]
+    part = max(opened, default=-1)
+    kinematic = behind or [i for i in kinematic if i.first > part]  # "…, and are kept only if the tagger accepts them"
     heads = [k for k, t in enumerate(tokens) if t.text.lower() == "those" or (t.kind == "OBJ" and t.name == "jet")]
     head = max((k for k in heads if any(k < i.first for i in kinematic)), default=0)
     kinematic = [i for i in kinematic if i.first >= head]

@@ -22,6 +22,7 @@ from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables, result_captions
 from ingest.reading.tokens import tokenise
 from ingest.reading.topics import topic_of
+from ingest.reading.uses import with_uses
 
 # The version is part of a reading's key: papers are read anew when the reader has changed.
 VERSION = "4"
@@ -75,7 +76,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
     read = list(of_members(with_flavours_of_channels(proposals + found)))
-    return with_subsets(document, with_vetoed_classes(with_jet_sets(document, read))), unread + left
+    read = with_vetoed_classes(with_uses(document, with_jet_sets(document, read)))
+    return with_subsets(document, read), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

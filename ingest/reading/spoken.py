@@ -14,9 +14,11 @@ from ingest.reading.islands import Island, find_islands
 from ingest.reading.isolation_symbols import with_symbols
 from ingest.reading.others import with_others
 from ingest.reading.parallels import Parallels, with_shared_units
+from ingest.reading.populations import describes, in_words, population_before, population_in
 from ingest.reading.pronouns import with_antecedents
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
+from ingest.reading.same import with_same_variables
 from ingest.reading.same_sums import with_same_sums
 from ingest.reading.scope import Scope
 from ingest.reading.subjects import Subjects
@@ -59,8 +61,8 @@ class Sentence:
         said = with_symbols(tokenise(text, span.start, span.end, scope.citations), scope.symbols)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
-        spoken = with_antecedents(said, scope.previous)
-        self.tokens = with_exceptions(with_others(with_same_sums(spoken, scope.previous)))
+        spoken = with_same_sums(with_antecedents(said, scope.previous), scope.previous)
+        self.tokens = with_exceptions(with_others(with_same_variables(spoken, scope.previous)))
         text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
         self.text = text[span.start : span.end]
         self.clauses = Clauses(text, span, self.tokens)
@@ -77,7 +79,17 @@ class Sentence:
     @cached_property
     def restrictions(self) -> list[Island]:
         """The comparisons that only say for which objects the others hold."""
-        return find_restrictions(self.tokens, self.islands, bool(self.clauses.rejections))
+        found = find_restrictions(self.tokens, self.islands, bool(self.clauses.rejections))
+        return found or describes(self.text, self.tokens, self.islands, bool(self.clauses.rejections))
+
+    @cached_property
+    def of_which_jets(self) -> list[str]:
+        """The conditions of a jet-vertex tag that no "for" or "if" gives it: of jets that the sentence describes.
+
+        "Since jets with p_T < 60 GeV may be pile-up, they must …", "Such jets must …" after a sentence about them.
+        """
+        own = [i for i in population_in(self.tokens, self.islands) if self.clauses.bounds(i.first)[0] == 0]
+        return in_words(own) or population_before(self.text, self.scope.previous)
 
     def before(self, island: Island) -> str:
         """The text between the comparison before this one, or the beginning of the sentence, and this one."""

@@ -336,7 +336,7 @@ class Subjects:
         """The "leading" of "the lepton with the highest p_T"."""
         behind = self.tokens[mention.index + 1 : mention.index + 4]
         for k, token in enumerate(behind):
-            said = re.search(r"(?i)highest|largest|hardest", token.text) is not None
+            said = re.search(r"(?i)high|larg|hard|great", token.text) is not None
             if token.kind == "COND" and token.name in ("leading", "subleading", "third") and said and k:
                 return [] if self.tokens[mention.index].text.endswith("s") else [token.name]
             if token.text.lower() not in ("with", "of", "the", "having"):

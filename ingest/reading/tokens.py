@@ -21,6 +21,7 @@ from ingest.reading.indices import with_indices, with_ranked_symbols
 from ingest.reading.mass_shares import with_mass_shares
 from ingest.reading.nexts import with_next_ranks
 from ingest.reading.nouns import with_shared_nouns
+from ingest.reading.partitives import with_one_of_several
 from ingest.reading.points import with_named_points
 from ingest.reading.ratios import with_ratios
 from ingest.reading.significance import with_significances
@@ -130,7 +131,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
     tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
-    tokens = with_ratios(with_indices(with_next_ranks(tokens)))
+    tokens = with_one_of_several(with_ratios(with_indices(with_next_ranks(tokens))))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
     tokens = with_fractions(with_mass_shares(with_significances(tokens, text)), _whole_phrase)
     return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
