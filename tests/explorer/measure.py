@@ -105,7 +105,7 @@ def _clicks(page: Any, papers: list[str]) -> Iterator[tuple[str, Callable[[], No
                 lambda: page.locator("table button.say[aria-expanded=false]").last.click(),
                 "button.say[aria-expanded=true]",
             )
-            yield "compare", lambda: page.locator("button:has-text('compare')").first.click(), "nav"
+            yield "compare", lambda: page.locator("button[aria-label^='Compare this paper']").first.click(), "nav"
             paper = papers[number % len(papers)]
             page.wait_for_timeout(300)  # nobody types while the field before is still being cleared
             yield "second paper", lambda p=paper: _second(page, p), "button:has-text('choose')"
