@@ -64,15 +64,16 @@ def measure(base: str, papers: list[str], clicks: int) -> None:
         )
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(120_000)
+        answers = Answers(page)
         for turn in ("cold", "warm"):
             for view in ("/", "/?q=muon+pt", f"/?view=paper&paper={papers[0]}", "/?view=review"):
-                seconds = _timed(page, lambda view=view: page.goto(base + view), "h1")
+                seconds = answers.timed(page, lambda view=view: page.goto(base + view), "h1")
                 print(f"first view, {turn}: {seconds:.2f} s  {view}  (load {os.getloadavg()[0]:.1f})")
         times: dict[str, list[float]] = {}
         memory = []
         try:
             for number, (name, click, until) in enumerate(itertools.islice(_clicks(page, papers), clicks)):
-                times.setdefault(name, []).append(_timed(page, click, until))
+                times.setdefault(name, []).append(answers.timed(page, click, until))
                 if number % 50 == 0:
                     memory.append(_resident(server))
                     print(f"{number} clicks: {memory[-1]} MB", flush=True)
@@ -99,9 +100,14 @@ def _clicks(page: Any, papers: list[str]) -> Iterator[tuple[str, Callable[[], No
             )
             yield "a node", lambda: page.locator(".node").last.click(), ".node.chosen"
             yield "its paper", lambda: page.locator("button:has-text('in paper')").first.click(), "table"
-            yield "a sentence", lambda: page.locator("table button.say").last.click(), "td.detail"
-            yield "compare", lambda: page.locator("button:has-text('compare')").first.click(), "nav"
+            yield (
+                "a sentence",
+                lambda: page.locator("table button.say[aria-expanded=false]").last.click(),
+                "button.say[aria-expanded=true]",
+            )
+            yield "compare", lambda: page.locator("button[aria-label^='Compare this paper']").first.click(), "nav"
             paper = papers[number % len(papers)]
+            page.wait_for_timeout(300)  # nobody types while the field before is still being cleared
             yield "second paper", lambda p=paper: _second(page, p), "button:has-text('choose')"
             yield "choose", lambda: page.locator("button:has-text('choose')").first.click(), "nav"
             yield "go to review", lambda: page.locator("nav button:has-text('Review')").click(), "button.decide"
@@ -114,19 +120,35 @@ def _asked(page: Any, question: str) -> None:
 
 
 def _second(page: Any, paper: str) -> None:
-    page.wait_for_timeout(300)  # nobody types while the field before is still being cleared
     field = page.locator("input[placeholder^='1806']").first
     field.fill(paper)
     field.press("Enter")
 
 
-def _timed(page: Any, click: Callable[[], object], until: str) -> float:
-    begin = time.perf_counter()
-    click()
-    page.wait_for_timeout(30)  # the click has to reach the server before it can be seen working
-    page.wait_for_function(DRAWN)
-    page.wait_for_selector(until)
-    return time.perf_counter() - begin
+class Answers:
+    """How many runs of the script the server has told the page are finished."""
+
+    def __init__(self, page: Any) -> None:
+        self.finished = 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
+
+    def _heard(self, frame: bytes | str) -> None:
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+        if isinstance(frame, bytes) and ForwardMsg.FromString(frame).WhichOneof("type") == "script_finished":
+            self.finished += 1
+
+    def timed(self, page: Any, click: Callable[[], object], until: str) -> float:
+        """Seconds from the click until the server has answered it and the answer is drawn."""
+        before, begin = self.finished, time.perf_counter()
+        click()
+        while self.finished == before:
+            page.wait_for_timeout(5)
+            if time.perf_counter() - begin > 60:
+                raise SystemExit("a click was not answered in a minute")
+        page.wait_for_function(DRAWN)
+        page.wait_for_selector(until)
+        return time.perf_counter() - begin
 
 
 def _process(port: int) -> int:

@@ -97,14 +97,21 @@ def _axe() -> str:
 Visitor = Callable[..., Visit]
 
 
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment of a `kg` that keeps in the folder what it keeps."""
+    caches = {"KG_CACHE": str(folder / "cache"), "XDG_CACHE_HOME": str(folder / "cache")}
+    return {**os.environ, **caches, "PYTHONPATH": str(ROOT), "KG_EMBEDDER": "none"}
+
+
 @contextmanager
-def served(store: Path, folder: Path, *options: str) -> Iterator[str]:
-    """`kg explore` on a store, in a process of its own; gives its address."""
+def served(store: Path | str, folder: Path, *options: str) -> Iterator[str]:
+    """`kg explore` on a store, a file or a URL, in a process of its own; gives its address."""
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port = tried.getsockname()[1]
-    command = [sys.executable, "-m", "ui.main", "--store", f"sqlite:///{store}", "explore", "--port", str(port)]
-    environment = {**os.environ, "KG_CACHE": str(folder / "cache"), "PYTHONPATH": str(ROOT), "KG_EMBEDDER": "none"}
+    url = store if isinstance(store, str) else f"sqlite:///{store}"
+    command = [sys.executable, "-m", "ui.main", "--store", url, "explore", "--port", str(port)]
+    environment = surroundings(folder)
     with (folder / f"explore-{port}.log").open("wb") as log:
         server = subprocess.Popen(
             [*command, "--no-browser", *options], cwd=folder, env=environment, stdout=log, stderr=log

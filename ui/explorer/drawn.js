@@ -1,7 +1,7 @@
 // Shows markup that Python put together from escaped texts, and tells Python what was clicked. Nothing is loaded.
 const shown = new WeakMap();
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: [data], setTriggerValue }) {
   const root = parentElement.querySelector(".drawn");
   let state = shown.get(root);
   if (!state) {
@@ -71,8 +71,9 @@ function reveal(root, name, to = 0) {
   }
   if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
   place.focus({ preventScroll: true });
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  place.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  // at once, and only where it is not in view yet with what stands around it (scroll-margin): what somebody clicked
+  // on stays under the pointer, and nobody waits for a page that is still moving
+  place.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 // A graph in a pane that scrolls; zoomed by buttons, by the wheel with Ctrl, and by the keys + - 0. Zoom and place

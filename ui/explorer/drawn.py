@@ -54,8 +54,9 @@ def drawn(
         if act is not None and acted is not None:
             acted(act)
 
+    # in a list: in a dictionary Streamlit looks for data frames, for which it loads pandas first
     st.session_state["_component"](
-        data={"html": str(markup), "go": go, "remember": remember, "keys": dict(keys or {})},
+        data=[{"html": str(markup), "go": go, "remember": remember, "keys": dict(keys or {})}],
         key=key,
         on_act_change=told,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import socket
 from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import KgError
+from ui.explorer.lasting import keep_for_good
 from ui.explorer.settings import LIBRARY, STORE
 
 PORT = 8501
@@ -91,6 +93,7 @@ def serve(store: str | None, library: Path | None, port: int, address: str, *, b
     bootstrap.load_config_options(given)
     config.get_config_options()
     import_all()
+    keep_for_good()
     _prepare()
     bootstrap.run(str(Path(__file__).with_name("app.py")), False, [], given)
 
@@ -104,12 +107,9 @@ def _prepare() -> None:
 
 def import_all() -> None:
     """Import what the views need, so that the first visitor need not wait for it."""
-    import ui.explorer.screens.compare
-    import ui.explorer.screens.generate
-    import ui.explorer.screens.lineage
-    import ui.explorer.screens.paper
-    import ui.explorer.screens.review
-    import ui.explorer.screens.search  # noqa: F401
+    import ui.explorer.app  # noqa: F401
+
+    inspect.stack()  # Streamlit asks for it when it first draws; only the first time takes long
 
 
 __all__ = ["LOOPBACK", "PORT", "NoStreamlit", "PortTaken", "checked_port", "serve", "settings"]

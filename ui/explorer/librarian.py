@@ -17,6 +17,7 @@ from retrieval.embedding.base import Embedder, EmbedderUnavailable
 from retrieval.embedding.choice import chosen_name, embedder
 from retrieval.index.opened import Index, open_index
 from retrieval.search import Found, asked, search
+from ui.explorer.lasting import keep_for_good
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class Librarian:
         with open_store(self.url, read_only=True) as store:
             papers = {paper.id: paper for paper in store.papers(unread=False)}
             index = open_index(store, model, progress=self._told)
+        keep_for_good()
         return Shelf(index, model if index.vectors is not None else None, papers, note)
 
 

@@ -68,6 +68,8 @@ def text(value: str) -> Markup:
     >>> text("</style>\u202ecut")
     '&lt;/style&gt;<span class="sign">U+202E</span>cut'
     """
+    if value.isprintable():  # then no sign of it is invisible
+        return Markup(html.escape(value))
     parts: list[str] = []
     for character in value:
         if character in "\n\t" or unicodedata.category(character) not in _INVISIBLE:
@@ -79,6 +81,8 @@ def text(value: str) -> Markup:
 
 def bare(value: str) -> str:
     """The text with invisible signs by their code points, for where no element can stand: titles and attributes."""
+    if value.isprintable():
+        return value
     return "".join(
         c if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE else f"[{_code_point(c)}]" for c in value
     )
