@@ -21,6 +21,7 @@ class Neighbourhood:
     def __init__(self, store: Store, objects: Collection[str] | None = None) -> None:
         self.store, self.objects = store, objects
         self._cuts: dict[tuple[str, str], list[Cut]] = {}
+        self._asked: dict[str, set[str]] = {}  # of a paper, the variables whose cuts were read
         self._whole: dict[str, list[Cut]] = {}
         self._labels: dict[tuple[str, str], str] = {}
         self._cited: dict[str, set[str]] = {}
@@ -55,11 +56,13 @@ class Neighbourhood:
             self._deferrals.setdefault(paper, deferrals(edge for _, edge in sent))
         for paper, _, edge in found.referred:
             self._add_deferrer(paper, edge)
-        missing = {(p, v) for p in found.near - self._whole.keys() for v in variables} - self._cuts.keys()
-        self._cuts |= {pair: [] for pair in missing}
+        wanted_variables = set(variables)
+        missing = {paper: wanted_variables - self._asked.get(paper, set()) for paper in found.near - self._whole.keys()}
+        for paper, fresh_variables in missing.items():
+            self._asked.setdefault(paper, set()).update(fresh_variables)
         for cut in found.cuts:
-            if (cut.paper, cut.variable) in missing and cut.status in USABLE:
-                self._cuts[cut.paper, cut.variable].append(cut)
+            if cut.variable in missing.get(cut.paper, ()) and cut.status in USABLE:
+                self._cuts.setdefault((cut.paper, cut.variable), []).append(cut)
 
     def referrals(self, paper: str) -> list[tuple[Passage, Edge]]:
         """The paper's sentences that refer to others, in the order of its text."""
@@ -69,18 +72,18 @@ class Neighbourhood:
 
     def cuts(self, paper: str, variable: str, objects: Collection[str]) -> list[Cut]:
         """The usable cuts of the paper on this variable and these objects, in the order of the text."""
-        if (paper, variable) not in self._cuts:
-            self.load_cuts([paper], variable)
-        return [cut for cut in self._cuts[paper, variable] if cut.object in objects]
+        self.load_cuts([paper], variable)
+        return [cut for cut in self._cuts.get((paper, variable), ()) if cut.object in objects]
 
     def load_cuts(self, papers: Iterable[str], variable: str) -> None:
         """Read the cuts of several papers on a variable in one question."""
-        missing = {paper for paper in papers if (paper, variable) not in self._cuts}
-        self._cuts |= {(paper, variable): [] for paper in missing}
-        if wanted := missing - self._whole.keys():
+        wanted = {p for p in papers if p not in self._whole and variable not in self._asked.get(p, ())}
+        for paper in wanted:
+            self._asked.setdefault(paper, set()).add(variable)
+        if wanted:
             for cut in self.store.cuts_of(wanted, [variable], self.objects):
                 if cut.status in USABLE:
-                    self._cuts[cut.paper, variable].append(cut)
+                    self._cuts.setdefault((cut.paper, variable), []).append(cut)
 
     def all_cuts(self, paper: str) -> list[Cut]:
         """All usable cuts of the paper, in the order of the text."""

@@ -40,7 +40,9 @@ def surroundings(
         labels[citing, cited] = min(label, labels.get((citing, cited), label))
     forward, asked = frozenset(row["followed"]), frozenset(row["asked"])
     near = {*papers, *forward, *asked, *row["reached"], *(name for pair in labels for name in pair)}
-    cuts = sorted(map(cut_of, row["cuts"]), key=lambda cut: (cut.paper, cut.position, cut.id))
+    cuts = [
+        cut_of(node) for node in sorted(row["cuts"], key=lambda node: (node["paper"], node["position"], node["id"]))
+    ]
     return Surroundings(
         labels, _edges(row["referring"]), _edges(row["referred"]), forward, asked, frozenset(near), cuts
     )
