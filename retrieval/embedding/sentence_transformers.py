@@ -19,13 +19,15 @@ class SentenceTransformersModel:
         except ImportError as error:
             why = f"{error.name} is missing; `pip install 'cutgraph[embed]'` brings it"
             raise EmbedderUnavailable(f"no embedding model {model}", why=why) from error
+        _without_progress_bars()
         try:
             self._model: Any = SentenceTransformer(model)
         except Exception as error:  # the library raises whatever the hub, the file or torch gave it
             why = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no reason given'}"
             raise EmbedderUnavailable(f"no embedding model {model}", why=why) from error
         self.name = f"sentence-transformers:{model}"
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        dimension = getattr(self._model, "get_embedding_dimension", None)  # its name since version 5
+        self.dimension = int((dimension or self._model.get_sentence_embedding_dimension)())
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed`."""
@@ -35,6 +37,13 @@ class SentenceTransformersModel:
             list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.asarray(made, dtype=np.float32)
+
+
+def _without_progress_bars() -> None:
+    """Loading takes a second and needs no bar among the lines of a command."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
 
 
 __all__ = ["SentenceTransformersModel"]
