@@ -88,7 +88,7 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
     if variable == "n_primary_vertices" or (cut.object == "vertex" and variable == "count"):
         context.findings.reading("primary_vertex")
         return CountOfEvent("n_primary_vertices")
-    if says(stated, "total") and variable in ("mt", "met"):
+    if variable in ("met_plus_mt", "mht_plus_mt") or (says(stated, "total") and variable in ("mt", "met")):
         momentum = missing_momentum(stated, context)
         return Added((Of(momentum, "pt"), Between("transverse_mass", _lepton(context), momentum)))
     if variable in RATIOS:

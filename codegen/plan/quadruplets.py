@@ -82,20 +82,23 @@ def _test(stated: Stated, context: Context) -> Test:
 
 def _counted(stated: Stated, context: Context) -> Test:
     cut = stated.cut
-    types = [name for name in stated.names if kind_of(name) == "type"]
-    if any(measure_of(cut.object, f"{cut.object}_type", context.shelf.release, name) is None for name in types):
+    types = [name for name in stated.names if kind_of(name.removeprefix("not ")) == "type"]
+    denied = any(name.startswith("not ") for name in types)
+    plain = [name.removeprefix("not ") for name in types]
+    if any(measure_of(cut.object, f"{cut.object}_type", context.shelf.release, name) is None for name in plain):
         raise NotReadable(f"the file has no {' or '.join(sorted(types))} for a {cut.object}")
-    if len(types) > 1 or any(name.startswith("not ") for name in types):
+    if len(types) > 1:
         raise NotReadable("a count of several types")
     channels = stated.of_kind("channel")
     if any(channel not in _CHANNELS for channel in channels):
         raise NotReadable(f"no reading of the {channels[0]} for quadruplets")
-    counted = Field(f"{cut.object}_type", types[0]) if types else None
+    counted = Field(f"{cut.object}_type", plain[0]) if types else None
     assert not isinstance(cut.value, str)
     return Within(
         op=cut.op,
         bound=cut.value,
         counted=counted,
+        counted_denied=denied,
         counted_flavour="" if cut.object == "lepton" else cut.object,
         channel=_CHANNELS[channels[0]] if channels else "",
     )

@@ -95,7 +95,10 @@ class PairCount:
 
 @dataclass(frozen=True)
 class Within:
-    """A test of a quadruplet: of every pair of its leptons that fulfils the relation, its n-th lepton, their number."""
+    """A test of a quadruplet: of every pair of its leptons that fulfils the relation, its n-th lepton, their number.
+
+    `counted` is what its counted leptons have, or have not if `counted_denied`, `counted_flavour` their flavour.
+    """
 
     relation: tuple[str, ...] = ()
     quantity: str = ""
@@ -105,6 +108,7 @@ class Within:
     closed: tuple[bool, bool] = (False, False)
     rank: int | None = None
     counted: Field | None = None
+    counted_denied: bool = False
     counted_flavour: str = ""
     channel: str = ""
 

@@ -32,13 +32,16 @@ def summed(stated: Stated, context: Context) -> tuple[str, ...]:
 def missing_momentum(stated: Stated, context: Context) -> Missing:
     """The missing momentum of the objects that the text names; without such words it is a question.
 
-    H_T^miss is that of the jets by its name.
+    H_T^miss is that of the jets by its name, unless the text defines it.
     """
     defining = (stated.said, *(text for text in context.background if _MISSING.search(text)))
     plain = [text for text in defining if not _of_more_than_objects(text)]
     named = _of_equation(plain) or _named_after(table()["sum"]["vector"], plain) or _made_up_of(plain)
-    if stated.cut.variable == "mht" or any("mht" in name or "H_T^miss" in name for name in stated.names):
-        named = ("jet",)
+    if stated.cut.variable in ("mht", "mht_plus_mt") or any(
+        "mht" in name or "H_T^miss" in name for name in stated.names
+    ):
+        own = [text for text in plain if re.search(r"h_t\^miss|h\^miss_t", text.lower())]
+        named = _of_equation(own) or _named_after(table()["sum"]["vector"], own) or ("jet",)
     if not named:
         if context.choices.get("missing_momentum") != OBJECTS:
             context.findings.ask(

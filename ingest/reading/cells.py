@@ -190,7 +190,14 @@ class CellReader:
 
     def _said_before(self, island: Island) -> list[Token]:
         """The words that say whose the comparison is: its own portion of the cell, else all before it."""
-        return self.own if self.own is not self.tokens else self.tokens[: island.first]
+        if self.own is not self.tokens:
+            return self.own
+        before = self.tokens[: island.first]
+        if any(not m.relative for m in find_mentions(before)):
+            return before
+        stop = min((i.first for i in self.islands if i.first >= island.last), default=len(self.tokens))
+        behind = self.tokens[island.last : stop]  # "p_T > 64 GeV for the leading jet"
+        return behind if [t.kind for t in behind[:1]] == ["FOR"] else before
 
     def _defined(self, island: Island, variable: Token, unit: str) -> list[Proposal]:
         """The number of a row "Isolation" as that of the isolation which the text defines."""

@@ -35,6 +35,13 @@ _DEFINES_FURTHER = re.compile(
     r"(?:lepton|electron|muon)s?\s(?:is|are|means?|refers? to|can be|comprises?|includes?)\b"
     r"(?! (?:required|rejected|allowed|not|present|removed|vetoed|assigned|attributed|ascribed|associated|left))"
 )
+# "Additional leptons are looked for with relaxed criteria. They comprise electrons with …"
+_FURTHER_BEFORE = re.compile(
+    r"(?i)^\W*(?:the )?(?:further|additional|other|extra|second) (?:\w+ )?(?:lepton|electron|muon)s?\b"
+)
+_THEY_ARE = re.compile(
+    r"(?i)^\W*(?:they|these|this class|such (?:leptons|objects)) (?:are|comprises?|includes?|consists? of|can be)\b"
+)
 _FOR_THIS = re.compile(r"(?i)^(?:for (?:this|that)(?: purpose)?|to this end|here|in this context),?\s")
 _OF_EVENTS = re.compile(r"(?i)\bevents? (?:with|containing|that contain)\b[^.;,]{0,30}\b(?:electron|muon|lepton)s?\b")
 _COUNTED = re.compile(
@@ -77,6 +84,8 @@ def with_classes(
             found.append(replace(proposal, applies_when="mht"))
         else:
             further = _DEFINES_FURTHER.search(text, 0, max(0, proposal.focus.start - start))
+            taken_up = paragraph and _THEY_ARE.match(text) and _FURTHER_BEFORE.match(paragraph[-1])
+            further = further or taken_up or None
             found.append(_with_class(proposal, text, paragraph, section, "veto" if further else ""))
     return found
 

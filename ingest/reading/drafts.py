@@ -169,15 +169,16 @@ class Drafts:
         if self._takes_up_ratios():  # "… are divided by its E_T. These ratios must be less than 0.065 and 0.05"
             told = [t for t in tokenise(self.previous[0]) if over_pt(t) is not None]
         named = [run for run in find_lists(told, "VAR", len(values)) if all(self._fits(told[i], island) for i in run)]
-        symbols = [t for t in told if t.kind == "VAR" and variable is not None and t.name == variable.name]
+        own = [island.variable] if island.variable is not None else []
+        symbols = [t for t in [*told, *own] if t.kind == "VAR" and variable is not None and t.name == variable.name]
         if len({t.condition for t in symbols} - {""}) == len(symbols) == len(values):  # "p_T^γ1 and p_T^γ2"
-            for value, own in zip(values, symbols, strict=True):
-                yield from self._parallel(Draft(island, value, own, self.subjects.of(island, own)))
+            for value, symbol in zip(values, symbols, strict=True):
+                yield from self._parallel(Draft(island, value, symbol, self.subjects.of(island, symbol)))
             return
         if named and any(t.kind == "RESPECTIVELY" for t in self.tokens):
             for value, label in zip(values, labels_of(told, named[-1]), strict=True):
-                own = over_pt(label) or label
-                yield from self._parallel(Draft(island, value, own, self.subjects.of(island, own)))
+                divided = over_pt(label) or label
+                yield from self._parallel(Draft(island, value, divided, self.subjects.of(island, divided)))
             return
         if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values, variable):
             reason = "several values, respectively, and nothing in the sentence that they belong to"

@@ -143,9 +143,8 @@ def _multiples(tokens: list[Token]) -> list[Token]:
         for j in range(next_, behind + 1):
             result[j] = replace(tokens[j], kind="LIGHT")
         whose = [k for k in range(next_, behind) if tokens[k].kind == "OBJ"]
-        if whose and sum(t.kind == "OBJ" for t in tokens) == len(
-            whose
-        ):  # nobody else is named: "0.1 times the muon p_T"
+        others = [t for t in tokens if t.kind == "OBJ" and t.name in _OWNERS]
+        if whose and len(others) == len(whose):  # nobody else is named: "0.1 times the muon p_T"
             result[whose[0]] = tokens[whose[0]]
             result[whose[0] - 1] = replace(tokens[whose[0] - 1], kind="FOR", text="for", name="for")
         owner = next((k for k in range(behind + 1, min(behind + 4, len(tokens))) if tokens[k].kind != "LIGHT"), behind)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.reading.conditions import RANKS, parts
+from ingest.reading.conditions import RANKS, joined, kind_of, parts
+from ingest.reading.mentions import members_of_pair
 from ingest.reading.proposal import Proposal
+from ingest.reading.spoken import Sentence
+from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
 _NAMED_BY_RANK = ("dilepton", "dijet")  # of which an event may have several: "the leading dijet"
@@ -22,4 +25,30 @@ def of_members(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         yield replace(proposal, object=thing.members) if ranked and kinematic and within else proposal
 
 
-__all__ = ["of_members"]
+_OF_EACH = ("identification", "isolation", "kinematics", "impact_parameter")
+
+
+def of_chosen_pair(proposals: Iterable[Proposal], sentence: Sentence) -> Iterator[Proposal]:
+    """The proposals on photons as those of the pair, where the sentence or the lead of its list says that it is chosen.
+
+    "Both photons of the pair then have to meet: (i) the Tight identification": a third photon need not.
+    """
+    scope = sentence.scope
+    named = any(m.object == "photon" for m in sentence.subjects.mentions)
+    lead = scope.previous[0] if scope.listed and scope.previous and not named else ""
+    ranks = members_of_pair(tokenise(lead) if lead else sentence.tokens, "photon")
+    for proposal in proposals:
+        ranked = any(kind_of(c) in ("rank", "class") for p in parts(proposal.applies_when) for c in p.split(" or "))
+        fits = proposal.object in ("photon", "dilepton", "diphoton") and proposal.variable not in ("count", "mass")
+        of_each = fits and vocabulary.family_of(proposal.variable) in _OF_EACH and (lead or proposal.object == "photon")
+        of_both = bool(ranks) and of_each and not ranked and (proposal.object == "photon" or _of_one(proposal.variable))
+        text = joined([*parts(proposal.applies_when), *ranks])
+        yield replace(proposal, object="photon", applies_when=text) if of_both else proposal
+
+
+def _of_one(variable: str) -> bool:
+    """Whether a pair has no such variable, only its members have."""
+    return vocabulary.family_of(variable) in ("identification", "isolation")
+
+
+__all__ = ["of_chosen_pair", "of_members"]

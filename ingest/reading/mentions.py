@@ -210,7 +210,8 @@ def _is_ingredient(tokens: list[Token], back: int) -> bool:
 
 def _holds_others(tokens: list[Token], index: int, back: int) -> bool:
     """True for the quadruplet of "the three leading leptons of the quadruplet"."""
-    if tokens[index].kind != "OBJ" or not vocabulary.objects()[tokens[index].name].is_pair:
+    pair = tokens[index].kind == "PAIR"  # "both photons of the pair"
+    if not pair and (tokens[index].kind != "OBJ" or not vocabulary.objects()[tokens[index].name].is_pair):
         return False
     before = [t for t in tokens[max(0, back - 2) : back + 1] if t.text.lower() not in ("the", "each", "a")]
     return len(before) >= 2 and before[-1].text.lower() == "of" and before[-2].kind == "OBJ"
@@ -345,7 +346,9 @@ def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
         behind = tokens[mention.index + 1 : mention.index + 6]
         whole = any(t.kind == "OBJ" and vocabulary.objects()[t.name].members == thing for t in behind)
         of_pair = [t.text.lower() for t in behind[:2]] == ["of", "the"] and [t.kind for t in behind[2:3]] == ["PAIR"]
-        chosen = thing == "photon" and "both" in before  # the two of a diphoton candidate
+        definite = {"the", "these", "those", "our"} & set(before)
+        chosen = thing == "photon" and ("both" in before or ("two" in before and bool(definite)))  # of a candidate
+        chosen = chosen or (thing == "photon" and of_pair)
         if mention.object == thing and ((whole and {"two", "both"} & set(before)) or chosen or of_pair):
             return list(RANKS[:2])
     return []

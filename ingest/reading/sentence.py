@@ -25,6 +25,7 @@ from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_kept
 from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
+from ingest.reading.members import of_chosen_pair
 from ingest.reading.multiplicity import Multiplicities
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.reasons import GIVES_A_REASON, gives_reason
@@ -63,7 +64,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         unread += [u for u in made if isinstance(u, Unread)]
     unread += _without_limit(sentence, proposals, unread)
     proposals += [*_wordy(sentence), *(find_defined(sentence) if called_class(sentence.text) else ())]
-    proposals = list(for_both(proposals, sentence.text, scope))
+    proposals = list(of_chosen_pair(for_both(proposals, sentence.text, scope), sentence))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.conditions import joined
 from ingest.reading.labels import both_flavours
+from ingest.reading.mention import Mention
 from ingest.reading.numbered import find_numbered
 from ingest.reading.promoted import find_promoted
 from ingest.reading.proposal import Proposal
@@ -18,6 +20,7 @@ from ingest.reading.tagged import find_tagged_counts
 from ingest.reading.tokens import Token
 from ingest.reading.vertices import find_primary_vertices
 
+_BOTH = "what is rejected seems to have both of them"
 _HOLDING = ("with", "containing", "having", "contain", "contains", "including", "have", "has")
 
 _ORDINALS = {"second": 1.0, "third": 2.0, "fourth": 3.0}
@@ -87,12 +90,12 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
     tokens, clauses = sentence.tokens, sentence.clauses
     for at, ahead in clauses.rejections:
         first, stop = clauses.bounds(at)
+        joins = [i + 2 for i in range(first, at - 2) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
+        first = max([first, *joins])
         near = [t for t in (tokens[max(0, at - 3) : at + 4] if ahead else tokens[first:at]) if t.kind == "OBJ"]
         absent = "absent" in tokens[at].text or _says_absent(tokens, at)
         if not absent and not any(t.name == "event" for t in (near if ahead else near[:1])):
             continue
-        joins = [i + 2 for i in range(first, at - 2) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
-        first = max([first, *joins])
         reach = range(at, stop) if ahead else range(first, at)
         if any(i.first in reach for i in sentence.islands):
             continue  # a comparison says what is rejected
@@ -113,8 +116,24 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             )
             yield Proposal(mention.object, "count", "<=", most, "", rest, False, sentence.span, focus)
             continue
+        others = _joined(tokens, found)
+        between = tokens[mention.index + 1 : others[0].index] if others else []
+        plural = tokens[mention.index].text.lower().endswith("s")
+        both = _BOTH if any(t.kind == "AND" for t in between) and not plural else ""
         for thing in both_flavours(tokens[mention.index]) or [mention.object]:
-            yield _none_of(sentence, thing, own, focus)
+            yield replace(_none_of(sentence, thing, own, focus), reason=both)
+        yield from (replace(_none_of(sentence, m.object, m.conditions or own, focus), reason=both) for m in others)
+
+
+def _joined(tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+    """The muon of "events with an electron or a muon are vetoed"; [] for "an electron in a muon event"."""
+    joined = []
+    for before, mention in pairwise(found):
+        between = [t for t in tokens[before.index + 1 : mention.index] if t.kind not in ("LIGHT", "COND")]
+        if [t.kind for t in between] not in (["OR"], ["COMMA"], ["COMMA", "OR"], ["AND"]):
+            break
+        joined.append(mention)
+    return joined if joined and tokens[joined[-1].index - 1].kind != "COMMA" else []
 
 
 def _most_of_same(sentence: Sentence, index: int) -> float:

@@ -201,6 +201,13 @@ class Variables:
         """The score of "a jet is b-tagged if D > 2.3", "jets with a score above 2.3 count as b-tagged"."""
         earlier = self.previous[0] if self.previous else ""
         said = " ".join(t.text for t in self.tokens)
+        goes_on = self.tokens[0].text[:1].islower() and self.tokens[0].kind == "LIGHT" and island.first <= 2
+        for text in self.previous[:2] if goes_on else ():  # "the discriminant | D = … | is larger than 1.9"
+            told = [t for t in tokenise(text) if t.kind != "LIGHT"]
+            tags = _TAGS.search(text) or any(t.name in ("btag", "bjet") for t in told)
+            if tags and {t.text.lower() for t in told} & set(_SCORES):
+                at = self.tokens[0]
+                return Token("VAR", at.text, at.start, at.end, "btag", None, "bjet")
         tagging = _TAGS.search(said) or any(t.name in ("btag", "bjet") for t in self.tokens)
         if not tagging or island.kind != "bound" or island.op not in (">", ">=") or island.amount.unit:
             return None

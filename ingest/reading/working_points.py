@@ -23,13 +23,14 @@ from ingest.reading.vetoed import of_vetoed, rejects_events
 from kg import vocabulary
 
 _DEFINES = re.compile(
-    r"(?i)\b(includes?|contains those|(?<!electrons )(?<!muons )(?<!leptons )(?<!photons )are defined|is defined"
+    r"(?i)\b(includes?(?! (?:\w+ )?(?:electrons|muons|leptons|photons|those))|contains those"
+    r"|(?<!electrons )(?<!muons )(?<!leptons )(?<!photons )are defined|is defined"
     r"|corresponds?|used to define|adjusting|relaxing)\b"
 )
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
-    r"|fulfil\w*|chosen|adopted|appl(?:y|ied))\b"
+    r"|fulfil\w*|chosen|adopted|appl(?:y|ied)|compris\w+|includes?|consists?)\b"
 )
 _SO_DOES = re.compile(
     r"(?i)^[^.;]{0,40}\b(?:do|does) so\b|^[^.;]{0,40}\b(?:pass|satisfy|fulfil|meet) (?:it|them|these) (?:too|as well)"

@@ -194,8 +194,9 @@ class Writer:
         if test.counted is not None or test.counted_flavour:
             counted = []
             if test.counted is not None:
-                counted.append(f"{this}.leptons.{field_name(test.counted)}")
-            elif test.counted_flavour:
+                denied = "~" if test.counted_denied else ""
+                counted.append(f"{denied}{this}.leptons.{field_name(test.counted)}")
+            if test.counted_flavour and (test.counted is None or test.counted_denied):
                 counted.append(f"({this}.leptons.flavour == {FLAVOURS[test.counted_flavour]})")
             text = f"np.sum(({' & '.join(counted)})[{this}.legs], axis=1)"
             compared = self.compared(text, test.op, test.bound, test.unit)

@@ -182,8 +182,10 @@ class MaskWriter:
     def _within(self, test: Within) -> str:
         this = self.this
         if test.counted is not None or test.counted_flavour:
-            passes = f"lepton.flavour == {FLAVOURS[test.counted_flavour]}" if test.counted is None else ""
-            passes = passes or f"lepton.{field_name(test.counted or Field(''))}"
+            flavoured = f"lepton.flavour == {FLAVOURS[test.counted_flavour]}" if test.counted_flavour else ""
+            passes = f"lepton.{field_name(test.counted)}" if test.counted is not None else flavoured
+            if test.counted_denied:
+                passes = f"{flavoured} && !{passes}" if flavoured else f"!{passes}"
             text = f"number_of_legs({this}, [](const Object &lepton) {{ return {passes}; }})"
             number_in_bounds = compared(text, test.op, test.bound, test.unit)
             if test.channel:
