@@ -13,6 +13,7 @@ from ingest.reading.exemptions import exempted
 from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets
 from ingest.reading.likewise import find_likewise
+from ingest.reading.nicknames import with_nicknames
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
@@ -74,9 +75,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
     read = list(with_flavours_of_channels(proposals + found))
-    return with_subsets(
-        document, with_vetoed_classes(with_uses(document, with_jet_sets(document, read)))
-    ), unread + left
+    read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
+    return with_subsets(document, with_vetoed_classes(read)), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:
