@@ -8,7 +8,7 @@ from functools import partial
 
 from ingest.documents.document import Cell, Span
 from ingest.reading import context
-from ingest.reading.classes import CLASSES, OF_OBJECTS
+from ingest.reading.classes import CLASSES, OF_OBJECTS, serves_a_veto
 from ingest.reading.conditions import RANKS, joined, kind_of
 from ingest.reading.cones import over_pt
 from ingest.reading.dealt import Share, aligned, shares, spanned_objects
@@ -310,6 +310,7 @@ class CellReader:
         if term.family in OF_OBJECTS and not any(kind_of(c) in ("class", "rank") for c in conditions):
             named = {c for m in find_mentions(self.headers.caption()) for c in m.conditions}
             conditions += list(named & set(CLASSES)) if len(named & set(CLASSES)) == 1 else []
+            conditions += ["veto"] if not named & set(CLASSES) and self._serves_a_veto() else []
         if not any(kind_of(c) == "rank" for c in conditions):
             conditions += members_of_pair(self.headers.caption(), thing)
         share = self.beside or share
@@ -324,6 +325,10 @@ class CellReader:
         doubt = "the table does not say which the others are" if others == [] else doubt
         text, headers = joined(conditions), self.headers.spans(self.quote)
         yield Proposal(thing, variable, op, value, unit, text, False, self.quote, focus, headers, reason=doubt)
+
+    def _serves_a_veto(self) -> bool:
+        """True in a table of "leptons used to reject events"."""
+        return self.table.caption is not None and serves_a_veto(self.document.quote(self.table.caption))
 
     def _ends_a_list(self, island: Island) -> bool:
         """True for the "≥ 3 b tags" of "0, 1, 2, ≥ 3 b tags", which together require nothing."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.documents.document import Span
 from ingest.reading import context
-from ingest.reading.conditions import joined
+from ingest.reading.conditions import joined, kind_of
 from ingest.reading.forbidden import is_none
 from ingest.reading.islands import Island
 from ingest.reading.proposal import Proposal
@@ -35,6 +35,9 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
     tokens, islands, subjects = sentence.tokens, sentence.islands, sentence.subjects
     listed = sentence.scope.listed
     if not (listed or context.is_strong(sentence.text) or any(i.kind == "count" for i in islands)):
+        return
+    if among := _among(sentence):
+        yield among
         return
     seen = set()
     if (of_charges := _told_of_charges(sentence)) is not None:
@@ -98,7 +101,7 @@ def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
         text = joined(sentence.shared(focus))
         yield Proposal("dilepton", "flavour_relation", "is", "same_flavour", "", text, False, sentence.span, focus)
         return
-    if not (sentence.scope.listed or context.is_strong(sentence.text)):
+    if not (sentence.scope.listed or context.is_strong(sentence.text)) or _among(sentence):
         return
     for index, token in enumerate(tokens):
         relation = _FLAVOURS.get(token.name) if token.kind == "COND" else None
@@ -121,10 +124,30 @@ def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
 
 
 _OF_CHARGES = re.compile(
-    r"(?i)\bcharges?\b(?P<between>[^.;:]{0,60}?)\b(?:is|are|be)\s"
-    r"(?P<how>opposite|the same|equal|identical|different)\b"
+    r"(?i)\bcharges?\b(?P<between>[^.;:]{0,60}?)\b"
+    r"(?:(?:is|are|be)\s(?P<how>opposite|the same|equal|identical|different)|(?P<differ>differ|agree|coincide))\b"
 )
-_HOW = {"opposite": "opposite_sign", "different": "opposite_sign"}
+_HOW = {"opposite": "opposite_sign", "different": "opposite_sign", "differ": "opposite_sign"}
+# "two of the three leptons must form a pair of the same flavour": that there is one, whichever leptons make it
+_AMONG = re.compile(
+    r"(?i)\btwo (?:of|out of|among) (?:the|these|those|them|which|all)\b[^.;,]{0,40}?"
+    r"\b(?:must|have to|has to|should|are required to|need to|form|make|constitute|are|be)\b"
+)
+
+
+def _among(sentence: Sentence) -> Proposal | None:
+    """That there is a pair of such a sort, where two of more leptons must have the flavours and charges; else None."""
+    match = _AMONG.search(sentence.text)
+    if match is None or sentence.clauses.rejections:
+        return None
+    start = sentence.span.start + match.end()
+    sorts = [t for t in sentence.tokens if t.kind == "COND" and kind_of(t.name) == "pair" and t.start >= start]
+    leptons = {m.object for m in sentence.subjects.mentions} & {"lepton", "electron", "muon", "dilepton"}
+    if not sorts or not leptons or any(i.variable is not None and i.first > 0 for i in sentence.islands):
+        return None
+    focus = Span(sentence.span.start + match.start(), sorts[-1].end)
+    text = joined([*(t.name for t in sorts), *sentence.shared(focus)])
+    return Proposal("dilepton", "count", ">=", 1.0, "", text, False, sentence.span, focus, implied=True)
 
 
 def _told_of_charges(sentence: Sentence) -> Proposal | None:
@@ -135,7 +158,7 @@ def _told_of_charges(sentence: Sentence) -> Proposal | None:
     if re.search(r"(?i)\bpairs?\b|\btracks?\b|\bjets?\b|\bnot\b|\bif\b", match["between"]):
         return None
     focus = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-    relation = _HOW.get(match["how"].lower(), "same_sign")
+    relation = _HOW.get((match["how"] or match["differ"]).lower(), "same_sign")
     text = joined(sentence.shared(focus))
     return Proposal("dilepton", "charge_relation", "is", relation, "", text, False, sentence.span, focus)
 

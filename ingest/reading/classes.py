@@ -26,6 +26,7 @@ _SERVES_A_VETO = re.compile(
     r"\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
     r"\b(?:to|for|in|as) (?:a |the |an |this |these |such a )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
     r"|^(?:for|in) (?:the purposes? of )?(?:the|this|these|such an?|any) (?:[\w-]+ ){0,2}veto(?:es)?\b"
+    r"|^for (?:the )?(?:purposes? of )?(?:the )?(?:vetoing|rejecting|rejection)\b(?! of (?:jets|pile))"
     r"|^(?:the|this|these|such a) (?:[\w-]+ )?veto(?:es)? "
     r"(?:consider|use|count|include|take|involve|concern|comprise)s?\b"
 )
@@ -154,6 +155,11 @@ def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[
     return titles[0] if len(set(titles)) == 1 and not any(classes) else ""
 
 
+def serves_a_veto(text: str) -> bool:
+    """Whether a text speaks of objects by what a veto needs them for: "leptons used to reject events"."""
+    return _SERVES_A_VETO.search(text) is not None
+
+
 def _serves_a_veto(text: str, paragraph: Sequence[str]) -> bool:
     """Whether a sentence speaks of the objects of a veto: "for this veto, electrons with …"; "here, …" behind one."""
     if _SERVES_A_VETO.search(text):
@@ -194,4 +200,12 @@ def _subjects(text: str) -> tuple[Mention, ...]:
     )
 
 
-__all__ = ["CLASSES", "OF_OBJECTS", "called_class", "class_of", "with_classes", "with_vetoed_classes"]
+__all__ = [
+    "CLASSES",
+    "OF_OBJECTS",
+    "called_class",
+    "class_of",
+    "serves_a_veto",
+    "with_classes",
+    "with_vetoed_classes",
+]

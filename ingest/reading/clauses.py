@@ -131,6 +131,8 @@ class Clauses:
             word = self.text[base + start : base + end].lower()
             if self._is_purpose(inside[0]) or self._is_otherwise(inside[0], inside[-1]):
                 continue
+            if self._is_absolute(inside[0], inside[-1]):
+                continue
             ahead = word.split()[0] in _ACTIVE or word == "not allowed to" or self._says_when(inside[-1] + 1)
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
                 continue
@@ -166,7 +168,24 @@ class Clauses:
         """True for "to remove low-mass resonances, …": why something is required, not what is thrown away."""
         before = self.tokens[max(0, index - 2) : index]
         words = [w for t in before for w in t.text.lower().split()]
+        gerund = self.tokens[index].text.lower().split()[0].endswith("ing")  # "for vetoing purposes"
+        if gerund and (words[-1:] == ["for"] or words[-2:] == ["purpose", "of"]):
+            return True
         return words[-1:] == ["to"] and "required" not in words
+
+    def _is_absolute(self, first: int, last: int) -> bool:
+        """True for "…, its own track excluded, …": between commas, of what no number is said."""
+        comma = next((i for i in range(first - 1, max(0, first - 8), -1) if self.tokens[i].kind == "COMMA"), first)
+        inside = self.tokens[comma + 1 : first]
+        ends = self.tokens[last + 1 : last + 2]
+        words = {w for t in inside for w in t.text.lower().split()}
+        return (
+            bool(inside)
+            and all(t.kind == "COMMA" or t.text in (".", ")") for t in ends)
+            and not any(t.kind in ("NUM", "REL", "AND", "OR", "VAR", "UNIT") for t in inside)
+            and not words & (_AUXILIARY - {"being"})
+            and any(t.kind == "OBJ" and t.name == "track" for t in inside)
+        )
 
     def _is_otherwise(self, first: int, last: int) -> bool:
         """True for "… and are ignored otherwise": what does not fulfil the requirement is thrown away."""

@@ -59,6 +59,12 @@ _OF_WHAT_IS_SEEN = re.compile(
     r"(?! (?:hypothesis|signal))"
 )
 
+_OF_OBJECTS = re.compile(r"(?i)\b(?:jets|electrons|muons|leptons|photons|taus)\b")
+_OF_DETECTOR = re.compile(
+    r"(?i)detector|calorimet|tracker|tracking|spectromet|chamber|coverage|system|trigger|inner|barrel|end-?cap|\bID\b"
+    r"|toroid|solenoid|layers?|modules?|instrument|algorithm|\breconstruct(?:ed|ion)\b"
+)
+
 # why something is required: "because of their lower purity", "to improve the efficiency"
 _WHY = re.compile(
     r"(?i)(?:\b(?:because of|owing to|due to|in view of|on account of|given|for the sake of"
@@ -118,6 +124,9 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
     for category in _categories():
         if named and category == "clustering":
             continue
+        plain = _OF_OBJECTS.search(clause) and not _OF_DETECTOR.search(clause)
+        if category == "detector" and plain and _pattern("", "requirement").search(clause):
+            continue  # "the sum extends to jets with …", "muons up to |η| < 2.7 are taken into account"
         where = sentence if category in _SENTENCE_WIDE else clause
         match = _pattern("not_a_cut", category).search(where)
         if match is None:
@@ -186,7 +195,8 @@ def defines(sentence: str) -> bool:
 
 _COUNT_BEFORE = re.compile(
     r"(?i)\b(requir\w+|must|select\w*|contain\w*|reject\w*|veto\w*|having|ha(?:ve|s) to|need\w*|demand\w*|ask\w*"
-    r"|satisf\w+|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+)\b"
+    r"|satisf\w+|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+"
+    r"|allow\w*|permit\w*|tolerat\w*|limit\w*|restrict\w*|may be|may have|can have)\b"
 )
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"

@@ -13,6 +13,10 @@ _RANKED = {
     **dict.fromkeys(("larger", "higher", "harder", "greater", "largest", "highest"), "leading"),
     **dict.fromkeys(("smaller", "lower", "softer", "lesser"), "subleading"),
 }
+_BEHIND = {
+    **dict.fromkeys(("at most", "at the most", "not more", "no more", "or none", "or no", "maximum"), "<="),
+    **dict.fromkeys(("at least", "at the least", "not fewer", "no fewer", "not less", "no less"), ">="),
+}
 _NOUNS = ("threshold", "thresholds", "minimum", "minimal", "maximum", "maximal")
 _END = Token("END", "", 0, 0)
 
@@ -22,7 +26,7 @@ def by_what_follows(tokens: Sequence[Token], meaning: Callable[[str], tuple[str,
 
     Returns the same tokens in the same order, but "or above" as two.
     """
-    return _thresholds(_left_out(list(_windows(_opened(_open_ended(_ordered(tokens)), meaning)))))
+    return _thresholds(_left_out(list(_windows(_opened(_open_ended(_postposed(_ordered(tokens))), meaning)))))
 
 
 def _opened(tokens: Sequence[Token], meaning: Callable[[str], tuple[str, str] | None]) -> Iterator[Token]:
@@ -50,6 +54,28 @@ def _ordered(tokens: Sequence[Token]) -> list[Token]:
         is_one = behind[0].kind == "OBJ" or behind[0].text.lower() == "one"
         if of_momentum or (is_one and token.text.lower() in ("harder", "softer")):
             found[at] = replace(token, kind="COND", name=rank)
+    return found
+
+
+def _postposed(tokens: Sequence[Token]) -> list[Token]:
+    """Reads "one jet at most", "a single jet, but not more" as at most one jet."""
+    found: list[Token] = []
+    for token, following in pairwise([*tokens, _END]):
+        found.append(token)
+        counted = next((k for k in range(len(found) - 1, -1, -1) if found[k].kind == "NUMWORD"), -1)
+        things = [t.kind for t in found[counted + 1 :]]
+        if counted < 0 or "OBJ" not in things or any(k in ("NUM", "SEMI", "VAR") for k in things):
+            continue
+        if following.kind in ("NUM", "NUMWORD", "REL", "OBJ"):
+            continue  # "four muons, at least three of them combined"
+        behind = found[counted + 1 + things.index("OBJ") + 1 :]
+        said = " ".join(t.text.lower() for t in behind if t.kind != "COMMA")
+        relation = _BEHIND.get(said.removeprefix("but ").removeprefix("and "))
+        if relation is None or any(t.kind == "REL" for t in found[max(0, counted - 1) : counted]):
+            continue
+        at = found[counted].start
+        found[len(found) - len(behind) :] = [replace(t, kind="LIGHT", name=t.text) for t in behind]
+        found.insert(counted, Token("REL", said, at, at, relation))
     return found
 
 

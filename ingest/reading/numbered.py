@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.documents.document import Span
@@ -13,7 +14,7 @@ from ingest.reading.spoken import Sentence
 
 _REACH = 9
 # words between the noun and its number
-_VERBS = {"required", "must", "has", "have", "is", "be", "equal", "equals", "exactly", "also"}
+_VERBS = {"required", "must", "has", "have", "is", "be", "equal", "equals", "exactly", "also", "limited", "restricted"}
 
 
 def find_numbered(sentence: Sentence) -> Iterator[Proposal]:
@@ -30,7 +31,8 @@ def find_numbered(sentence: Sentence) -> Iterator[Proposal]:
             continue
         relation, value, at = found
         clause = sentence.clauses.around(at)
-        if not (sentence.scope.listed or context.is_strong(clause) or context.is_strong(sentence.text)):
+        limited = re.search(r"(?i)\b(?:is|are) (?:limited|restricted) to\b", clause)
+        if not (sentence.scope.listed or limited or context.is_strong(clause) or context.is_strong(sentence.text)):
             continue
         veto = sentence.clauses.rejects(at)
         focus = Span(token.start, sentence.tokens[at].end)

@@ -22,6 +22,9 @@ _SHARE = re.compile(
 )
 
 
+_SAMPLE = r"[^.;]{0,50}?\b(?:samples?|events|data|sidebands?)\b"
+
+
 @cache
 def _method() -> re.Pattern[str]:
     words = vocabulary.contexts()["method"]
@@ -30,8 +33,42 @@ def _method() -> re.Pattern[str]:
     passive = rf"{being}(?:{verbs})ed\b"
     taken = rf"{being}(?:taken|obtained|found) (?:from|in)\b"
     active = rf"\bwe (?:{verbs})e? [^.;]{{0,40}}?\b(?:{subjects})\b"
+    sampled = rf"\b(?:is|are|was|were)\s(?:\w+ly\s|then\s|also\s)?(?:{verbs})ed (?:from|in|using|with|by|on)\b{_SAMPLE}"
+    used = rf"\b(?:samples?|sidebands?) (?:\w+ )?(?:for this purpose|to (?:{verbs})e?)\b"
     serves = rf"\b(?:to|for) (?:the )?(?:{verbs})(?:e|ing|ion|ation)? [^.;]{{0,40}}?\b(?:{subjects})\b"
-    return re.compile(rf"(?i)(?P<passive>{passive}|{taken}|{active})|(?P<serves>\bused {serves}|\bserves? {serves})")
+    return re.compile(
+        rf"(?i)(?P<passive>{passive}|{taken}|{active}|{sampled}|{used})"
+        rf"|(?P<serves>\bused {serves}|\bserves? {serves})"
+    )
+
+
+# "To measure the fake rate, we use dijet events in which …"
+_HEAD = re.compile(
+    r"(?i)^(?:in order )?to (?:estimate|determine|measure|model|predict|derive|constrain|normali[sz]e|evaluate"
+    r"|validate|check|assess|extract|calibrate) [^,;.]{0,60}?"
+    r"\b(?:backgrounds?|contributions?|contaminations?|fakes?|fake[- ]\w+"
+    r"|misidentif\w+|efficienc\w+|transfer factors?|scale factors?|multijet)\b[^;.]{0,60}?, (?P<rest>.*)"
+)
+# "…; the second from a sample with …": the verb stands before the semicolon
+_ELLIPTIC = re.compile(r"(?i)^\W*(?:and )?(?:the|that|those) [^,;]{0,40}\b(?:from|in|with|by|using)\b")
+_VERB = re.compile(r"(?i)\b(?:is|are|was|were|must|ha(?:s|ve)|we)\b")
+
+
+def reported_by(sentence: str, clause: str) -> str:
+    """What the sentence reports by a clause that has no verb of its own for it; "" for nothing.
+
+    >>> reported_by("The first is estimated in data; the second from events with a muon.", "the second from events")
+    'a method (is estimated in data)'
+    """
+    head = _HEAD.match(sentence)
+    if head is not None and not _REQUIRES.search(head["rest"]):
+        return f"a method ({head.group()[: head.start('rest')].strip(' ,')})"
+    before = sentence[: sentence.find(clause)] if clause in sentence else ""
+    if before and _ELLIPTIC.match(clause) and not _VERB.search(clause) and before.rstrip().endswith(";"):
+        for part in before.split(";"):
+            if said := reported(part, len(part)):
+                return said
+    return ""
 
 
 def reported(clause: str, at: int) -> str:
@@ -53,4 +90,4 @@ def reported(clause: str, at: int) -> str:
     return ""
 
 
-__all__ = ["reported"]
+__all__ = ["reported", "reported_by"]

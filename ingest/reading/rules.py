@@ -15,6 +15,7 @@ from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets
 from ingest.reading.likewise import find_likewise
 from ingest.reading.members import of_members
+from ingest.reading.nicknames import with_nicknames
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
@@ -76,8 +77,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
     read = list(of_members(with_flavours_of_channels(proposals + found)))
-    read = with_vetoed_classes(with_uses(document, with_jet_sets(document, read)))
-    return with_subsets(document, read), unread + left
+    read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
+    return with_subsets(document, with_vetoed_classes(read)), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

@@ -30,7 +30,7 @@ from ingest.reading.multiplicity import Multiplicities
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.reasons import GIVES_A_REASON, gives_reason
 from ingest.reading.regions import region_in
-from ingest.reading.reports import reported
+from ingest.reading.reports import reported, reported_by
 from ingest.reading.restrictions import RESTRICTS
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
@@ -110,7 +110,7 @@ def _reported(sentence: Sentence, index: int) -> str:
         first, _ = sentence.clauses.bounds(first - 1)
     start = sentence.tokens[first].start
     clause = sentence.text[start - sentence.span.start : sentence.tokens[stop - 1].end - sentence.span.start]
-    return reported(clause, sentence.tokens[index].start - start)
+    return reported(clause, sentence.tokens[index].start - start) or reported_by(sentence.text, clause)
 
 
 def _used_for(sentence: Sentence, island: Island) -> bool:

@@ -231,7 +231,11 @@ class Subjects:
         behind = " ".join(t.text.lower() for t in self.tokens[track.index + 1 : track.index + 3])
         around = re.match(r"(?:that lie |found )?(?:within|in|inside|around)\b", behind)
         made_of = re.search(r"\b(?:from|using|with|by|of)\b", said)
-        return bool(_is_summed(self.tokens, track.index) or around or made_of)
+        before = self.tokens[
+            max(0, track.index - 1) : track.index
+        ]  # "its own track excluded", "without the muon track"
+        of_it = any(t.kind == "OBJ" or t.text.lower() in ("own", "its", "their") for t in before)
+        return bool(_is_summed(self.tokens, track.index) or around or made_of or of_it)
 
     def _of_pronoun(self, island: Island, variable: Token) -> Subject | None:
         """The object before of "They must have p_T > 22 GeV, while muons …"."""

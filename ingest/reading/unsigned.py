@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -46,11 +47,23 @@ def working_points(headers: Headers, make: Make, owners: Callable[[str], list[st
         for point, owner in zip(points, pair, strict=True):
             yield from make(owner, graded[0], "is", point.name, "", None)
         return
-    for point in points if not graded else points[:1]:
-        variable = _graded_here(headers.own, point) or next(iter(graded), "")
+    named = next(iter(graded), "") or _graded_by_noun(headers)
+    for point in points if not named else points[:1]:
+        variable = _graded_here(headers.own, point) or named
         thing = "bjet" if variable == "btag" else headers.object(variable) if variable else ""
         for owner in owners(thing) if thing else ():
             yield from make(owner, variable, "is", point.name, "", None)
+
+
+def _graded_by_noun(headers: Headers) -> str:
+    """The identification that a row "Working point", "Quality" grades, unless the table speaks of another quality."""
+    nouns = [h for h in headers.place.row if any(t.kind == "WPNOUN" for t in headers.grid.tokens(h))]
+    others = re.search(r"(?i)isolat|\btag|vertex|track", " ".join([headers.text(nouns), *_caption_of(headers)]))
+    return "identification" if nouns and not others else ""
+
+
+def _caption_of(headers: Headers) -> list[str]:
+    return [] if headers.table.caption is None else [headers.document.quote(headers.table.caption)]
 
 
 def _graded_here(own: list[Token], point: Token) -> str:

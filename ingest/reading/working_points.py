@@ -44,6 +44,7 @@ _DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill 
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
 _DIFFERS = set("exception exceptions except but however instead although apart deviating loosened relaxed".split())
 _BOTH = {"both", "either", "respective"}
+_POINTS = ("version", "versions", "variant", "variants")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
@@ -172,7 +173,7 @@ def _graded(window: list[Token], nouns: list[Token], sentence: Sentence) -> str:
         return named[0]
     if any(t.text.lower().startswith(("quality", "likelihood")) for t in nouns):
         return "identification"
-    if not any("point" in t.text.lower() or t.text == "WP" for t in nouns):
+    if not any(t.text.lower().endswith(_POINTS) or "point" in t.text.lower() or t.text == "WP" for t in nouns):
         return ""  # "loose requirements" names a class of objects, not a working point
     near = next((t.name for t in window if _names_family(t)), "")
     return near or _quality_in(sentence.text, *reversed(sentence.scope.section)) or "identification"
@@ -300,6 +301,15 @@ def _both(index: int, tokens: list[Token], near: list[Mention]) -> list[Mention]
     return two if said < index and not between and {m.object for m in two} == {"electron", "muon"} else []
 
 
+def _joined(index: int, tokens: list[Token], near: list[Mention]) -> list[Mention]:
+    """The two of "veto electrons and veto muons must pass …": of one class, joined by "and" alone."""
+    two = [m for m in near if m.index < index][-2:]
+    between = tokens[two[0].index + 1 : two[1].index] if len(two) == 2 else []
+    joins = [t.kind for t in between if t.kind not in ("COND", "LIGHT")]
+    alike = joins in (["AND"], ["OR"]) and two[0].conditions == two[1].conditions
+    return two if alike and {m.object for m in two} == {"electron", "muon"} else []
+
+
 def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: str) -> Subject | None:
     if variable == "btag":
         return Subject("bjet")
@@ -317,5 +327,7 @@ def _identified(index: int, tokens: list[Token], subjects: Subjects, variable: s
         if mention is None or mention.object not in ("electron", "muon", "lepton", "tau", "photon"):
             return None
         return Subject(mention.object, (), mention.parallel)
+    if joint := _joined(index, tokens, spoken):
+        return subject_of_all(joint)
     best = subjects.antecedents.as_defined(min(spoken, key=lambda m: (m.index > index, abs(m.index - index))))
     return Subject(best.object, best.conditions or tuple(members_of_pair(tokens, best.object)), best.parallel)
