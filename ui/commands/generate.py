@@ -116,6 +116,8 @@ def command(
             raise NotDetermined(
                 f"the text leaves {_questions(len(error.questions))} open", why="settle them with --choose or --without"
             ) from error
+        if paper is not None:
+            _say_what_was_not_read(store, read_paper_in(store, paper).id, program)
     if output is None:
         sys.stdout.write(program.text)
         return
@@ -127,6 +129,20 @@ def command(
     else:
         _show(program)
     say(f"{program.target} program in {output}")
+
+
+def _say_what_was_not_read(store: Store, paper_id: str, program: Program) -> None:
+    """The number of places in the selection's papers that look like requirements and gave no cut, on standard error."""
+    papers = dict.fromkeys((paper_id, *(row.stated.cut.paper for row in program.report)))
+    for name in papers:
+        count = sum(one.verdict == "not_understood" for one in store.set_aside(name))
+        if count:
+            places = (
+                "1 place looks like a requirement and was"
+                if count == 1
+                else f"{count} places look like requirements and were"
+            )
+            say(f"kg: note: in {name} {places} not understood: `kg show {name} --report`")
 
 
 def say_what_to_settle(store: Store, error: Undetermined) -> None:
