@@ -79,7 +79,15 @@ def with_classes(
         else:
             further = _DEFINES_FURTHER.search(text, 0, max(0, proposal.focus.start - start))
             found.append(_with_class(proposal, text, paragraph, section, "veto" if further else ""))
-    return found
+    return [_of_veto(p) for p in found]
+
+
+def _of_veto(proposal: Proposal) -> Proposal:
+    """The proposal; one on leptons of a veto without a rank: those of "the second-lepton veto" are not the second."""
+    stated = parts(proposal.applies_when)
+    if "veto" not in stated or not any(kind_of(c) == "rank" for c in stated):
+        return proposal
+    return replace(proposal, applies_when=joined(c for c in stated if kind_of(c) != "rank"))
 
 
 def with_vetoed_classes(proposals: Sequence[Proposal]) -> list[Proposal]:

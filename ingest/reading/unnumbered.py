@@ -89,6 +89,9 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         first, stop = clauses.bounds(at)
         near = [t for t in (tokens[max(0, at - 3) : at + 4] if ahead else tokens[first:at]) if t.kind == "OBJ"]
         absent = "absent" in tokens[at].text or _says_absent(tokens, at)
+        absent = absent or tokens[at].text.lower().startswith(
+            ("lead", "result")
+        )  # "… leads to the rejection of the event"
         if not absent and not any(t.name == "event" for t in (near if ahead else near[:1])):
             continue
         joins = [i + 2 for i in range(first, at - 2) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
@@ -126,13 +129,14 @@ def _most_of_same(sentence: Sentence, index: int) -> float:
     before = [w for t in tokens[max(0, index - 2) : index] for w in t.text.lower().split()]
     ranks = [_ORDINALS[w] for w in before if w in _ORDINALS]
     told = sentence.text[tokens[index].end - sentence.span.start :]
-    return ranks[-1] if ranks and _OF_SAME.match(told) else 0.0
+    of_jets = tokens[index].name in ("jet", "bjet")  # of jets there is one definition
+    return ranks[-1] if ranks and (of_jets or _OF_SAME.match(told)) else 0.0
 
 
 def _says_absent(tokens: Sequence[Token], at: int) -> bool:
     """True for "must not be present", "is not allowed": what it is said of must be missing."""
     said = " ".join(t.text.lower() for t in tokens[at : at + 5])
-    absent = r"(?:must )?not be (?:present|found)|not allowed(?! to)|be absent|are not (?:allowed|permitted)"
+    absent = r"(?:must )?not be (?:present|found)|(?:(?:is|are) )?not (?:allowed|permitted)(?! to)|be absent"
     return re.match(absent, said) is not None
 
 
