@@ -103,6 +103,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         if not found or not (absent or ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
             continue
         mention = found[0]
+        if mention.object == "jet" and any(t.name == "btag" for t in tokens[mention.index + 1 : mention.index + 4]):
+            continue  # "rejected if any jet is b-tagged" says how many are tagged
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
         before = [t.text.lower() for t in tokens[max(0, mention.index - 2) : mention.index]]
         own = mention.conditions
