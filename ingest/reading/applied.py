@@ -41,7 +41,7 @@ _DECIDES = re.compile(
 _DENIES = re.compile(
     r"(?i)\b(?:no|without|neither)\b[^.;]{0,40}\b(?:tagg\w+|NNJVT|JVT|jet[- ]vertex)"
     r"|\b(?:irrespective|regardless|independent(?:ly)?) of\b[^.;]{0,30}\b(?:tagg\w+|NNJVT|JVT|jet[- ]vertex)"
-    r"|\b(?:tagg\w+|NNJVT|JVT)\b(?: \w+){0,2} (?:is|are) (?:not|neither|never) "
+    r"|\b(?:tagg\w+|NNJVT|JVT)\b(?: requirement| decision| criterion| cut)? (?:is|are) (?:not|neither|never) "
     r"(?:applied|used|required|imposed|employed|considered|demanded|asked)\b"
 )
 
@@ -67,7 +67,9 @@ def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
     """ "Jets with p_T < 60 GeV are required to pass the jet-vertex tagger": a decision, under conditions."""
     index = tagger_of(sentence.tokens, sentence.islands)
     imposes = _IMPOSES.search(sentence.text) or _DECIDES.search(sentence.text)
-    if index is None or not (imposes or _FAILS.search(sentence.text)) or _DENIES.search(sentence.text):
+    if index is None or not (imposes or _FAILS.search(sentence.text)):
+        return
+    if _DENIES.search(sentence.clauses.around(index)):
         return
     if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):
         return

@@ -24,6 +24,9 @@ _KEEPS = re.compile(
 _ALWAYS = re.compile(
     r"(?i)\b(?:are|is) (?:always|all|automatically|invariably|in any case|anyway) "
     r"(?:accepted|kept|retained|used|considered)\b"
+    # "for jets with p_T > 60 GeV the JVT is not required"
+    r"|\b(?:NNJVT|JVT|tagger|tagging)\b(?: requirement| decision)? (?:is|are) "
+    r"(?:not (?:required|applied|imposed|used|needed)|waived)\b|\bno (?:[\w-]+ )?(?:NNJVT|JVT|tagger)\b"
 )
 _TAKES_UP = re.compile(
     r"(?i)^\W*(?:(?:hence|therefore|thus|so|then|here|to (?:suppress|reject|remove) (?:them|these|those)),? )?"

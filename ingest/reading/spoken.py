@@ -85,9 +85,8 @@ class Sentence:
 
     @cached_property
     def not_exempt(self) -> list[str]:
-        """The conditions of the "softer jets" that are not exempt, as texts."""
-        softer = {"softer", "other", "others", "remaining", "lower"} & {t.text.lower() for t in self.tokens}
-        return in_words([replace(i, op=_OTHERWISE[i.op]) for i in self.exempt if i.op in _OTHERWISE]) if softer else []
+        """The conditions of the jets that are not exempt, the softer ones, as texts."""
+        return in_words([replace(i, op=_OTHERWISE[i.op]) for i in self.exempt if i.op in _OTHERWISE])
 
     @cached_property
     def of_which_jets(self) -> list[str]:

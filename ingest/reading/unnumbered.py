@@ -99,7 +99,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         reach = range(at, stop) if ahead else range(first, at)
         if any(i.first in reach for i in sentence.islands):
             continue  # a comparison says what is rejected
-        found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
+        found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event"]
+        found = [m for m in found if not m.relative or _presence(tokens, m.index)]
         if not found or not (absent or ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
             continue
         mention = found[0]
@@ -120,6 +121,11 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             continue
         for thing in both_flavours(tokens[mention.index]) or [mention.object]:
             yield _none_of(sentence, thing, own, focus)
+
+
+def _presence(tokens: Sequence[Token], index: int) -> bool:
+    """True for the b jet of "the presence of a b-tagged jet leads to the rejection of the event"."""
+    return any(t.text.lower() in ("presence", "existence") for t in tokens[max(0, index - 3) : index])
 
 
 def _most_of_same(sentence: Sentence, index: int) -> float:

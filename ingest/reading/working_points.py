@@ -29,7 +29,7 @@ _DEFINES = re.compile(
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
-    r"|fulfil\w*|chosen|adopted|appl(?:y|ied))\b"
+    r"|fulfil\w*|suffic\w+|enough|chosen|adopted|appl(?:y|ied))\b"
 )
 _SO_DOES = re.compile(
     r"(?i)^[^.;]{0,40}\b(?:do|does) so\b|^[^.;]{0,40}\b(?:pass|satisfy|fulfil|meet) (?:it|them|these) (?:too|as well)"
