@@ -34,14 +34,15 @@ _IMPOSES = re.compile(
 # how a tagger decides on a jet
 _DECIDES = re.compile(
     r"(?i)\b(?:(?:is|are) (?:used|applied|asked|consulted|employed)|accept(?:s|ed)?|approve[sd]?|confirm(?:s|ed)?"
-    r"|surviv\w+|(?:decision|response|answer|verdict|tag) (?:\w+ )?(?:is|be|must|has)"
+    r"|reject(?:s|ed)?|surviv\w+|(?:decision|response|answer|verdict|tag) (?:\w+ )?(?:is|be|must|has)"
     r"|(?:identified|tagged|flagged|classified|recogni[sz]ed|selected|marked|kept|rejected|removed) "
     r"(?:[\w-]+ ){0,5}?by)\b"
 )
 _DENIES = re.compile(
     r"(?i)\b(?:no|without|neither)\b[^.;]{0,40}\b(?:tagg\w+|NNJVT|JVT|jet[- ]vertex)"
     r"|\b(?:irrespective|regardless|independent(?:ly)?) of\b[^.;]{0,30}\b(?:tagg\w+|NNJVT|JVT|jet[- ]vertex)"
-    r"|\b(?:tagg\w+|NNJVT|JVT)\b[^.;]{0,30}\b(?:is|are) (?:not|neither|never)\b"
+    r"|\b(?:tagg\w+|NNJVT|JVT)\b(?: requirement| decision| criterion| cut)? (?:is|are) (?:not|neither|never) "
+    r"(?:applied|used|required|imposed|employed|considered|demanded|asked)\b"
 )
 
 
@@ -66,11 +67,13 @@ def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
     """ "Jets with p_T < 60 GeV are required to pass the jet-vertex tagger": a decision, under conditions."""
     index = tagger_of(sentence.tokens, sentence.islands)
     imposes = _IMPOSES.search(sentence.text) or _DECIDES.search(sentence.text)
-    if index is None or not (imposes or _FAILS.search(sentence.text)) or _DENIES.search(sentence.text):
+    if index is None or not (imposes or _FAILS.search(sentence.text)):
+        return
+    if _DENIES.search(sentence.clauses.around(index)):
         return
     if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):
         return
-    conditions = in_words(sentence.restrictions)
+    conditions = in_words([i for i in sentence.restrictions if i not in sentence.exempt]) + sentence.not_exempt
     taken_up = [] if conditions else sentence.of_which_jets
     before = sentence.previous_span
     headers = (before,) if taken_up and before is not None else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -310,7 +311,7 @@ class CellReader:
         if term.family in OF_OBJECTS and not any(kind_of(c) in ("class", "rank") for c in conditions):
             named = {c for m in find_mentions(self.headers.caption()) for c in m.conditions}
             conditions += list(named & set(CLASSES)) if len(named & set(CLASSES)) == 1 else []
-            conditions += ["veto"] if not named & set(CLASSES) and self._serves_a_veto() else []
+            conditions += ["veto"] if not conditions and self._serves_a_veto() else []
         if not any(kind_of(c) == "rank" for c in conditions):
             conditions += members_of_pair(self.headers.caption(), thing)
         share = self.beside or share
@@ -328,7 +329,8 @@ class CellReader:
 
     def _serves_a_veto(self) -> bool:
         """True in a table of "leptons used to reject events"."""
-        return self.table.caption is not None and serves_a_veto(self.document.quote(self.table.caption))
+        caption = "" if self.table.caption is None else self.document.quote(self.table.caption)
+        return serves_a_veto(caption) and not re.search(r"(?i)\b(?:columns?|rows?|parts?|lines?)\b", caption)
 
     def _ends_a_list(self, island: Island) -> bool:
         """True for the "≥ 3 b tags" of "0, 1, 2, ≥ 3 b tags", which together require nothing."""

@@ -130,7 +130,9 @@ _OF_CHARGES = re.compile(
 _HOW = {"opposite": "opposite_sign", "different": "opposite_sign", "differ": "opposite_sign"}
 # "two of the three leptons must form a pair of the same flavour": that there is one, whichever leptons make it
 _AMONG = re.compile(
-    r"(?i)\btwo (?:of|out of|among) (?:the|these|those|them|which|all)\b[^.;,]{0,40}?"
+    r"(?i)\bamong (?:the|these|those|them|all)\b[^.;]{0,40}?\b(?:must|has to|have to|should) (?:be|exist)\s"
+    r"(?:at least )?(?:two|a pair|one pair)\b"
+    r"|\btwo (?:of|out of|among) (?:the|these|those|them|which|all)\b[^.;,]{0,40}?"
     r"\b(?:must|have to|has to|should|are required to|need to|form|make|constitute|are|be)\b"
 )
 

@@ -88,7 +88,15 @@ def with_classes(
             taken_up = paragraph and _THEY_ARE.match(text) and _FURTHER_BEFORE.match(paragraph[-1])
             further = further or taken_up or None
             found.append(_with_class(proposal, text, paragraph, section, "veto" if further else ""))
-    return found
+    return [_of_veto(p) for p in found]
+
+
+def _of_veto(proposal: Proposal) -> Proposal:
+    """The proposal; one on leptons of a veto without a rank: those of "the second-lepton veto" are not the second."""
+    stated = parts(proposal.applies_when)
+    if "veto" not in stated or not any(kind_of(c) == "rank" for c in stated):
+        return proposal
+    return replace(proposal, applies_when=joined(c for c in stated if kind_of(c) != "rank"))
 
 
 def with_vetoed_classes(proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -156,6 +156,8 @@ class Headers:
                 found.append(point_condition(known[0] if known else text))
             elif label and [t.kind for t in tokens] == ["WP"]:
                 found.append(graded_class(tokens[0]))  # the columns "loose" and "tight" of a table of electrons
+            elif label and text.strip().lower() in ("selected", "signal"):
+                found.append("signal")
             elif label and (header in self.place.classes or not (conditions or region)):
                 found.append(text)
             else:

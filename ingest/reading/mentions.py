@@ -17,7 +17,7 @@ from kg import vocabulary
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
 _SELECTIONS = ("class", "type", "selection", "sample", "category", "definition", "criteria", "requirements")
 _OF_THE_DETECTOR = ("spectrometer", "chambers", "detectors", "trigger", "triggers")
-_MADE = ("computed", "calculated", "built", "formed", "constructed", "determined")
+_MADE = ("reconstructed", "recomputed", "computed", "calculated", "built", "formed", "constructed", "determined")
 _TAKING = ("uses", "considers", "counts", "includes", "requires", "takes", "concerns", "comprises", "selects")
 _OF_MUONS = ("muon_type",)  # "all types of muons"
 _CONTAINERS = ("in", "within", "inside")

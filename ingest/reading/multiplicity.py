@@ -21,6 +21,7 @@ from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
 from ingest.reading.such import sorts_of_such
 from ingest.reading.tagged import find_tagged
+from ingest.reading.vetoed import FURTHER
 from ingest.reading.whom import says_whom
 from kg import vocabulary
 
@@ -155,6 +156,11 @@ class Multiplicities:
         sorts = [*self._sorts_behind(island), *([channel] if channel else []), *self._of_such(island, thing)]
         if number == 0 and "veto" in conditions:  # "no other veto lepton" is one besides those that are selected
             conditions = tuple(c for c in conditions if c != "additional")
+        further = [FURTHER.index(t.name) + 1.0 for t in inside if t.kind == "COND" and t.name in FURTHER]
+        if number == 0 and further and thing in ("jet", "bjet"):  # "no second jet": of jets there is one definition
+            kept = tuple(c for c in conditions if c != "additional" and c not in FURTHER)
+            text = joined([*kept, *sorts])
+            return Proposal(thing, variable, "<=", further[0], "", text, veto, self.sentence.span, focus, implied=True)
         missing = veto and (op, number) == ("==", 0)
         if missing:  # "events without a pair are discarded": there must be one
             op, number, veto = ">=", 1.0, False

@@ -23,6 +23,7 @@ _KNOWN = set(
     " non-prompt".split()
 )
 _LEPTONS = ("electron", "muon", "lepton")
+_JOINS = ("and", "or", "with", "are", "is", "of", "for")  # "analysis leptons are electrons with … and muons with …"
 _GOES_ON = re.compile(r"(?i)^\W*(?:they|these|those|their)\b")
 
 
@@ -62,7 +63,7 @@ def _name(document: Document, proposal: Proposal) -> str:
     count = proposal.variable == "count"
     until = proposal.focus.end if count else proposal.focus.start
     text = document.text[proposal.quote.start : until]
-    named = [m["name"].lower() for m in _NAMED.finditer(text)]
+    named = [m["name"].lower() for m in _NAMED.finditer(text) if m["name"].lower() not in _JOINS]
     if not named and not count and _GOES_ON.match(text):
         before = next((s for s in document.sentences if s.end <= proposal.quote.start < s.end + 3), None)
         named = [m["name"].lower() for m in _NAMED.finditer(document.quote(before))][:1] if before else []

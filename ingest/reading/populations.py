@@ -21,6 +21,13 @@ _KEEPS = re.compile(
     r"(?i)\b(?:are|is|be|being) (?:(?:only|all|also|then|\w+ly) )*"
     r"(?:used|considered|accepted|selected|kept|counted|retained|taken)\b"
 )
+_ALWAYS = re.compile(
+    r"(?i)\b(?:are|is) (?:always|all|automatically|invariably|in any case|anyway) "
+    r"(?:accepted|kept|retained|used|considered)\b"
+    # "for jets with p_T > 60 GeV the JVT is not required"
+    r"|\b(?:NNJVT|JVT|tagger|tagging)\b(?: requirement| decision)? (?:is|are) "
+    r"(?:not (?:required|applied|imposed|used|needed)|waived)\b|\bno (?:[\w-]+ )?(?:NNJVT|JVT|tagger)\b"
+)
 _TAKES_UP = re.compile(
     r"(?i)^\W*(?:(?:hence|therefore|thus|so|then|here|to (?:suppress|reject|remove) (?:them|these|those)),? )?"
     r"(?:(?:for|of|in|to|among|from) )?(?:they|these|such|those|there|here|this|it|the latter|each of (?:these|them))\b"
@@ -62,6 +69,11 @@ def population_before(text: str, previous: Sequence[str]) -> list[str]:
     return in_words(found)
 
 
+def always_kept(clause: str) -> bool:
+    """Whether what the clause speaks of is kept whatever else holds: "jets above 60 GeV are always used"."""
+    return _ALWAYS.search(clause) is not None
+
+
 def in_words(population: Sequence[Island]) -> list[str]:
     """The comparisons as conditions: "p_T < 60 GeV", "|η| < 2.4"."""
     told = Token("VAR", "", 0, 0, "pt")  # "jets below 60 GeV"
@@ -82,4 +94,4 @@ def _has_upper_momentum(island: Island) -> bool:
     return _name(island) in ("pt", "et") and (island.op[:1] == "<" or island.op == "in")
 
 
-__all__ = ["describes", "in_words", "population_before", "population_in"]
+__all__ = ["always_kept", "describes", "in_words", "population_before", "population_in"]

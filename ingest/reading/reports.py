@@ -22,6 +22,7 @@ _SHARE = re.compile(
 )
 
 
+_ENRICHED = r"\w+-(?:enriched|dominated) (?:sample|region)|control (?:sample|region)|prediction"
 _SAMPLE = r"[^.;]{0,50}?\b(?:samples?|events|data|sidebands?)\b"
 
 
@@ -34,10 +35,14 @@ def _method() -> re.Pattern[str]:
     taken = rf"{being}(?:taken|obtained|found) (?:from|in)\b"
     active = rf"\bwe (?:{verbs})e? [^.;]{{0,40}}?\b(?:{subjects})\b"
     sampled = rf"\b(?:is|are|was|were)\s(?:\w+ly\s|then\s|also\s)?(?:{verbs})ed (?:from|in|using|with|by|on)\b{_SAMPLE}"
+    gives = (
+        rf"^[^.;]{{0,140}}?\b(?:provides?|yields?|gives?|delivers?|supply|supplies|serves? as) (?:the |a |an )?"
+        rf"(?:[\w-]+ ){{0,3}}?(?:shapes?|templates?|normali[sz]ations?|estimates?|{_ENRICHED})\b"
+    )
     used = rf"\b(?:samples?|sidebands?) (?:\w+ )?(?:for this purpose|to (?:{verbs})e?)\b"
     serves = rf"\b(?:to|for) (?:the )?(?:{verbs})(?:e|ing|ion|ation)? [^.;]{{0,40}}?\b(?:{subjects})\b"
     return re.compile(
-        rf"(?i)(?P<passive>{passive}|{taken}|{active}|{sampled}|{used})"
+        rf"(?i)(?P<passive>{passive}|{taken}|{active}|{sampled}|{gives}|{used})"
         rf"|(?P<serves>\bused {serves}|\bserves? {serves})"
     )
 

@@ -74,7 +74,8 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
     head = max((k for k in heads if any(k < i.first for i in kinematic)), default=0)
     kinematic = [i for i in kinematic if i.first >= head]
     soft = [i for i in kinematic if (i.variable is None or i.variable.name != "abs_eta") and _has_upper_end(i)]
-    return kinematic if soft else []
+    softer = any(t.text.lower() in ("softer", "soft") for t in tokens)  # "softer jets within |η| < 2.4"
+    return kinematic if soft or softer else []
 
 
 def _has_upper_end(island: Island) -> bool:
@@ -130,6 +131,10 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
         return _continues(tokens, island, before[-1], islands)
     if _is_thrown_if(between):
         return False
+    if {"RPAR", "LPAR"} <= {t.kind for t in between} and any(t.kind == "RPAR" for t in between[:opener]):
+        return (
+            False  # "jets used for … (p_T > 50 GeV) and jets used for … (p_T > 30 GeV)": each has its own in brackets
+        )
     if _lists_another(between[opener:]):
         return False  # "… for the veto, as well as muons with p_T > 10 GeV"
     if _opens_clause(between, opener) and not any(t.text.lower() in _DESCRIBES for t in between[opener:]):

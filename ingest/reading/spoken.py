@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from ingest.documents.document import Span
@@ -14,7 +15,7 @@ from ingest.reading.islands import Island, find_islands
 from ingest.reading.isolation_symbols import with_symbols
 from ingest.reading.others import with_others
 from ingest.reading.parallels import Parallels, with_shared_units
-from ingest.reading.populations import describes, in_words, population_before, population_in
+from ingest.reading.populations import always_kept, describes, in_words, population_before, population_in
 from ingest.reading.pronouns import with_antecedents
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
@@ -35,6 +36,7 @@ _TRIGGER_REQUIRES = re.compile(
     r"|\b(?:found|identified|selected|reconstructed|required) online\b"
 )
 
+_OTHERWISE = {">": "<", ">=": "<", "<": ">", "<=": ">"}
 _BULLETS = tuple("•◦▪‣·*")
 _OFFLINE = re.compile(
     r"(?i)\b(?:events?|we|leptons?|electrons?|muons?|jets?|photons?) (?:are|must|is|have to|has to|require)\b"
@@ -80,7 +82,19 @@ class Sentence:
     def restrictions(self) -> list[Island]:
         """The comparisons that only say for which objects the others hold."""
         found = find_restrictions(self.tokens, self.islands, bool(self.clauses.rejections))
+        found = sorted([*self.exempt, *(i for i in found if i not in self.exempt)], key=lambda i: i.first)
         return found or describes(self.text, self.tokens, self.islands, bool(self.clauses.rejections))
+
+    @cached_property
+    def exempt(self) -> list[Island]:
+        """The p_T > 60 GeV of "jets with p_T > 60 GeV are always accepted": of them nothing is required."""
+        bounds = [i for i in self.islands if i.kind == "bound" and i.variable is not None]
+        return [i for i in bounds if always_kept(self.clauses.around(i.first))]
+
+    @cached_property
+    def not_exempt(self) -> list[str]:
+        """The conditions of the jets that are not exempt, the softer ones, as texts."""
+        return in_words([replace(i, op=_OTHERWISE[i.op]) for i in self.exempt if i.op in _OTHERWISE])
 
     @cached_property
     def of_which_jets(self) -> list[str]:

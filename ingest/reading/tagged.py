@@ -42,8 +42,10 @@ def find_tagged(tokens: list[Token]) -> Iterator[TaggedJets]:
     for index, token in enumerate(tokens):
         word = token.text.lower()
         both, none = word == "both", word == "none" or token.kind == "NO"
-        number = 2.0 if both else 0.0 if none else token.number
-        if number is None or not (both or none or token.kind in ("NUMWORD", "NUM")):
+        case = [t.kind for t in tokens[max(0, index - 1) : index]] == ["IF"] or (index == 1 and tokens[0].kind == "IF")
+        some = case and word in ("a", "any", "a jet")  # "events in which a jet is b-tagged are discarded"
+        number = 2.0 if both else 0.0 if none else 1.0 if some else token.number
+        if number is None or not (both or none or some or token.kind in ("NUMWORD", "NUM")):
             continue
         last = _tagged_behind(tokens, index)
         if last and [t.kind for t in tokens[max(0, index - 1) : index]] == ["OR"]:
@@ -106,6 +108,8 @@ def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
         focus = Span(tokens[place.first].start, tokens[place.last].end)
         text = joined([*grade, *sentence.shared(focus)])
         implied = place.both or missing or number == 0
+        if veto and (relation, number) == (">=", 1.0):
+            relation, number, veto, implied = "==", 0.0, False, True
         value = number if place.most is None else (number, place.most)
         yield Proposal("bjet", "count", relation, value, "", text, veto, sentence.span, focus, implied=implied)
 

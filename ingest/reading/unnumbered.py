@@ -94,15 +94,21 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         first = max([first, *joins])
         near = [t for t in (tokens[max(0, at - 3) : at + 4] if ahead else tokens[first:at]) if t.kind == "OBJ"]
         absent = "absent" in tokens[at].text or _says_absent(tokens, at)
+        absent = absent or tokens[at].text.lower().startswith(
+            ("lead", "result")
+        )  # "… leads to the rejection of the event"
         if not absent and not any(t.name == "event" for t in (near if ahead else near[:1])):
             continue
         reach = range(at, stop) if ahead else range(first, at)
         if any(i.first in reach for i in sentence.islands):
             continue  # a comparison says what is rejected
-        found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event" and not m.relative]
+        found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event"]
+        found = [m for m in found if not m.relative or _presence(tokens, m.index)]
         if not found or not (absent or ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
             continue
         mention = found[0]
+        if mention.object == "jet" and any(t.name == "btag" for t in tokens[mention.index + 1 : mention.index + 4]):
+            continue  # "rejected if any jet is b-tagged" says how many are tagged
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
         before = [t.text.lower() for t in tokens[max(0, mention.index - 2) : mention.index]]
         own = mention.conditions
@@ -136,6 +142,11 @@ def _joined(tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
     return joined if joined and tokens[joined[-1].index - 1].kind != "COMMA" else []
 
 
+def _presence(tokens: Sequence[Token], index: int) -> bool:
+    """True for the b jet of "the presence of a b-tagged jet leads to the rejection of the event"."""
+    return any(t.text.lower() in ("presence", "existence") for t in tokens[max(0, index - 3) : index])
+
+
 def _most_of_same(sentence: Sentence, index: int) -> float:
     """How many objects are left where one more of the same definition is rejected; 0 where it may be another's.
 
@@ -145,13 +156,14 @@ def _most_of_same(sentence: Sentence, index: int) -> float:
     before = [w for t in tokens[max(0, index - 2) : index] for w in t.text.lower().split()]
     ranks = [_ORDINALS[w] for w in before if w in _ORDINALS]
     told = sentence.text[tokens[index].end - sentence.span.start :]
-    return ranks[-1] if ranks and _OF_SAME.match(told) else 0.0
+    of_jets = tokens[index].name in ("jet", "bjet")  # of jets there is one definition
+    return ranks[-1] if ranks and (of_jets or _OF_SAME.match(told)) else 0.0
 
 
 def _says_absent(tokens: Sequence[Token], at: int) -> bool:
     """True for "must not be present", "is not allowed": what it is said of must be missing."""
     said = " ".join(t.text.lower() for t in tokens[at : at + 5])
-    absent = r"(?:must )?not be (?:present|found)|not allowed(?! to)|be absent|are not (?:allowed|permitted)"
+    absent = r"(?:must )?not be (?:present|found)|(?:(?:is|are) )?not (?:allowed|permitted)(?! to)|be absent"
     return re.match(absent, said) is not None
 
 

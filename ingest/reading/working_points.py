@@ -30,7 +30,7 @@ _DEFINES = re.compile(
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
-    r"|fulfil\w*|chosen|adopted|appl(?:y|ied)|compris\w+|includes?|consists?)\b"
+    r"|fulfil\w*|suffic\w+|enough|chosen|adopted|appl(?:y|ied)|compris\w+|includes?|consists?)\b"
 )
 _SO_DOES = re.compile(
     r"(?i)^[^.;]{0,40}\b(?:do|does) so\b|^[^.;]{0,40}\b(?:pass|satisfy|fulfil|meet) (?:it|them|these) (?:too|as well)"
@@ -63,6 +63,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
         window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
         nouns = nouns_of(index, tokens)
         variable = _graded(window, nouns, sentence) if nouns else ""
+        if not nouns and _is_predicate(tokens, index):
+            variable = "identification"
         if not variable and nouns and _is_named(tokens, index):
             variable = _quality_in(*reversed(sentence.scope.section)) or "identification"
         clause = clauses.around(index)
@@ -256,6 +258,14 @@ def _is_named(tokens: list[Token], index: int) -> bool:
     verb = [w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()]
     names_object = any(t.kind == "OBJ" for t in tokens[index + 1 : index + 2])
     return index > 0 and tokens[index].text[0].isupper() and not names_object and bool(set(verb) & _DEMANDS)
+
+
+def _is_predicate(tokens: list[Token], index: int) -> bool:
+    """True for the "Tight" of "signal electrons are Tight": a point, by its capital, with no noun behind."""
+    before = [w for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()]
+    behind = tokens[index + 1 : index + 2]
+    ends = all(t.kind in ("COMMA", "SEMI", "AND", "LIGHT", "RPAR") or t.text == "." for t in behind)
+    return tokens[index].text[:1].isupper() and before[-1:] in (["be"], ["are"], ["is"]) and ends
 
 
 def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
