@@ -39,7 +39,7 @@ _SO_DOES = re.compile(
 _FOLLOWS = re.compile(
     r"(?i)\b(?:follow(?:s|ed|ing)?|according to|as (?:in|described|defined)|taken from|adopt\w*|those of)\b"
 )
-_FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
+_FAILS = re.compile(r"\b(?:(?i:fail\w*|unchanged|but not|invert\w*)|relax\w*)\b")  # "Relaxed" is a name
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)")
 _DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
