@@ -138,8 +138,13 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
 
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
-    text = _LIMIT_ON.sub("cut on", text)
+    text = without_limits(text)
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
+
+
+def without_limits(text: str) -> str:
+    """The text with "the limit on the isolation" as "the cut on the isolation", which is no limit on a model."""
+    return _LIMIT_ON.sub("cut on", text)
 
 
 def section_without_selection(path: tuple[str, ...]) -> str:
