@@ -41,7 +41,9 @@ _DIVIDED = re.compile(
 )
 _ASIDE = re.compile(
     r"(?i)\b(?:own|itself|themselves|excluded|excluding|without|not counting|not including|disregarding|other than"
-    r"|except|apart from|removed|subtracted|corrected|subtraction|correction|leaving out|omitted|omitting|not included"
+    r"|not counted|disregarded"
+    r"|not taken into account|taken out|discounted|except|apart from|removed|subtracted|corrected"
+    r"|subtraction|correction|leaving out|omitted|omitting|not included"
     r"|left out|ignored|ignoring|not contribute|not considered|pile-?up|underlying event|ambient)\b"
 )
 _WHERE = frozenset(

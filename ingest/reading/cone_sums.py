@@ -167,12 +167,14 @@ def _elsewhere(tokens: Sequence[Token], first: int, stop: int, elements: bool) -
 
 def _front(tokens: Sequence[Token], cone: _Cone) -> int:
     """The first token of what is summed up in front of the cone."""
-    first, summed = cone.first, False
+    first, summed, skipped = cone.first, False, len(tokens)
     for at in range(cone.first - 1, max(-1, cone.first - _REACH), -1):
         token, words = tokens[at], set(words_of(tokens[at]))
         before = tokens[at - 1] if at > 0 else None
         if is_told(token):
             break
+        if at >= (skipped := _soft_tracks(tokens, skipped, at)):
+            continue
         if token.kind == "AND" and before is not None and is_summand(before) and not is_told(before) and summed:
             continue
         argument = token.kind == "LPAR" and before is not None and before.kind == "VAR" and before.name in MOMENTA
@@ -189,6 +191,17 @@ def _front(tokens: Sequence[Token], cone: _Cone) -> int:
         if is_summand(token) or words & (_SUMS | RATIOS) or momentum or isolates:
             first, summed = at, True
     return first
+
+
+def _soft_tracks(tokens: Sequence[Token], skipped: int, at: int) -> int:
+    """Where "with p_T > 1 GeV" begins that ends at a token and says which tracks are summed up; else `skipped`."""
+    if tokens[at].kind != "UNIT" or tokens[at].name != "GeV":
+        return skipped if at >= skipped else len(tokens)
+    tracks = [k for k in range(max(0, at - 6), at) if tokens[k].kind == "OBJ" and tokens[k].name == "track"]
+    said = tokens[tracks[-1] + 1 : at] if tracks else []
+    kinds = {t.kind for t in said}
+    plain = kinds <= {"STOP", "LIGHT", "VAR", "REL", "NUM"} and {"REL", "NUM"} <= kinds
+    return tracks[-1] + 1 if tracks and plain and all(t.name in MOMENTA for t in said if t.kind == "VAR") else skipped
 
 
 def _folded(tokens: Sequence[Token], cone: _Cone, told: _Told, text: str) -> list[Token]:

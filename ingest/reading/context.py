@@ -65,6 +65,12 @@ _OF_DETECTOR = re.compile(
     r"|toroid|solenoid|layers?|modules?|instrument|algorithm|\breconstruct(?:ed|ion)\b"
 )
 
+# "the limit on the impact parameter is lowered": a requirement, no limit on a cross section
+_LIMIT_ON = re.compile(
+    r"(?i)\b(?:upper |lower )?limits? (?:on|of|in|for)(?= (?:the |its |their )?(?:[\w-]+ ){0,2}"
+    r"(?:impact parameter|isolation|momentum|momenta|pseudorapidity|distance|energy|p_T|E_T|\||d_0|z_0))"
+)
+
 # why something is required: "because of their lower purity", "to improve the efficiency"
 _WHY = re.compile(
     r"(?i)(?:\b(?:because of|owing to|due to|in view of|on account of|given|for the sake of"
@@ -141,7 +147,13 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
 
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
+    text = without_limits(text)
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
+
+
+def without_limits(text: str) -> str:
+    """The text with "the limit on the isolation" as "the cut on the isolation", which is no limit on a model."""
+    return _LIMIT_ON.sub("cut on", text)
 
 
 def section_without_selection(path: tuple[str, ...]) -> str:

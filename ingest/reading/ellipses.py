@@ -30,7 +30,10 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
             continue
         if number.kind != "NUM" or unit.kind != "UNIT" or number.number is None:
             continue
-        ranked = _is_rank(tokens[i - 1])  # "the highest-p_T lepton must exceed 20 GeV, the second 15 GeV"
+        one = i > 1 and tokens[i - 1].text.lower() == "one"  # "the next-to-leading one 15 GeV"
+        ranked = _is_rank(
+            tokens[i - 2] if one else tokens[i - 1]
+        )  # "the highest-p_T lepton must exceed 20 GeV, the second 15 GeV"
         of_other = _is_that_of(tokens, i - 1)
         other = says_otherwise(tokens[i - 1]) or says_otherwise(follows) or _is_headed(tokens, i)
         labelled = follows.kind in _FOLLOWING or _is_bracketed(tokens, i + 2)

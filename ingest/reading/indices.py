@@ -12,6 +12,8 @@ from ingest.reading.token import Token
 
 _RANKED = re.compile(r"(?:γ|j)_?([1-4])")
 """Symbols whose numbers count in decreasing p_T wherever they stand; those of leptons may number those of pairs."""
+_PAIR = re.compile(r"Z_?([12])")
+_OF_PAIR = {"1": "leading pair", "2": "subleading pair"}
 _OF_THE_W = re.compile(r"[ℓl]_?W")
 """The lepton of a W boson, the one that the pair of a Z boson leaves over."""
 
@@ -47,6 +49,9 @@ def with_ranked_symbols(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with a γ_1 or j_2 that stands alone as "leading photon", "subleading jet"."""
     kept: list[Token] = []
     for token in tokens:
+        if token.kind == "WORD" and (pair := _PAIR.fullmatch(token.text)):
+            kept.append(replace(token, kind="COND", name=_OF_PAIR[pair[1]]))
+            continue
         ranked = token.kind == "WORD" and _RANKED.fullmatch(token.text)
         rank = RANKS[int(ranked[1]) - 1] if ranked else ""
         thing = letters_object(token.text.rstrip("_0123456789"))[0] if ranked else ""

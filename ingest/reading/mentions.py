@@ -103,7 +103,8 @@ def _is_compound(tokens: list[Token], index: int) -> bool:
     if following and following[0].text.lower() in _OF_THE_DETECTOR:
         return True  # the muon spectrometer
     isolates = bool(following) and following[0].kind == "VAR" and vocabulary.family_of(following[0].name) == "isolation"
-    if tokens[index].name == "track" and isolates:
+    criteria = bool(following) and following[0].text.lower() in ("requirements", "criteria", "quality", "selection")
+    if tokens[index].name == "track" and (isolates or criteria):
         return True  # a track isolation is that of a lepton
     if len(following) < 2 or following[0].kind != "DASH" or following[1].kind not in ("WORD", "STOP", "VAR"):
         return False

@@ -228,6 +228,8 @@ class Qualifiers:
         ]
         while before and before[-1].text.lower() in ("of", "which", "these", "them", "jets"):
             before.pop()  # "the leading one of which", "the leading of these"
+        if [t.text.lower() for t in before[-1:]] == ["one"] and before[-2:-1] and before[-2].kind == "COND":
+            before.pop()  # "the next-to-leading one 15 GeV"
         if not before or before[-1].kind != "COND" or kind_of(before[-1].name) != "rank":
             return []
         single = [t.text.lower() for t in before[-2:-1]] == ["one"]

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from ingest.documents.document import Citation, Document, Span
-from ingest.reading.context import section_without_selection
+from ingest.reading.context import section_without_selection, without_limits
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import tokenise
 from kg import vocabulary
@@ -84,7 +84,7 @@ def _taken_up(document: Document, referrals: Sequence[Referral]) -> Iterator[Ref
             if not objects and before is not None and _PRONOUN.match(text):
                 objects = _topic(document.quote(before))[0]
             elsewhere = section_without_selection(document.section_path(sentence.start))
-            if variables and not elsewhere and not _words("never").search(text):
+            if variables and not elsewhere and not _words("never").search(without_limits(text)):
                 yield Referral(sentence, labels, "details", objects or _topic(text)[0], variables)
 
 
@@ -120,7 +120,7 @@ def _referral(document: Document, sentence: Span, citation: Citation) -> Referra
 
 def _is_elsewhere(clause: str, names_variables: bool) -> bool:
     """True if the clause is about something that holds no selection: a method, an efficiency, the detector."""
-    if _words("never").search(clause):
+    if _words("never").search(without_limits(clause)):
         return True
     return not names_variables and bool(_words("elsewhere").search(clause)) and not _words("selection").search(clause)
 

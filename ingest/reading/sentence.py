@@ -35,7 +35,7 @@ from ingest.reading.restrictions import RESTRICTS
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
 from ingest.reading.unnumbered import find_wordy_counts
-from ingest.reading.working_points import find_working_points
+from ingest.reading.working_points import adopts_point, find_working_points
 
 _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
@@ -46,7 +46,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     sentence = Sentence(text, span, scope)
     defined = defined_class(sentence.text)
     bare = sentence.is_definition or sentence.only_counts or scope.listed
-    if not (defined or bare or context.is_requirement(sentence.text, scope.section)):
+    if not (defined or bare or context.is_requirement(sentence.text, scope.section) or adopts_point(sentence)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []
     unread: list[Unread] = []

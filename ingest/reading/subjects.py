@@ -106,6 +106,8 @@ class Subjects:
         if found is not None and found.object == "track" and term.family == "impact_parameter":
             tracks = [m for m in self.mentions if m.object == "track"]  # "… is required of the associated track"
             found = (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None) or found
+            if found.object == "track" and tracks and self._is_its_track(tracks[-1]):
+                found = self._inherited(pair=False, among=_ISOLATED) or found
         of_channel = variable.name in PAIR_VARIABLES and any(
             c in ("ee channel", "μμ channel", "eμ channel") for c in extra
         )
@@ -219,6 +221,12 @@ class Subjects:
             if shares and any(island.last <= r < k for r in ranks) and any(r > k for r in ranks):
                 return k
         return stop
+
+    def _is_its_track(self, track: Mention) -> bool:
+        """True for "The ID track must fulfil …" behind a sentence on muons: the one track of each of them."""
+        before = [t.text.lower() for t in self.tokens[max(0, track.index - 4) : track.index]]
+        single = self.tokens[track.index].text.lower() == "track" and not track.conditions
+        return single and bool({"the", "its", "this", "their", "of the", "for the"} & set(before))
 
     def _goes_on(self, mention: Mention) -> bool:
         """True for ", for muons less than 3": the object is that of what follows."""

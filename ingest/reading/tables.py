@@ -98,6 +98,9 @@ def why_not_requirements(document: Document, table: Table) -> str:
         return _RESULTS
     if bound_in(caption):
         return ""
+    heads = " ".join(document.quote(c) for c in table.cells if c.header)
+    if lists_points(heads, head) and _bounds_variables(Grid(document, table)):
+        return ""  # "Working points of the isolation and their efficiencies"
     if _words("results").search(head) and not _DEFINES.search(head):
         return "the caption speaks of results, not of requirements"
     headers = " ".join(document.quote(c) for c in table.cells if c.header)

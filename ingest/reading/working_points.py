@@ -32,13 +32,14 @@ _USES = re.compile(
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
     r"|fulfil\w*|suffic\w+|enough|chosen|adopted|appl(?:y|ied)|compris\w+|includes?|consists?)\b"
 )
+_WE_USE = re.compile(r"(?i)\bwe (?:use|adopt|employ|choose|apply|take)\b")
 _SO_DOES = re.compile(
     r"(?i)^[^.;]{0,40}\b(?:do|does) so\b|^[^.;]{0,40}\b(?:pass|satisfy|fulfil|meet) (?:it|them|these) (?:too|as well)"
 )
 _FOLLOWS = re.compile(
     r"(?i)\b(?:follow(?:s|ed|ing)?|according to|as (?:in|described|defined)|taken from|adopt\w*|those of)\b"
 )
-_FAILS = re.compile(r"(?i)\b(fail\w*|unchanged|but not|relax\w*|invert\w*)\b")
+_FAILS = re.compile(r"\b(?:(?i:fail\w*|unchanged|but not|invert\w*)|relax\w*)\b")  # "Relaxed" is a name
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)")
 _DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
@@ -48,12 +49,19 @@ _POINTS = ("version", "versions", "variant", "variants")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
 
 
+def adopts_point(sentence: Sentence) -> bool:
+    """True for "we use the Loose identification, …", which has no word of requirement."""
+    named = any(t.kind == "WP" for t in sentence.tokens)
+    return named and not sentence.islands and _WE_USE.search(sentence.text) is not None
+
+
 def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     """ "the Medium working point", "Loose identification criteria", "tagged with the tight operating point"."""
     tokens, clauses = sentence.tokens, sentence.clauses
     listed = sentence.scope.listed
     follows = bool(sentence.scope.citations) and _FOLLOWS.search(sentence.text) is not None
     requires = context.is_requirement(sentence.text) or listed or sentence.is_definition or follows
+    requires = requires or adopts_point(sentence)
     if not requires or _DEFINES.search(sentence.text):
         return
     yield from _efficiency_points(sentence)
