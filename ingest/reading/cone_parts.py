@@ -41,9 +41,8 @@ _DIVIDED = re.compile(
 )
 _ASIDE = re.compile(
     r"(?i)\b(?:own|itself|themselves|excluded|excluding|without|not counting|not including|disregarding|other than"
-    r"|not counted|disregarded"
-    r"|not taken into account|taken out|discounted|except|apart from|removed|subtracted|corrected"
-    r"|subtraction|correction|leaving out|omitted|omitting|not included"
+    r"|not counted|disregarded|not taken into account|taken out|discounted|except|apart from|removed|subtracted"
+    r"|corrected|subtraction|correction|leaving out|omitted|omitting|not included"
     r"|left out|ignored|ignoring|not contribute|not considered|pile-?up|underlying event|ambient)\b"
 )
 _WHERE = frozenset(

@@ -48,7 +48,8 @@ class Outcome:
 
 def folders(names: list[str], held: bool | None) -> Iterator[Path]:
     """Folders of papers, those to tune with first."""
-    for part in [HERE] if held is False else [HERE / "held"] if held else [HERE, HERE / "held"]:
+    parts = [HERE] if held is False else [HERE / "held"] if held else [HERE, HERE / "held"]
+    for part in filter(Path.is_dir, parts):
         for folder in sorted(part.iterdir()):
             if (folder / "paper.tex").is_file() and (not names or folder.name in names):
                 yield folder
