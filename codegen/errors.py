@@ -16,7 +16,11 @@ class NothingToCompile(KgError):
 
 
 class Contradiction(KgError):
-    """Two requirements of the selection that no event or object can meet together."""
+    """Two requirements of the selection that no event or object can meet together; `cuts` are their ids."""
+
+    def __init__(self, what: str, *, where: str, why: str, cuts: Sequence[str]) -> None:
+        self.cuts = tuple(cuts)
+        super().__init__(what, where=where, why=why)
 
 
 class InvalidChoice(KgError):

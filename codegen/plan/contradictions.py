@@ -28,6 +28,7 @@ def check(selection: Sequence[Stated]) -> None:
                         f"“{one.label}” and “{other.label}” exclude each other",
                         where=f"the requirements on {variable} of {thing} ({one.id}, {other.id})",
                         why="leave one out with --without, or take the cuts of one region",
+                        cuts=(one.id, other.id),
                     )
 
 

@@ -27,6 +27,7 @@ VIEWS = {
 
 def main() -> None:
     """Draw the view that the address names."""
+    session.begin()
     asked = session.asked_for("view", "search")
     view = asked if asked in VIEWS else "search"
     title, draw = VIEWS[view]

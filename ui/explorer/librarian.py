@@ -87,10 +87,6 @@ class Librarian:
         making = self._making
         return making is not None and not making.done()
 
-    def is_behind(self) -> bool:
-        """Whether a newer index is being made while questions are answered from the one before."""
-        return self._shelf is not None and self.is_making()
-
     def find(self, store: Store, shelf: Shelf, text: str, limit: int) -> Answer:
         """The best cuts for a question; raises `EmptyQuestion`."""
         return Answer(search(asked(text, shelf.index), shelf.index, store, shelf.model, limit), shelf)

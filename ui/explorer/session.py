@@ -102,6 +102,11 @@ def shelf(store: Store, patience: float) -> Shelf | None:
     return librarian().shelf(key_of(store).split(" ")[0], patience)
 
 
+def is_newest(store: Store, found: Shelf) -> bool:
+    """Whether the search index is that of the store as it is now."""
+    return found.index.key == key_of(store).split(" ")[0]
+
+
 def papers(store: Store) -> Mapping[str, Paper]:
     """The papers that were read, by id; read from the store once for each state of it."""
     key = key_of(store).split(" ")[0]
@@ -113,8 +118,8 @@ def papers(store: Store) -> Mapping[str, Paper]:
 
 
 def asked_for(name: str, default: str = "") -> str:
-    """What the address says under this name."""
-    return st.query_params.get(name, default)
+    """What the address that the page is drawn for says under this name."""
+    return str(st.session_state.get("address", {}).get(name, default))
 
 
 def held(key: str, value: Any) -> str:
@@ -129,13 +134,24 @@ def listed(name: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in asked_for(name).split(",") if part.strip()))
 
 
+def begin() -> None:
+    """Remember which address the page is drawn for; at the beginning of every drawing."""
+    st.session_state["address"] = st.query_params.to_dict()
+
+
 def set_address(**values: str | None) -> None:
-    """Change the address; None and "" take a name out."""
-    for name, value in values.items():
-        if value:
-            st.query_params[name] = value
-        elif name in st.query_params:
-            del st.query_params[name]
+    """Change the address that the page was drawn for; None and "" take a name out.
+
+    A click means what it says where it was drawn. What the browser says its address is may be one change behind.
+    """
+    _go({**st.session_state.get("address", {}), **values})
+
+
+def _go(address: Mapping[str, str | None]) -> None:
+    wanted = {name: value for name, value in address.items() if value}
+    st.session_state["address"] = wanted
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def basket() -> list[str]:
@@ -156,16 +172,22 @@ def act(told: Mapping[str, Any]) -> None:
     if isinstance(told.get("pick"), list):
         pick([str(name) for name in told["pick"]], told.get("out") is True)
     elif "go" in told:
-        words = {str(name): str(value) for name, value in told.items() if name != "go" and value}
-        st.query_params.from_dict({"view": str(told["go"]), **words})
+        _go(
+            {
+                "view": str(told["go"]),
+                **{str(name): str(value) for name, value in told.items() if name != "go" and value},
+            }
+        )
 
 
 __all__ = [
     "act",
     "asked_for",
     "basket",
+    "begin",
     "has_papers",
     "held",
+    "is_newest",
     "key_of",
     "librarian",
     "listed",

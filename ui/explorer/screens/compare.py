@@ -41,11 +41,12 @@ def page(store: Store) -> None:
         placeholder="all",
     )
     found = _compared(store, tuple(papers), tuple(verdicts), everything, session.key_of(store))
-    right.checkbox(
-        f"Also {found.regions} requirements in regions that only one paper has",
-        key=session.held("compare-all", everything),
-        on_change=lambda: session.set_address(all="1" if st.session_state["compare-all"] else None),
-    )
+    if found.regions:
+        right.checkbox(
+            f"Also {found.regions} requirements in regions that only one paper has",
+            key=session.held("compare-all", everything),
+            on_change=lambda: session.set_address(all="1" if st.session_state["compare-all"] else None),
+        )
     offer("compare", compare_exports(session.opened, found))
 
     def acted(act: Act) -> None:

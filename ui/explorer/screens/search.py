@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from kg.errors import KgError
@@ -20,6 +22,7 @@ from ui.explorer.views.overview import seen
 from ui.explorer.views.search import SHOWN, Answered, answered
 
 _PATIENCE = 1.0  # seconds that a page waits for the first index
+_PAUSE = 0.5  # seconds between two drawings of the page, at least, while papers are being added
 _LISTS = {"object": "objects", "variable": "variables", "experiment": "collaborations", "status": "statuses"}
 
 
@@ -31,8 +34,8 @@ def page(store: Store) -> None:
         _indexing()
         return
     filters = _filters(shelf)
-    if session.librarian().is_behind():
-        drawn(notice("The store is changing: the newest papers are being added to the search index."), "behind")
+    if not session.is_newest(store, shelf):
+        _behind(time.monotonic())
     text = session.asked_for("q")
     if not text.strip() and not filters.any:
         drawn(overview(seen(shelf, len(store.reviews()))), "overview", session.act)
@@ -47,6 +50,14 @@ def _indexing() -> None:
         st.rerun()
     said = f"The search index is being made, once: {session.librarian().doing or 'reading the store'}. "
     drawn(notice(f"{said}The other views work meanwhile."), "indexing")
+
+
+@st.fragment(run_every=1.0)
+def _behind(since: float) -> None:
+    """Say that the answer is from an older index, and draw the page again as soon as there is a newer one."""
+    if not session.librarian().is_making() and time.monotonic() - since > _PAUSE:
+        st.rerun()
+    drawn(notice("The store is changing: the newest papers are being added to the search index."), "behind")
 
 
 def _question() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from kg.errors import KgError, NotInStore
 from ui.explorer import session
 from ui.explorer.demo import read_bundled
-from ui.explorer.drawing.parts import error_notice, notice
+from ui.explorer.drawing.parts import error_notice
 from ui.explorer.drawing.welcome import welcome
 from ui.explorer.drawn import drawn
 
@@ -18,9 +18,10 @@ def trouble(error: KgError) -> None:
     if gone and not session.was_there():
         begin()
         return
-    drawn(error_notice(error), "trouble")
     if gone:
-        drawn(notice("The store was there before: it was moved or deleted. Put it back, and try again."), "gone")
+        why = "it was there before: it was moved or deleted. Put it back, and try again"
+        error = NotInStore("the store is gone", where=error.where, why=why)
+    drawn(error_notice(error), "trouble")
     st.button("Try again", key="trouble-again")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from codegen.errors import ToSettle, Undetermined
+from codegen.errors import Contradiction, ToSettle, Undetermined
 from codegen.generate import TARGETS, Program, generate
 from codegen.plan.nodes import OpenChoice
 from kg.listing import cut_rows
@@ -74,6 +74,8 @@ def compiled(
         )
     except Undetermined as error:
         return error.questions
+    except Contradiction as error:
+        return (ToSettle("contradiction", f"{error.what}: leave one of the two out.", error.cuts),)
     rows = {str(row["id"]): row for row in cut_rows(store, [report.stated.cut for report in made.report])}
     names = {name for report in made.report for name in report.functions}
     lines = lines_of(made.text, names) if target in PYTHON else {}
