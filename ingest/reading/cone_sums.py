@@ -115,9 +115,11 @@ def _next_cone(tokens: Sequence[Token], start: int) -> _Cone | None:
 
 def _size_before(tokens: Sequence[Token], at: int) -> int | None:
     """Where "within ΔR = ", "a cone of size " begins in front of the number; None where it is the size of nothing."""
-    found = None
+    found, less = None, False
     for back in range(at - 1, max(-1, at - 12), -1):
         token, words = tokens[back], set(words_of(tokens[back]))
+        if less and token.kind == "VAR" and _of_another(tokens, back):
+            return None
         if (token.kind == "VAR" and token.name == "delta_r") or words & _CONE or token.text in ("R", "R_cone"):
             found = back
         elif token.kind == "REL":
@@ -125,9 +127,16 @@ def _size_before(tokens: Sequence[Token], at: int) -> int | None:
             if not inside and token.name != "==":
                 break
             found = back if found is not None and "within" in words else found
+            less = less or not words & {"within", "inside", "="}
         elif not (token.kind in ("LIGHT", "DASH", "LPAR") or words <= _SIZED | _VARIES):
             break
     return found
+
+
+def _of_another(tokens: Sequence[Token], at: int) -> bool:
+    """True for the ΔR of "jets with ΔR < 0.4 to a photon", a distance between objects and no size of a cone."""
+    before = [t for t in tokens[max(0, at - 3) : at] if t.kind not in ("LIGHT", "STOP")]
+    return bool(before) and before[-1].kind == "OBJ" and before[-1].name != "track"
 
 
 def _description(tokens: Sequence[Token], cone: _Cone) -> _Told | None:
@@ -143,6 +152,8 @@ def _description(tokens: Sequence[Token], cone: _Cone) -> _Told | None:
     symbol = any(t.kind == "VAR" and vocabulary.family_of(t.name) == "isolation" for t in tokens[first:stop])
     if kind is None and not symbol:
         return None
+    if len({t.name for t in tokens[first:stop] if _is_symbol(t)}) > 1:
+        return None  # two sums with a symbol each, which say what they are
     sums = momenta or share or symbol or bool(said & _SUMS)
     if not sums and (kind == "pt" or not said & (_ADDS | RATIOS)):
         return None
@@ -151,6 +162,11 @@ def _description(tokens: Sequence[Token], cone: _Cone) -> _Told | None:
         return None  # "no tracks within ΔR = 0.3"
     named = [t.name for t in tokens[first : cone.first] if t.kind == "OBJ" and t.name in OWNERS]
     return _Told(first, stop, kind or "", owner or (named or [""])[-1], ratio)
+
+
+def _is_symbol(token: Token) -> bool:
+    named = token.kind == "VAR" and vocabulary.family_of(token.name) == "isolation"
+    return named and token.name not in ("isolation", "absolute_isolation", "relative_isolation")
 
 
 def _elsewhere(tokens: Sequence[Token], first: int, stop: int, elements: bool) -> set[str]:

@@ -340,7 +340,9 @@ def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
     """ "Both photons of the diphoton system": the leading and the subleading one; [] where nobody speaks of a pair."""
     if thing not in ("photon", "jet"):
         return []
-    for mention in find_mentions(tokens):
+    mentions = find_mentions(tokens)
+    of_all = [m for m in mentions if m.object == thing and "all" in (t.text.lower() for t in tokens[: m.index][-1:])]
+    for mention in [] if of_all else mentions:  # "the upper part holds for all photons, the lower for the two of …"
         near = tokens[max(0, mention.index - 3) : mention.index]
         near = near[max((k + 1 for k, t in enumerate(near) if t.kind == "OBJ"), default=0) :]
         before = [w for t in near for w in t.text.lower().split()]

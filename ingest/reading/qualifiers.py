@@ -188,6 +188,8 @@ class Qualifiers:
         """The conditions behind the last "for" or "if" between two tokens."""
         opened = [i for i in range(first, stop) if self.tokens[i].kind in ("FOR", "IF")]
         behind = self.tokens[opened[-1] : stop] if opened else []
+        if [t.text.lower() for t in behind[1:2]] in (["this"], ["that"]):
+            return []  # "For this, the angle to each of the two leading jets …"
         return [t.name for t in behind if t.kind == "COND" and kind_of(t.name) in ("pair", "type", "place", "rank")]
 
     def _predicated(self, index: int) -> bool:
