@@ -23,6 +23,7 @@ from ingest.reading.cones import CONE_SIZE, is_cone_size
 from ingest.reading.definitions import defined_class, find_defined
 from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_kept
+from ingest.reading.fitted import denied, may_select, of_a_fit, selects_for_fit
 from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
 from ingest.reading.members import of_chosen_pair
@@ -110,6 +111,8 @@ def _reported(sentence: Sentence, index: int) -> str:
         first, _ = sentence.clauses.bounds(first - 1)
     start = sentence.tokens[first].start
     clause = sentence.text[start - sentence.span.start : sentence.tokens[stop - 1].end - sentence.span.start]
+    if said := denied(clause, sentence.tokens[index].start - start):
+        return f"the text says so ({said})"
     return reported(clause, sentence.tokens[index].start - start) or reported_by(sentence.text, clause)
 
 
@@ -147,6 +150,12 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     share = any(is_fraction(t) for t in sentence.tokens[island.first : island.last])
     if share and reason.startswith("algorithm"):
         reason = ""  # "no more than 20% of its p_T within a cone of ΔR = 0.2": a share in a cone is an isolation
+    if reason.startswith(("result (fitted", "fit (")):
+        if not selects_for_fit(sentence.text) and may_select(
+            sentence.text, context.section_on_selection(sentence.scope.section)
+        ):
+            return "events that are fitted: whether the others are rejected is not said"
+        reason = "" if selects_for_fit(sentence.text) else reason
     if reason and not _used_for(sentence, island):
         return f"not a requirement: {reason}"
     if sentence.speaks_of_trigger and (not context.is_strong(clause) or _describes_trigger(sentence, island)):
@@ -155,6 +164,14 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return GIVES_A_REASON
     if reason := _reported(sentence, island.first):
         return f"not a requirement: {reason}"
+    first, _ = sentence.clauses.bounds(island.first)
+    at = sentence.tokens[island.first].start - sentence.tokens[first].start
+    if not (island.kind == "count" or sentence.scope.listed or named) and (
+        reason := of_a_fit(sentence.text, clause, at)
+    ):
+        return f"not a requirement: {reason}"
+    if reason := denied(clause, at):
+        return f"not a requirement: the text says so ({reason})"
     following = sentence.tokens[island.last : island.last + 1]
     if following and following[0].text in _OTHER_UNITS:
         return f"a number in {following[0].text}"
