@@ -46,10 +46,18 @@ _DENIES = re.compile(
 )
 
 
+# "no matching of leptons to the trigger is required": what is denied is not required
+_DENIED = re.compile(
+    r"(?i)(?:^|[;,]\s(?:and )?)\W*(?:no|neither)\b(?! events?\b)[^.;,]{0,60}\b(?:triggers?|constraint|fit|list)\b"
+    r"[^.;,]{0,30}\b(?:is|are|was|were|has|have|need|must)\b"
+    r"|\bnot (?:required|need|have) to (?:be|pass|fire|match|have)\b"
+)
+
+
 def find_applied(sentence: Sentence) -> Iterator[Proposal]:
     """ "Events must pass the trigger", "a Z-mass constraint is applied", "the good-run list is required"."""
     imposed, only = _IMPOSES.search(sentence.text), _ONLY.search(sentence.text)
-    if not (imposed or only) or _ABOUT_OTHERS.search(sentence.text):
+    if not (imposed or only) or _ABOUT_OTHERS.search(sentence.text) or _DENIED.search(sentence.text):
         return
     for name in _APPLIED:
         if not imposed and name != "good_run_list":

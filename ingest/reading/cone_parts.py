@@ -58,6 +58,16 @@ def words_of(token: Token) -> list[str]:
     return token.text.lower().replace("’s", "").replace("'s", "").split()
 
 
+_SAME_CONE = re.compile(
+    r"(?:an? |the )?(?:same|such|such an?|this|that|identical|equal|equally (?:large|wide|sized))"
+    r" (?:Δr |isolation )?cones?(?: size)?"
+    r"|(?:an? |the )?cones? (?:of|with) (?:the |an? )?(?:same|this|that|equal|identical) "
+    r"(?:size|radius|opening|opening angle|Δr|r|angle|width|half-angle)"
+    r"|(?:an? )?cones? (?:as|equally) (?:large|wide|big)"
+    r"|(?:the )?same (?:distance|Δr|radius)"
+)
+
+
 def is_summand(token: Token) -> bool:
     """Whether the token names tracks or energy, which are summed up."""
     return bool(set(words_of(token)) & (_TRACKS | _ENERGY)) or (token.kind == "VAR" and token.name == "energy")
@@ -69,6 +79,20 @@ def kind_of_sum(words: set[str]) -> str | None:
     if words & _FLOW or (tracks and energy):
         return ""
     return "pt" if tracks else "et" if energy or words & _ONLY_ENERGY else None
+
+
+def same_cone(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """The tokens (first, stop) of a cone that is one told before, if they begin at `start`; None for anything else.
+
+    "The same cone", "such a cone", "a cone of this size", "an equally large cone".
+    """
+    said = ""
+    for at in range(start, min(start + 7, len(tokens))):
+        said = f"{said} {tokens[at].text.lower()}".strip()
+        longer = f"{said} {tokens[at + 1].text.lower()}" if at + 1 < len(tokens) else said
+        if _SAME_CONE.fullmatch(said) and not _SAME_CONE.fullmatch(longer):
+            return start, at + 1
+    return None
 
 
 def behind_cone(tokens: Sequence[Token], stop: int, is_ratio: bool) -> tuple[int, str, bool]:
@@ -186,4 +210,15 @@ def _place_end(tokens: Sequence[Token], start: int) -> int:
     return told
 
 
-__all__ = ["MOMENTA", "OWNERS", "RATIOS", "TWO", "VERBS", "behind_cone", "is_summand", "kind_of_sum", "words_of"]
+__all__ = [
+    "MOMENTA",
+    "OWNERS",
+    "RATIOS",
+    "TWO",
+    "VERBS",
+    "behind_cone",
+    "is_summand",
+    "kind_of_sum",
+    "same_cone",
+    "words_of",
+]

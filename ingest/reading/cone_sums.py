@@ -19,6 +19,7 @@ from ingest.reading.cone_parts import (
     behind_cone,
     is_summand,
     kind_of_sum,
+    same_cone,
     words_of,
 )
 from ingest.reading.cones import over_pt
@@ -31,6 +32,7 @@ _CONE = frozenset("cone cones radius radii size sizes opening distance circle".s
 _SIZED = frozenset("with of at a an the equal to angle than size radius cone opening in half-opening maximum".split())
 _SUMS = frozenset("sum sums summed sum(p_t) scalar total momenta momentum amount fraction share Σ σ ∑".split())
 _ADDS = frozenset("energy energies activity carry carries add adds isolation surrounding amounts amount".split())
+_INSIDE = ("in", "within", "inside", "into")
 _VARIES = frozenset("variable p_t-dependent shrinking decreases decreasing varies varying variable-size".split())
 _STOPS = ("NUM", "UNIT", "SEMI", "COLON", "REL", "THRESH", "IF", "BETWEEN", "RANGE", "NOTMEMBER", "MEMBER", "OR", "AND")
 _REACH = 26  # tokens that a description may take in front of the size of the cone
@@ -38,12 +40,16 @@ _REACH = 26  # tokens that a description may take in front of the size of the co
 
 @dataclass(frozen=True, slots=True)
 class _Cone:
-    """The tokens `first` to `stop` (exclusive) on the size of a cone; `other` is a second size in parentheses."""
+    """The tokens `first` to `stop` (exclusive) on the size of a cone; `other` is a second size in parentheses.
+
+    `again` tells that it is the cone told before.
+    """
 
     first: int
     stop: int
     size: str
     other: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +82,64 @@ def masked(text: str, tokens: Sequence[Token]) -> str:
 
 def with_cone_sums(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with each description of an isolation as one variable, that of the object the cone is around."""
-    position = 0
-    while (cone := _next_cone(tokens, position)) is not None:
+    position, last, owner = 0, "", ""
+    while (cone := _next_cone(tokens, position, last)) is not None:
+        last = cone.size
         told = _description(tokens, cone)
         position = cone.stop
         if told is None:
             continue
+        if cone.again and not told.owner:
+            told = replace(told, owner=owner)  # whose cone it is, as well
+        owner = told.owner
         folded = _folded(tokens, cone, told, text)
+        if (before := _joined(tokens, cone, told)) is not None:  # "the track p_T and the cluster energy in a cone"
+            joined, first = before
+            both = next(t for t in tokens[first : told.first] if t.kind == "AND")
+            folded, told = [joined, both, *folded], replace(told, first=first)
         tokens = [*tokens[: told.first], *folded, *tokens[told.stop :]]
         position = told.first + len(folded)
     return tokens
 
 
-def _next_cone(tokens: Sequence[Token], start: int) -> _Cone | None:
-    """The first size of a cone behind `start`: "within ΔR = 0.3", "a cone of 0.2 (0.3)", "a 0.3 cone"."""
+def _joined(tokens: Sequence[Token], cone: _Cone, told: _Told) -> tuple[Token, int] | None:
+    """The other sum in the same cone of "both the track p_T and the cluster energy in a cone", and its first token."""
+    stop = told.first - 1
+    while stop >= 0 and tokens[stop].kind == "LIGHT":
+        stop -= 1
+    if stop < 1 or tokens[stop].kind != "AND" or not told.kind or cone.other:
+        return None
+    first = stop
+    while first > max(0, stop - 8) and _of_sum(tokens[first - 1]):
+        first -= 1
+    said = {w for t in tokens[first:stop] for w in words_of(t)}
+    kind = kind_of_sum(said)
+    if not kind or kind == told.kind or not said & (_SUMS | _ADDS | {"p_t"}):
+        return None
+    start, end = tokens[first].start, tokens[stop - 1].end
+    text = " ".join(t.text for t in tokens[first:stop])
+    name = _name(replace(told, kind=kind), cone.size, varies=False)
+    return Token("VAR", text, start, end, name, None, _object(tokens, told)), first
+
+
+def _of_sum(token: Token) -> bool:
+    words = set(words_of(token))
+    if token.kind == "VAR" and token.name not in (*MOMENTA, "energy"):
+        return False
+    momentum = token.kind == "VAR"
+    light = token.kind == "LIGHT" and token.text.lower() != "both"
+    return is_summand(token) or momentum or light or bool(words & (_SUMS | _ADDS | {"transverse"}))
+
+
+def _next_cone(tokens: Sequence[Token], start: int, last: str) -> _Cone | None:
+    """The first cone behind `start`: "within ΔR = 0.3", "a cone of 0.2 (0.3)", "a 0.3 cone".
+
+    "The same cone", "a cone of this size" have the size of the `last` one.
+    """
     for at in range(start, len(tokens)):
+        if last and (again := same_cone(tokens, at)) is not None:
+            inside = again[0] > 0 and words_of(tokens[again[0] - 1])[-1] in _INSIDE
+            return _Cone(again[0] - inside, again[1], last, again=True)
         token, behind = tokens[at], tokens[at + 1 : at + 2]
         if token.kind != "NUM" or token.text not in _SIZES or is_fraction(token):
             continue
@@ -107,7 +156,7 @@ def _next_cone(tokens: Sequence[Token], start: int) -> _Cone | None:
             first, stop = at, stop + 2
         if first is None:
             continue
-        inside = first > 0 and words_of(tokens[first - 1])[-1] in ("in", "within", "inside", "into")
+        inside = first > 0 and words_of(tokens[first - 1])[-1] in _INSIDE
         other = tokens[at + 2].text if stop == at + 4 and tokens[at + 2].text in _SIZES else ""
         return _Cone(first - inside, stop, token.text, other)
     return None
@@ -192,6 +241,8 @@ def _front(tokens: Sequence[Token], cone: _Cone) -> int:
         if at >= (skipped := _soft_tracks(tokens, skipped, at)):
             continue
         if token.kind == "AND" and before is not None and is_summand(before) and not is_told(before) and summed:
+            if _is_sum_of(tokens, at + 1):
+                break  # "the p_T sum of tracks and the transverse energy of clusters": two of them
             continue
         argument = token.kind == "LPAR" and before is not None and before.kind == "VAR" and before.name in MOMENTA
         if token.kind in _STOPS or (summed and (token.kind == "COMMA" or (token.kind == "LPAR" and not argument))):
@@ -207,6 +258,13 @@ def _front(tokens: Sequence[Token], cone: _Cone) -> int:
         if is_summand(token) or words & (_SUMS | RATIOS) or momentum or isolates:
             first, summed = at, True
     return first
+
+
+def _is_sum_of(tokens: Sequence[Token], start: int) -> bool:
+    """True for "the transverse energy of clusters", False for the mere "clusters" that are summed up as well."""
+    said = [w for t in tokens[start : start + 5] for w in words_of(t)]
+    at = next((k for k, w in enumerate(said) if w in ("energy", "energies", "sum", "momenta")), None)
+    return at is not None and said[at + 1 : at + 2] == ["of"]
 
 
 def _soft_tracks(tokens: Sequence[Token], skipped: int, at: int) -> int:

@@ -225,7 +225,8 @@ _COUNT_DESCRIBES = re.compile(
 _COUNT_OF_PROCESS = re.compile(
     r"(?i)(?:\b(?:process(?:es)?|backgrounds?|decays?|production|contributions?|final states?|models?|topolog(?:y|ies)"
     r"|analys[ei]s|search(?:es)?|measurements?|triggers)"
-    r"\s(?:with|having|containing|in which)\s(?:only\s)?|\bnot only\b[^,]{0,30})$"
+    r"\s(?:with|having|containing|in which)\s(?:only\s)?|\b(?:decays?|decayed|decaying)\s(?:in)?to\s"
+    r"|\bnot only\b[^,]{0,30})$"
 )
 
 

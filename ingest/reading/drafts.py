@@ -93,7 +93,8 @@ class Drafts:
             return
         first = self.tokens.index(before[-2])
         both = any(t.text.lower() == "both" for t in self.tokens[max(0, first - 4) : first])
-        if island.variable is not None and not both:
+        isolates = all(vocabulary.family_of(t.name) == "isolation" for t in (before[-2], variable))
+        if island.variable is not None and not both and not isolates:
             return  # "both p_T^cone20 and E_T^cone20 must be below …"
         divided = over_pt(before[-2]) if self.tokens[at].name != variable.name else None  # both are shares of the p_T
         if self.variables.fits(divided or before[-2], vocabulary.variables()[variable.name].dimension):
@@ -165,12 +166,14 @@ class Drafts:
                 for value, label in zip(values, labels_of(self.tokens, run), strict=True):
                     yield self._labelled(Draft(island, value, variable, subject), label)
                 return
-        told = self.tokens[: island.first]
+        opens = self.tokens[island.first].kind == "VAR"  # "p_T^cone20 and E_T^cone20 below 10% and 12% of its p_T"
+        told = self.tokens[: island.first + opens]
         if self._takes_up_ratios():  # "… are divided by its E_T. These ratios must be less than 0.065 and 0.05"
             told = [t for t in tokenise(self.previous[0]) if over_pt(t) is not None]
         named = [run for run in find_lists(told, "VAR", len(values)) if all(self._fits(told[i], island) for i in run)]
         own = [island.variable] if island.variable is not None else []
-        symbols = [t for t in [*told, *own] if t.kind == "VAR" and variable is not None and t.name == variable.name]
+        symbols = [t for t in [*self.tokens[: island.first], *own] if t.kind == "VAR"]
+        symbols = [t for t in symbols if variable is not None and t.name == variable.name]
         if len({t.condition for t in symbols} - {""}) == len(symbols) == len(values):  # "p_T^γ1 and p_T^γ2"
             for value, symbol in zip(values, symbols, strict=True):
                 yield from self._parallel(Draft(island, value, symbol, self.subjects.of(island, symbol)))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.documents.document import Document, Span
 from ingest.reading.cones import isolation_in_words, over_pt, speaks_of_ratio
+from ingest.reading.flavour_cones import sizes_of_flavours, with_size
 from ingest.reading.islands import find_islands
 from ingest.reading.tokens import Token, tokenise
 from kg import units, vocabulary
@@ -19,7 +20,7 @@ _NAMES = ("isolation", "relative_isolation", "absolute_isolation")
 _ISOLATION = re.compile(r"(?i)\bisolat(?:ion|ed)\b")
 _DEFINES = re.compile(
     r"(?i)\b(?:refers?|is|are|means?|denotes?|defined|given|computed|calculated|measured|quantified|determined|based"
-    r"|uses?|used|expressed|evaluated|taken|called)\b"
+    r"|uses?|used|expressed|evaluated|taken|called|stands? for|sums?|summed)\b"
 )
 _KINDS = {"track": re.compile(r"(?i)\btrack"), "calorimeter": re.compile(r"(?i)\bcalo")}
 _LARGEST_SHARE = 1.0  # a number below it is a share of p_T: nobody asks for less than 1 GeV around a lepton
@@ -115,8 +116,14 @@ def _of_part(document: Document, sentence: Span) -> Iterator[Isolation]:
     named = [t for t in tokens if vocabulary.family_of(t.name) == "isolation" and t.name not in _NAMES]
     if not named and (described := isolation_in_words(text, sentence.start)) is not None and ratio:
         named = [described]
+    sizes = sizes_of_flavours(text)
+    varied = [t for t in named if not sizes or t.start - sentence.start <= min(at for at, _ in sizes.values())]
     for token in named:
-        if over_pt(token) is not None:
+        if sizes and token in (varied or named)[-1:]:
+            for thing, (_, size) in sizes.items():
+                if name := with_size(token.name, size):
+                    yield Isolation(name, thing, ratio or name.endswith("_over_pt"), sentence)
+        elif over_pt(token) is not None and not (sizes and token in varied):
             yield Isolation(token.name, _owner(tokens, token), ratio or token.name.endswith("_over_pt"), sentence)
 
 
@@ -136,7 +143,14 @@ def _owner(tokens: Sequence[Token], token: Token) -> str:
     for_whom = trailing[1:2] if opens else trailing[:1]
     if for_whom and for_whom[0].name in things:
         return for_whom[0].name
-    before = [t.name for t in named if t.start < token.start]
+    trails = {
+        tokens[k + 1].start
+        for k in range(1, len(tokens) - 1)
+        if tokens[k].kind == "FOR" and tokens[k - 1].start in others
+    }
+    before = [
+        t.name for t in named if t.start < token.start and t.start not in trails
+    ]  # "p_T^cone30 for muons" is theirs
     return before[-1] if before else ""
 
 

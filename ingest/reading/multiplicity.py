@@ -11,6 +11,7 @@ from ingest.reading.choices import chooses_among
 from ingest.reading.clearance import is_absent
 from ingest.reading.comparison import OPPOSITE, Comparisons
 from ingest.reading.conditions import joined, kind_of
+from ingest.reading.determined import belongs_to_noun, determines_other, tells_more
 from ingest.reading.elsewhere import points_elsewhere
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
 from ingest.reading.harder import says_how_many
@@ -85,6 +86,12 @@ class Multiplicities:
             return False
         return island.upper.values[0] - island.amount.values[0] > 1
 
+    def _belongs(self, island: Island) -> bool:
+        """True for "the energy of a single jet", "its four leptons": no number of objects that there must be."""
+        last = island.last - 1
+        belongs = island.op == "==" and not any(t.kind == "NO" for t in self.tokens[island.first : island.last])
+        return (belongs and belongs_to_noun(self.tokens, last)) or tells_more(self.tokens, last)
+
     def _counts_triggers(self, island: Island) -> bool:
         """True for "at least one of the single-lepton, dilepton and trilepton triggers"."""
         for token in self.tokens[island.last : island.last + 8]:
@@ -111,6 +118,8 @@ class Multiplicities:
             return Unread(focus, "a number of jets that are tagged, which is read as one of b jets")
         if self._is_near(island) or is_absent(self.tokens, self.subjects.mentions, self.sentence.islands, island):
             return Unread(focus, "objects that must not be near others, which is read as a distance")
+        if determines_other(self.tokens, island) or self._belongs(island):
+            return Unread(focus, "a number that is said of something else than these objects")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
         if says_whom(self.tokens, island):

@@ -33,6 +33,7 @@ from ingest.reading.reasons import GIVES_A_REASON, gives_reason
 from ingest.reading.regions import region_in
 from ingest.reading.reports import reported, reported_by
 from ingest.reading.restrictions import RESTRICTS
+from ingest.reading.same_limits import find_same_limits
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
 from ingest.reading.unnumbered import find_wordy_counts
@@ -53,7 +54,9 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     unread: list[Unread] = []
     comparisons = Comparisons(sentence)
     counts = Multiplicities(sentence, comparisons)
-    islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, comparisons.drafts.variables.of)]
+    bounded = comparisons.drafts.variables.of
+    islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, bounded)]
+    islands += find_same_limits(sentence.tokens, sentence.islands, bounded)
     for island in sorted(islands, key=lambda i: i.first):
         reason = _why_not(sentence, island)
         if reason:
@@ -148,6 +151,10 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     if context.divides_events(sentence.text):
         return "says into which parts the events are divided"
     share = any(is_fraction(t) for t in sentence.tokens[island.first : island.last])
+    again = island.variable is not None and is_told(island.variable) and island.last == island.first + 1
+    amounts = reason.startswith("result (amount") and any(is_told(t) for t in sentence.tokens)
+    if amounts or (again and reason.startswith("model (limit")):
+        reason = ""  # "isolated: the energy in the cone amounts to less than 10% of its p_T"
     if share and reason.startswith("algorithm"):
         reason = ""  # "no more than 20% of its p_T within a cone of ΔR = 0.2": a share in a cone is an isolation
     if reason.startswith(("result (fitted", "fit (")):

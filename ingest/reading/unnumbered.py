@@ -10,6 +10,7 @@ from itertools import pairwise
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.conditions import joined
+from ingest.reading.determined import belongs_to_noun, is_there, tells_more
 from ingest.reading.labels import both_flavours
 from ingest.reading.mention import Mention
 from ingest.reading.numbered import find_numbered
@@ -104,9 +105,12 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             continue  # a comparison says what is rejected
         found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event"]
         found = [m for m in found if not m.relative or _presence(tokens, m.index)]
-        if not found or not (absent or ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])):
+        holding = absent or ahead or any(t.text.lower() in _HOLDING for t in tokens[first:at])
+        if not found or not (holding or is_there(tokens, found[0].index)):
             continue
         mention = found[0]
+        if belongs_to_noun(tokens, mention.index) or tells_more(tokens, mention.index):
+            continue  # "the energy of a single jet has been mismeasured"
         if mention.object == "jet" and any(t.name == "btag" for t in tokens[mention.index + 1 : mention.index + 4]):
             continue  # "rejected if any jet is b-tagged" says how many are tagged
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
