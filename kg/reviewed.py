@@ -167,13 +167,13 @@ class _ReviewedAhead(_Reviewed):
         papers: Collection[str],
         variables: Collection[str],
         objects: Collection[str] | None,
-        followed: Collection[str],
+        said: Collection[Cut],
         *,
         back: bool,
     ) -> Surroundings:
         """See `LooksAhead.surroundings`."""
-        found = cast(LooksAhead, self._store).surroundings(papers, variables, objects, followed, back=back)
-        return replace(found, cuts=self._decided_on(found.cuts, found.near, variables, objects))
+        found = cast(LooksAhead, self._store).surroundings(papers, variables, objects, said, back=back)
+        return replace(found, cuts=self._decided_on(found.cuts, found.near | found.beside, variables, objects))
 
     def cuts_named(self, ids: Collection[str]) -> dict[str, Cut]:
         """See `LooksAhead.cuts_named`; takes the ids of corrections too."""

@@ -38,7 +38,7 @@ class Neighbourhood:
         wanted = papers if back else papers - (self._cited.keys() & self._deferrals.keys())
         if not wanted or not isinstance(self.store, LooksAhead):
             return
-        found = self.store.surroundings(wanted, variables, self.objects, {cut.object for cut in cuts}, back=back)
+        found = self.store.surroundings(wanted, variables, self.objects, cuts, back=back)
         self._labels |= found.citations
         self._cited |= {paper: set() for paper in wanted}
         self._citing |= {paper: set() for paper in wanted if back}
@@ -56,8 +56,9 @@ class Neighbourhood:
             self._deferrals.setdefault(paper, deferrals(edge for _, edge in sent))
         for paper, _, edge in found.referred:
             self._add_deferrer(paper, edge)
-        wanted_variables = set(variables)
-        missing = {paper: wanted_variables - self._asked.get(paper, set()) for paper in found.near - self._whole.keys()}
+        every, said = frozenset(variables), frozenset(cut.variable for cut in cuts)
+        given = dict.fromkeys(found.near, every) | dict.fromkeys(found.beside, said)
+        missing = {p: names - self._asked.get(p, set()) for p, names in given.items() if p not in self._whole}
         for paper, fresh_variables in missing.items():
             self._asked.setdefault(paper, set()).update(fresh_variables)
         for cut in found.cuts:

@@ -163,7 +163,7 @@ class Surroundings:
     `citations` are (citing, cited) -> label as of `Store.citations`; `referring` and `referred` (paper, passage, edge)
     of the REFERS_TO edges from and to papers, in the order of `Store.referrals_of`; `followed` are the papers whose
     referrals are all in `referring`, `asked` those to whom all referrals are in `referred`, `near` those whose cuts on
-    the variables are all in `cuts`.
+    the variables are all in `cuts`, `beside` those of which it has the cuts on the variables that were asked about.
     """
 
     citations: dict[tuple[str, str], str]
@@ -172,6 +172,7 @@ class Surroundings:
     followed: frozenset[str]
     asked: frozenset[str]
     near: frozenset[str]
+    beside: frozenset[str]
     cuts: list[Cut]
 
 
@@ -184,13 +185,13 @@ class LooksAhead(Protocol):
         papers: Collection[str],
         variables: Collection[str],
         objects: Collection[str] | None,
-        followed: Collection[str],
+        said: Collection[Cut],
         *,
         back: bool,
     ) -> Surroundings:
-        """What surrounds these papers; who cites and refers to them only if `back`.
+        """What surrounds these papers for the cuts that are `said` there; who cites and refers to them only if `back`.
 
-        Cuts are given on the variables and `objects`; referrals are followed where they may speak of one of `followed`.
+        Cuts are given on these variables and objects (None: all); referrals are followed where they may speak of a cut.
         """
 
     def cuts_named(self, ids: Collection[str]) -> dict[str, Cut]:

@@ -99,7 +99,7 @@ def test_decisions_stand_in_what_is_found_and_in_lineage(filled: str, kg: Kg) ->
         store.add_review(review)
         decided = reviewed(store)
         paper = store.cut(first).paper
-        found = decided.surroundings([paper], [store.cut(first).variable], None, [], back=False)  # type: ignore[attr-defined]
+        found = decided.surroundings([paper], [store.cut(first).variable], None, [store.cut(first)], back=False)  # type: ignore[attr-defined]
         assert {cut.status for cut in found.cuts if cut.id == first} == {"rejected"}
         assert decided.cuts_named([first])[first].status == "rejected"  # type: ignore[attr-defined]
         store.add_review(Review(first, "undo", "Ada", "2026-01-01T00:00:01Z"))

@@ -269,12 +269,12 @@ class Neo4jStore:
         papers: Collection[str],
         variables: Collection[str],
         objects: Collection[str] | None,
-        followed: Collection[str],
+        said: Collection[Cut],
         *,
         back: bool,
     ) -> Surroundings:
         """See `kg.store.base.LooksAhead`."""
-        return surroundings(self.connection, papers, variables, objects, followed, back)
+        return surroundings(self.connection, papers, variables, objects, said, back)
 
     def reviews(self, cut_id: str | None = None) -> list[Review]:
         """See `Store.reviews`."""

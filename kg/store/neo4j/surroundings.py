@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from kg.effective import speaking_of
-from kg.records import Edge, Passage
+from kg.records import Cut, Edge, Passage
 from kg.store.base import Surroundings
 from kg.store.neo4j.connection import Connection
 from kg.store.neo4j.cypher.lineage import AROUND
@@ -22,7 +22,7 @@ def surroundings(
     papers: Collection[str],
     variables: Collection[str],
     objects: Collection[str] | None,
-    followed: Collection[str],
+    said: Collection[Cut],
     back: bool,
 ) -> Surroundings:
     """See `kg.store.base.LooksAhead`."""
@@ -31,7 +31,8 @@ def surroundings(
         papers=sorted(set(papers)),
         variables=sorted(set(variables)),
         families=sorted({family_of(variable) for variable in variables}),
-        speaking=[[sorted(names) for names in speaking_of(name)] for name in sorted(set(followed))],
+        said=sorted({cut.variable for cut in said}),
+        speaking=[[sorted(names) for names in speaking_of(name)] for name in sorted({cut.object for cut in said})],
         objects=None if objects is None else sorted(set(objects)),
         back=back,
     )
@@ -39,13 +40,12 @@ def surroundings(
     for citing, cited, label in [*row["citations"], *row["citing"]]:
         labels[citing, cited] = min(label, labels.get((citing, cited), label))
     forward, asked = frozenset(row["followed"]), frozenset(row["asked"])
-    near = {*papers, *forward, *asked, *row["reached"], *(name for pair in labels for name in pair)}
+    near = frozenset(row["whole"])
+    beside = frozenset(name for pair in labels for name in pair) - near
     cuts = [
         cut_of(node) for node in sorted(row["cuts"], key=lambda node: (node["paper"], node["position"], node["id"]))
     ]
-    return Surroundings(
-        labels, _edges(row["referring"]), _edges(row["referred"]), forward, asked, frozenset(near), cuts
-    )
+    return Surroundings(labels, _edges(row["referring"]), _edges(row["referred"]), forward, asked, near, beside, cuts)
 
 
 def _edges(rows: Iterable[list[Any]]) -> list[Referring]:

@@ -3,6 +3,8 @@
 A step back goes from a paper to those whose sentences refer to it, a step forward to those that its own sentences refer
 to. Each step takes the papers of `level`, gives all their edges, and goes on to the papers behind those that may speak
 of the objects and variables asked for (`kg.effective.speaking_of`). `kg.effective.MAX_DEPTH` steps are taken each way.
+Of the papers on these ways all cuts on `variables` are given, of those that only cite or are cited those on the
+variables in `said`.
 """
 
 from __future__ import annotations
@@ -48,9 +50,10 @@ CALL () {{
 WITH citations, citing, [] AS referred, [] AS asked, [] AS back, CASE WHEN $back THEN $papers ELSE [] END AS level
 {_STEPS_BACK}WITH citations, citing, referred, asked, [] AS referring, [] AS followed,
      CASE WHEN $back THEN back + level ELSE $papers END AS level
-{_STEPS_FORWARD}RETURN citations, citing, referred, asked, referring, followed,
-  COLLECT {{ UNWIND $papers + asked + followed + level + [c IN citations | c[1]] + [c IN citing | c[0]] AS id
-            WITH DISTINCT id
+{_STEPS_FORWARD}WITH *, $papers + asked + followed + level AS whole
+RETURN citations, citing, referred, asked, referring, followed, whole,
+  COLLECT {{ UNWIND whole + [c IN citations | c[1]] + [c IN citing | c[0]] AS id
+            WITH DISTINCT id, CASE WHEN id IN whole THEN $variables ELSE $said END AS variables
             MATCH (:Paper:Record {{id: id}})-[:STATES]->(c:Cut)
-            WHERE c.variable IN $variables AND ($objects IS NULL OR c.object IN $objects)
-            RETURN c }} AS cuts, level AS reached"""
+            WHERE c.variable IN variables AND ($objects IS NULL OR c.object IN $objects)
+            RETURN c }} AS cuts"""
