@@ -9,6 +9,7 @@ from ingest.models.asking import Asking
 from ingest.models.beside_rules import BothReaders
 from ingest.models.options import ReadingOptions
 from ingest.models.reader import ModelReader
+from ingest.models.ready import make_ready
 from kg.llm.opened import opened_model
 from kg.llm.pool import Pool
 from kg.llm.settings import ModelSettings
@@ -33,6 +34,7 @@ class ModelReaders:
 def model_readers(settings: ModelSettings, options: ReadingOptions) -> ModelReaders:
     """The readers of the model that the settings name; nothing is asked yet. Raises `NoModel`."""
     fitted = replace(options, window=settings.window)
+    make_ready()
     asking = Asking(opened_model(settings), fitted, Pool(settings.concurrency))
     return ModelReaders(asking, settings)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 from ingest.documents.document import Document, Span
 
@@ -20,13 +21,11 @@ def find_quote(document: Document, spans: Iterable[Span], quote: str) -> Span | 
     Compared are letters, digits and signs: case, blanks, dashes, scripts and quotation marks do not matter. A number
     is found only whole: "5 GeV" is not in "15 GeV".
     """
-    wanted = "".join(sign for sign, _ in _normal(quote, 0)).strip(".,;: ")
+    wanted = _normal(quote, 0)[0].strip(".,;: ")
     if len(wanted) < _SHORTEST:
         return None
     for span in spans:
-        signs = list(_normal(document.quote(span), span.start))
-        text = "".join(sign for sign, _ in signs)
-        offsets = [offset for sign, offset in signs for _ in sign]
+        text, offsets = _normal(document.quote(span), span.start)
         at = text.find(wanted)
         while at >= 0:
             start, end = offsets[at], offsets[at + len(wanted) - 1] + 1
@@ -36,12 +35,19 @@ def find_quote(document: Document, spans: Iterable[Span], quote: str) -> Span | 
     return None
 
 
-def _normal(text: str, start: int) -> Iterator[tuple[str, int]]:
-    """The signs of a text that are compared, each with its offset."""
-    for offset, sign in enumerate(text, start):
-        if sign.isspace() or sign in _DROPPED:
-            continue
-        yield _SIGNS.get(sign) or ("-" if sign in _DASHES else unicodedata.normalize("NFKC", sign).casefold()), offset
+@lru_cache(maxsize=500)  # a piece is searched for each cut that a model found in it
+def _normal(text: str, start: int) -> tuple[str, tuple[int, ...]]:
+    """The signs of a text that are compared, and the offset of each."""
+    signs = [(_plain(sign), offset) for offset, sign in enumerate(text, start)]
+    return "".join(sign for sign, _ in signs), tuple(offset for sign, offset in signs for _ in sign)
+
+
+@lru_cache(maxsize=2_000)
+def _plain(sign: str) -> str:
+    """A sign as it is compared, "" for one that is not."""
+    if sign.isspace() or sign in _DROPPED:
+        return ""
+    return _SIGNS.get(sign) or ("-" if sign in _DASHES else unicodedata.normalize("NFKC", sign).casefold())
 
 
 def _splits_number(text: str, start: int, end: int) -> bool:
