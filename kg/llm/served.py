@@ -50,7 +50,8 @@ class ServedModel:
         messages = [ChatMessage(role=role, content=content) for role, content in request.messages]
         with_schema = self._with_schema
         try:
-            answer = self._model.chat(messages, **request.body(with_schema=with_schema))
+            # as `extra_body` it reaches the server as it is; the client would go through each part of the schema
+            answer = self._model.chat(messages, extra_body=request.body(with_schema=with_schema))
             return _said(answer)
         except Exception as error:  # of openai, httpx or llama-index, whose kinds change with their versions
             failure = _failure(error, self._longest_wait)
