@@ -57,7 +57,9 @@ def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:
         return False
     # a count may be written without a number: "no b jets", "a pair", "events with taus are rejected"
     if value == 2 and proposal.implied:
-        return any(t.text.lower() == "both" for t in tokens)
+        return any(t.text.lower() == "both" or t.kind == "PAIR" or "pair" in t.text.lower() for t in tokens) or any(
+            t.name in ("diphoton", "dijet") for t in tokens
+        )
     if value == 0:
         return proposal.implied or any(t.kind == "NO" for t in tokens)
     if value == 1 and proposal.implied:

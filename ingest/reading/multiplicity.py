@@ -16,6 +16,7 @@ from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pa
 from ingest.reading.harder import says_how_many
 from ingest.reading.islands import Island
 from ingest.reading.overlapping import too_close
+from ingest.reading.present import demanded_besides
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
@@ -40,6 +41,7 @@ _SELECTED = re.compile(
     r"(?i)\b(?:the|selected|candidate|signal|these) events? (?:of interest |selected )?"
     r"(?:have|has|contain\w*|hold)\s(?:[^,;]*\band\s)?$"
 )
+_EXISTS = re.compile(r"(?i)^\W*there (?:are|is|must be|has to be|have to be)\s*$")  # an item: "there are two jets"
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 
 
@@ -122,6 +124,7 @@ class Multiplicities:
         if chooses_among(before, behind):
             return Unread(focus, "the case in which one of several candidates is chosen")
         opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"
+        opens = opens or _EXISTS.match(before) is not None
         listed = self.sentence.scope.listed and (island.word or opens)
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
@@ -130,7 +133,8 @@ class Multiplicities:
             t.text.lower() == "of" for t in self.tokens[island.first : island.last]
         )  # "at least two of the jets"
         must_have = island.word and island.op in (">=", "==") and not some and _MUST_HAVE.match(behind) is not None
-        governed = governed or must_have
+        at = self.tokens[island.first].start - self.sentence.span.start
+        governed = governed or must_have or demanded_besides(self.sentence.text, at)
         if not governed and not context.governs_count(before, behind):
             return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":

@@ -31,7 +31,10 @@ VERSION = "4"
 _BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
 # how an item of a list begins in a PDF, where nothing else marks it
 _ITEM = re.compile(r"\s*(?:[\x80-\x9f•◦▪‣·*–—-]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s")
-_TAKES_UP = re.compile(r"(?i)\W*(?:\(?\w{1,3}[.)]\s)?(?:their|the (?:two|mass|invariant mass|pair)|these|both)\b")
+_TAKES_UP = re.compile(
+    r"(?i)\W*(?:\(?\w{1,3}[.)]\s)?(?:their|the (?:two|mass|invariant mass|pair)|these|both"
+    r"|(?:the )?[\w-]+(?: energetic)?(?: one)? of (?:the two|them|these|both))\b"
+)
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
 
