@@ -100,7 +100,7 @@ class Multiplicities:
         """The proposal of one count, or why it is none."""
         assert island.thing is not None
         subject = self.subjects.counted(island)
-        thing, variable = subject.object, "count"
+        thing, variable = self._which_are(island) or subject.object, "count"
         number, focus = island.value, self.sentence.span_of(island)
         if self._leaves_a_gap(island):
             return Unread(focus, "one number or another, which is no range")
@@ -170,6 +170,16 @@ class Multiplicities:
             op, number, veto = ">=", 1.0, False
         text = joined([*conditions, *sorts])
         return Proposal(thing, variable, op, number, "", text, veto, self.sentence.span, focus, implied=missing)
+
+    def _which_are(self, island: Island) -> str:
+        """The muon of "at most one of its leptons is a muon of another type": what the leptons that count are."""
+        if island.thing is None or island.thing.name != "lepton":
+            return ""
+        behind = [t for t in self.tokens[island.last : island.last + 5] if t.text.lower() not in ("a", "an")]
+        verbs = {w for t in behind[:1] for w in t.text.lower().split()}
+        said = [t for t in behind if t.kind not in ("LIGHT", "COND")][:1]
+        are = bool(verbs & {"is", "are", "be", "may", "can"}) and said and said[0].kind == "OBJ"
+        return said[0].name if are and said[0].name in ("electron", "muon") else ""
 
     def _is_near(self, island: Island) -> bool:
         """True for the leptons of "neither are leptons within ΔR = 0.4 of a jet": which ones go, no number of them."""
