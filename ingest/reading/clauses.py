@@ -72,7 +72,17 @@ class Clauses:
     def _find_purpose_end(self) -> int:
         """Where the main clause begins after "To maintain an efficiency, …" or "Since …,"; 0 without such a head."""
         head = self.text[self.span.start : self.span.start + 14].lower()
-        reasons = ("to ", "in order to ", "since ", "because ", "although ", "given ", "as the ", "as these ", "as they ")
+        reasons = (
+            "to ",
+            "in order to ",
+            "since ",
+            "because ",
+            "although ",
+            "given ",
+            "as the ",
+            "as these ",
+            "as they ",
+        )
         if not head.startswith((*reasons, "as this ", "as it ", "as both ", "as all ", "as most ", "as a ", "as an ")):
             return 0
         return next((i + 1 for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)

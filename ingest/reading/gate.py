@@ -73,6 +73,8 @@ def _name_missing(proposal: Proposal, tokens: list[Token]) -> str:
         found = any(t.kind == "NUM" and t.text == value[:-1] for t in tokens)
     elif value in ("required", "pass"):
         found = any(t.kind == "VAR" and t.name == proposal.variable for t in tokens)
+    elif proposal.variable == "muon_type":
+        found = set(value.split(" or ")) <= {t.name for t in tokens}
     else:
         found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens) or _charges_said(value, tokens)
         found = found or (value == "same_flavour" and _names_both_flavours(tokens))

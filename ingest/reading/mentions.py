@@ -73,7 +73,8 @@ _OF_THE_W = re.compile(
     r" (?:the (?:decay of the )?)?W\b"
 )
 _LEFT = re.compile(
-    r"^,? ?(?:(?:(?:that|which) )?(?:is|has been|was) (?:then )?left(?! (?:as|at|unchanged|untouched|in place|to be)\b)(?: over| out| unpaired)?|(?:that|which) remains"
+    r"^,? ?(?:(?:(?:that|which) )?(?:is|has been|was) (?:then )?left(?! (?:as|at|unchanged|untouched)\b)"
+    r"(?: over| out| unpaired)?|(?:that|which) remains"
     r"|left over|not (?:so )?paired)\b"
 )
 

@@ -41,7 +41,9 @@ _SELECTED = re.compile(
     r"(?i)\b(?:the|selected|candidate|signal|these) events? (?:of interest |selected )?"
     r"(?:have|has|contain\w*|hold)\s(?:[^,;]*\band\s)?$"
 )
-_EXISTS = re.compile(r"(?i)^\W*(?:\w{1,3}[.)]\s)?there (?:are|is|must be|has to be|have to be)\s*$")  # an item: "there are two jets"
+_EXISTS = re.compile(
+    r"(?i)^\W*(?:\w{1,3}[.)]\s)?there (?:are|is|must be|has to be|have to be)\s*$"
+)  # an item: "there are two jets"
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 
 

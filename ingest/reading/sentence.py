@@ -35,6 +35,7 @@ from ingest.reading.reports import reported, reported_by
 from ingest.reading.restrictions import RESTRICTS
 from ingest.reading.scope import Scope
 from ingest.reading.spoken import Sentence
+from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
 from ingest.reading.working_points import adopts_point, find_working_points
 
@@ -88,7 +89,11 @@ def _wordy(sentence: Sentence) -> Iterator[Proposal]:
         return
     places = {token.start: index for index, token in enumerate(sentence.tokens)}
     for proposal in chain(
-        find_charges(sentence), find_flavours(sentence), find_wordy_counts(sentence), find_working_points(sentence)
+        find_charges(sentence),
+        find_flavours(sentence),
+        find_wordy_counts(sentence),
+        find_working_points(sentence),
+        find_types(sentence),
     ):
         if not _reported(sentence, places.get(proposal.focus.start, 0)):
             yield proposal
