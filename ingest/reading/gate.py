@@ -77,6 +77,7 @@ def _name_missing(proposal: Proposal, tokens: list[Token]) -> str:
         found = set(value.split(" or ")) <= {t.name for t in tokens}
     else:
         found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens) or _charges_said(value, tokens)
+        found = found or (proposal.variable == "identification" and any(t.text == value for t in tokens))
         found = found or (value == "same_flavour" and _names_both_flavours(tokens))
     return "" if found else f"the words for {value!r} do not stand in the quote"
 

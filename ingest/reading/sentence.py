@@ -34,6 +34,7 @@ from ingest.reading.regions import region_in
 from ingest.reading.reports import reported, reported_by
 from ingest.reading.restrictions import RESTRICTS
 from ingest.reading.scope import Scope
+from ingest.reading.selections import find_adopted
 from ingest.reading.spoken import Sentence
 from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
@@ -94,6 +95,7 @@ def _wordy(sentence: Sentence) -> Iterator[Proposal]:
         find_wordy_counts(sentence),
         find_working_points(sentence),
         find_types(sentence),
+        find_adopted(sentence),
     ):
         if not _reported(sentence, places.get(proposal.focus.start, 0)):
             yield proposal
