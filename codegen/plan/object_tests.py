@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from codegen.plan.phrases import closed_ends
 from codegen.plan.quantities import Field
@@ -38,6 +39,9 @@ def object_test(stated: Stated, kind: str, release: str, findings: Findings) -> 
     A requirement under a condition is passed by what does not fulfil the condition.
     """
     cut = stated.cut
+    if isinstance(cut.value, str) and " or " in cut.value:  # "combined or segment-tagged"
+        one_of = (replace(stated, cut=replace(cut, value=value)) for value in cut.value.split(" or "))
+        return AnyOf(tuple(object_test(each, kind, release, findings) for each in one_of))
     found = measured(cut, kind, release)
     if found is None:
         names = names_of(kind, cut.variable, release)

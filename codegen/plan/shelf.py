@@ -200,7 +200,8 @@ class Shelf:
             test = Compare(formula, cut.op, cut.value, cut.unit)
             return Not(test) if cut.veto else test
         names = names_of(kind, cut.variable, self.release)
-        if isinstance(cut.value, str) and names and measured(cut, kind, self.release) is None:
+        known = isinstance(cut.value, str) and set(cut.value.split(" or ")) <= set(names)
+        if isinstance(cut.value, str) and names and not known and measured(cut, kind, self.release) is None:
             question = f"{kind}_{cut.variable}"
             if (chosen := self.choices.get(question)) not in names:
                 text = (

@@ -27,8 +27,8 @@ _ONLY = re.compile(
 )
 _IMPOSES = re.compile(
     r"(?i)\b((?:is|are|be|was|were) required|required to (?:pass|fire|satisfy|have|meet|be)|requires? that|must"
-    r"|ha(?:ve|s) to|pass(?:ed|ing)?|satisf(?:y|ied)|fulfil(?:l|led)?|applied|imposed|demanded|compatible with"
-    r"|select(?:ed)? (?:by|using|with)|collected (?:by|using|with)|fire[ds]?|is fitted)\b"
+    r"|ha(?:ve|s) to|pass(?:es|ed|ing)?|satisf(?:y|ies|ied)|fulfil(?:s|l|ls|led)?|applied|imposed|demanded"
+    r"|compatible with|select(?:ed)? (?:by|using|with)|collected (?:by|using|with)|fire[ds]?|is fitted)\b"
 )
 
 # how a tagger decides on a jet

@@ -72,7 +72,18 @@ class Clauses:
     def _find_purpose_end(self) -> int:
         """Where the main clause begins after "To maintain an efficiency, …" or "Since …,"; 0 without such a head."""
         head = self.text[self.span.start : self.span.start + 14].lower()
-        if not head.startswith(("to ", "in order to ", "since ", "because ", "although ", "given ")):
+        reasons = (
+            "to ",
+            "in order to ",
+            "since ",
+            "because ",
+            "although ",
+            "given ",
+            "as the ",
+            "as these ",
+            "as they ",
+        )
+        if not head.startswith((*reasons, "as this ", "as it ", "as both ", "as all ", "as most ", "as a ", "as an ")):
             return 0
         return next((i + 1 for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
 

@@ -23,6 +23,8 @@ from kg import units, vocabulary
 
 _IN_ORDER = ("decreasing", "descending", "ordered", "sorted", "falling")
 
+_THE_ONE = ("one", "that", "with", "from", "of", "for", "using", "in")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -89,10 +91,13 @@ class Drafts:
         between = ("LIGHT", "WORD", "DASH")  # "… and the calorimeter-based isolation E_T^cone20"
         near = self.tokens[max(0, at - 7) : at]
         before = [t for t in near if t.kind not in between and not (t.kind == "VAR" and t.name == "isolation")]
+        before = [t for t in before if t.text.lower() not in _THE_ONE]  # "… and the one with the track momenta"
         if len(before) < 2 or before[-1].kind != "AND" or before[-2].kind != "VAR":
             return
         first = self.tokens.index(before[-2])
         both = any(t.text.lower() == "both" for t in self.tokens[max(0, first - 4) : first])
+        around = self.tokens[at + 1 : island.last + 1]  # "… are both less than", "… below 0.15 each"
+        both = both or any(w in ("both", "each") for t in around for w in t.text.lower().split())
         isolates = all(vocabulary.family_of(t.name) == "isolation" for t in (before[-2], variable))
         if island.variable is not None and not both and not isolates:
             return  # "both p_T^cone20 and E_T^cone20 must be below …"

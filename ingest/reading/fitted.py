@@ -1,6 +1,6 @@
 """Ranges that a fit or a drawing has, and what a sentence says is not required: neither is a cut.
 
-"A fit to m_γγ between 110 and 150 GeV yields 212 events", "in the window 115 < m_4ℓ < 130 GeV, 93 events are found",
+"A fit to m_γγ between 110 and 150 GeV yields 212 events", "in the window 115 < m_4ℓ < 130 GeV, 93 are found",
 "the mass is not restricted"; but "only events with 105 < m_γγ < 160 GeV are fitted" selects.
 """
 

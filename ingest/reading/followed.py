@@ -52,7 +52,12 @@ def _ordered(tokens: Sequence[Token]) -> list[Token]:
             continue
         of_momentum = behind[0].kind == "VAR" and behind[0].name in ("pt", "et")
         is_one = behind[0].kind == "OBJ" or behind[0].text.lower() == "one"
-        if of_momentum or (is_one and token.text.lower() in ("harder", "softer")):
+        momentum = [t.name for t in behind[:2] if t.kind == "VAR"] in (["pt"], ["et"])  # "the higher lepton p_T"
+        if (
+            of_momentum
+            or (is_one and behind[0].kind == "OBJ" and momentum)
+            or (is_one and token.text.lower() in ("harder", "softer"))
+        ):
             found[at] = replace(token, kind="COND", name=rank)
     return found
 

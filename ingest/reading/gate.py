@@ -57,7 +57,9 @@ def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:
         return False
     # a count may be written without a number: "no b jets", "a pair", "events with taus are rejected"
     if value == 2 and proposal.implied:
-        return any(t.text.lower() == "both" for t in tokens)
+        return any(t.text.lower() == "both" or t.kind == "PAIR" or "pair" in t.text.lower() for t in tokens) or any(
+            t.name in ("diphoton", "dijet") for t in tokens
+        )
     if value == 0:
         return proposal.implied or any(t.kind == "NO" for t in tokens)
     if value == 1 and proposal.implied:
@@ -71,8 +73,11 @@ def _name_missing(proposal: Proposal, tokens: list[Token]) -> str:
         found = any(t.kind == "NUM" and t.text == value[:-1] for t in tokens)
     elif value in ("required", "pass"):
         found = any(t.kind == "VAR" and t.name == proposal.variable for t in tokens)
+    elif proposal.variable == "muon_type":
+        found = set(value.split(" or ")) <= {t.name for t in tokens}
     else:
         found = any(t.name in _EVIDENCE.get(value, (value,)) for t in tokens) or _charges_said(value, tokens)
+        found = found or (proposal.variable == "identification" and any(t.text == value for t in tokens))
         found = found or (value == "same_flavour" and _names_both_flavours(tokens))
     return "" if found else f"the words for {value!r} do not stand in the quote"
 

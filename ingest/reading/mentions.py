@@ -54,10 +54,16 @@ _TO_MATCH = re.compile(
 )
 
 
+# "regardless of how the quadruplet was paired": it changes nothing
+_REGARDLESS = re.compile(
+    r"(?i)\b(?:regardless of|irrespective of|independent(?:ly)? of|no matter)\b(?! the flavou?r)[^,;]*$"
+)
+
+
 def _is_reason(tokens: list[Token], index: int) -> bool:
     """True for "In view of the soft leptons, …", "…, to match that of the electrons": no requirement is theirs."""
     before = " ".join(t.text for t in tokens[:index])
-    return _REASON.match(before) is not None or _TO_MATCH.search(before) is not None
+    return any(p.search(before) is not None for p in (_REASON, _TO_MATCH, _REGARDLESS))
 
 
 _OUTSIDE_PAIR = re.compile(
@@ -73,7 +79,8 @@ _OF_THE_W = re.compile(
     r" (?:the (?:decay of the )?)?W\b"
 )
 _LEFT = re.compile(
-    r"^,? ?(?:(?:(?:that|which) )?(?:is|has been|was) (?:then )?left(?: over| out| unpaired)?|(?:that|which) remains"
+    r"^,? ?(?:(?:(?:that|which) )?(?:is|has been|was) (?:then )?left(?! (?:as|at|unchanged|untouched)\b)"
+    r"(?: over| out| unpaired)?|(?:that|which) remains"
     r"|left over|not (?:so )?paired)\b"
 )
 

@@ -17,6 +17,7 @@ from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pa
 from ingest.reading.harder import says_how_many
 from ingest.reading.islands import Island
 from ingest.reading.overlapping import too_close
+from ingest.reading.present import demanded_besides
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.spoken import Sentence
@@ -41,6 +42,9 @@ _SELECTED = re.compile(
     r"(?i)\b(?:the|selected|candidate|signal|these) events? (?:of interest |selected )?"
     r"(?:have|has|contain\w*|hold)\s(?:[^,;]*\band\s)?$"
 )
+_EXISTS = re.compile(
+    r"(?i)^\W*(?:\w{1,3}[.)]\s)?there (?:are|is|must be|has to be|have to be)\s*$"
+)  # an item: "there are two jets"
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 
 
@@ -105,7 +109,7 @@ class Multiplicities:
         """The proposal of one count, or why it is none."""
         assert island.thing is not None
         subject = self.subjects.counted(island)
-        thing, variable = subject.object, "count"
+        thing, variable = self._which_are(island) or subject.object, "count"
         number, focus = island.value, self.sentence.span_of(island)
         if self._leaves_a_gap(island):
             return Unread(focus, "one number or another, which is no range")
@@ -131,6 +135,7 @@ class Multiplicities:
         if chooses_among(before, behind):
             return Unread(focus, "the case in which one of several candidates is chosen")
         opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"
+        opens = opens or _EXISTS.match(before) is not None
         listed = self.sentence.scope.listed and (island.word or opens)
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
@@ -139,7 +144,8 @@ class Multiplicities:
             t.text.lower() == "of" for t in self.tokens[island.first : island.last]
         )  # "at least two of the jets"
         must_have = island.word and island.op in (">=", "==") and not some and _MUST_HAVE.match(behind) is not None
-        governed = governed or must_have
+        at = self.tokens[island.first].start - self.sentence.span.start
+        governed = governed or must_have or demanded_besides(self.sentence.text, at)
         if not governed and not context.governs_count(before, behind):
             return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":
@@ -175,6 +181,16 @@ class Multiplicities:
             op, number, veto = ">=", 1.0, False
         text = joined([*conditions, *sorts])
         return Proposal(thing, variable, op, number, "", text, veto, self.sentence.span, focus, implied=missing)
+
+    def _which_are(self, island: Island) -> str:
+        """The muon of "at most one of its leptons is a muon of another type": what the leptons that count are."""
+        if island.thing is None or island.thing.name != "lepton":
+            return ""
+        behind = [t for t in self.tokens[island.last : island.last + 5] if t.text.lower() not in ("a", "an")]
+        verbs = {w for t in behind[:1] for w in t.text.lower().split()}
+        said = [t for t in behind if t.kind not in ("LIGHT", "COND")][:1]
+        are = bool(verbs & {"is", "are", "be", "may", "can"}) and said and said[0].kind == "OBJ"
+        return said[0].name if are and said[0].name in ("electron", "muon") else ""
 
     def _is_near(self, island: Island) -> bool:
         """True for the leptons of "neither are leptons within ΔR = 0.4 of a jet": which ones go, no number of them."""

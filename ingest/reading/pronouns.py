@@ -22,6 +22,7 @@ def with_antecedents(tokens: list[Token], previous: Sequence[str]) -> list[Token
     "The latter requirement" and the like stand for no object and stay.
     """
     found: list[Token] = []
+    tokens = _without_places(tokens)
     for index, token in enumerate(tokens):
         if _are_of_a_class(tokens, index) and (last := _last(tokens[:index], previous)):
             found.append(replace(token, kind="OBJ", name=last))
@@ -37,6 +38,19 @@ def with_antecedents(tokens: list[Token], previous: Sequence[str]) -> list[Token
         behind = tokens[index + 1 : index + 2]
         two = () if which is None or any(t.kind in _NOUNS for t in behind) else _last_two(tokens[:index], previous)
         found.append(replace(token, kind="OBJ", name=two[which]) if two and which is not None else token)
+    return found
+
+
+def _without_places(tokens: list[Token]) -> list[Token]:
+    """The tokens without the "in it" of "every pair of leptons in it with the same flavour"."""
+    found: list[Token] = []
+    for token in tokens:
+        place = [t.text.lower() for t in found[-1:]] in (["in"], ["within"], ["inside"])
+        pair = [t.kind for t in found[-2:-1]] == ["PAIR"] or any(t.name == "dilepton" for t in found[-2:-1])
+        if place and pair and token.text.lower() in ("it", "them"):
+            found.pop()
+        else:
+            found.append(token)
     return found
 
 

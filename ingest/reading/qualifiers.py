@@ -48,7 +48,7 @@ class Qualifiers:
                 found += counted or [prefix + token.name]
             elif opened and (following := self._next(i)):
                 found += following
-        found += self._otherwise(island) + self._headed(island) + self._of_one_behind(island)
+        found += self._of_those(island) + self._otherwise(island) + self._headed(island) + self._of_one_behind(island)
         found += self._leading_condition(island) or self._aside(island)
         channels = self.channels_before(island.first)
         if channels is not None:
@@ -79,6 +79,17 @@ class Qualifiers:
             return []
         other = other_sort([t.name for t in self.tokens[: island.first] if t.kind == "COND"])
         return [other] if other else []
+
+    def _of_those(self, island: Island) -> list[str]:
+        """The sort of "… and those of different flavour by ΔR > 0.2": of other pairs than the ones named before."""
+        start = max((i.last for i in self.islands if i.last <= island.first), default=0)
+        if not start:
+            return []
+        for at in range(start, island.first - 1):
+            token = self.tokens[at + 1]
+            if self.tokens[at].text.lower() in ("those", "ones") and token.kind == "COND":
+                return [token.name] if kind_of(token.name) == "pair" else []
+        return []
 
     def _headed(self, island: Island) -> list[str]:
         """The type of "p_T > 5 GeV (calo-tagged: p_T > 15 GeV)", which a colon ends."""
@@ -253,7 +264,8 @@ class Qualifiers:
     def _is_subject(self, rank: Token) -> bool:
         """True for the "first" of "the jets are ordered in p_T; the first must have p_T > 100 GeV"."""
         at = self.tokens.index(rank)
-        around = [*self.tokens[max(0, at - 1) : at], *self.tokens[at + 1 : at + 2]]
+        behind = [t for t in self.tokens[at + 1 : at + 3] if t.text.lower() != "one"]
+        around = [*self.tokens[max(0, at - 1) : at], *behind[:1]]
         said = [t.text.lower().split() for t in around]
         return len(said) == 2 and said[0][-1:] == ["the"] and said[1][:1] in (["must"], ["has"], ["have"], ["needs"])
 

@@ -34,6 +34,13 @@ _SAME_PAPER = re.compile(
     r"(?i)\b(?:of|in|from|by) (?:that|the same|the cited|the latter) (?:paper|reference|publication|work)\b"
     r"|\b(?:given|stated|listed|defined|described|specified|found|quoted) there(?:in)?\b"
 )
+# "its track requirements", "the requirements on the association to the primary vertex"
+_OF_TRACKS = re.compile(
+    r"(?i)\bimpact[- ]parameters?\b|\btrack (?:requirements?|criteria|cuts|selection)\b"
+    r"|\b(?:requirements?|criteria|cuts|conditions?) on (?:the |their )?tracks?\b(?! isolation)"
+    r"|\b(?:associat\w+|compatib\w+|match\w+|consisten\w+) (?:to|with) the (?:primary|interaction|hard-scatter) vertex"
+    r"|\bvertex (?:association|matching|compatibility)\b"
+)
 _PARTS = re.compile(r"[:;]\s|,\sand\s|,\sbut\s")
 
 
@@ -153,7 +160,7 @@ def _topic(clause: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tokens = tokenise(clause)
     objects = {m.object for m in find_mentions(tokens) if m.object not in ("event", "vertex")}
     families = {vocabulary.family_of(t.name) for t in tokens if t.kind == "VAR"} & set(_DEFERRABLE)
-    if "impact parameter" in clause.lower().replace("-", " "):
+    if _OF_TRACKS.search(clause):
         families.add("impact_parameter")
     if families and (_REGIONS.search(clause) or any(t.name == "muon_type" for t in tokens)):
         families.add("kinematics")  # "all types of muons are used in the regions specified there"

@@ -129,7 +129,7 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     )
     if opener is None or any(t.kind == "SEMI" for t in between):
         return _continues(tokens, island, before[-1], islands)
-    if _is_thrown_if(between):
+    if _is_thrown_if(between) or _joins_another(tokens, between, opener, before[-1]):
         return False
     if {"RPAR", "LPAR"} <= {t.kind for t in between} and any(t.kind == "RPAR" for t in between[:opener]):
         return (
@@ -152,6 +152,12 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
     near = before[-1].last + opener >= island.first - 7
     return named and near and not any(verb in t.text.lower() for t in between[opener:] for verb in _VERBS)
+
+
+def _joins_another(tokens: list[Token], between: list[Token], opener: int, before: Island) -> bool:
+    """True for "… are used when E_T is above 31 GeV and when they are found at |η| < 2.37": one more requirement."""
+    joined = opener > 0 and between[opener - 1].kind == "AND" and between[opener].kind == "IF"
+    return joined and any(t.kind == "IF" for t in tokens[1 : before.first])
 
 
 def is_case_behind(between: list[Token]) -> bool:

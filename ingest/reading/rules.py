@@ -18,6 +18,7 @@ from ingest.reading.members import of_members
 from ingest.reading.nicknames import with_nicknames
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
+from ingest.reading.selections import with_named_selections
 from ingest.reading.sentence import read_sentence
 from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables, result_captions
@@ -31,7 +32,10 @@ VERSION = "5"
 _BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
 # how an item of a list begins in a PDF, where nothing else marks it
 _ITEM = re.compile(r"\s*(?:[\x80-\x9f•◦▪‣·*–—-]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s")
-_TAKES_UP = re.compile(r"(?i)\W*(?:\(?\w{1,3}[.)]\s)?(?:their|the (?:two|mass|invariant mass|pair)|these|both)\b")
+_TAKES_UP = re.compile(
+    r"(?i)\W*(?:\(?\w{1,3}[.)]\s)?(?:their|the (?:two|mass|invariant mass|pair)|these|both"
+    r"|(?:the )?[\w-]+(?: energetic)?(?: one)? of (?:the two|them|these|both))\b"
+)
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
 
@@ -78,7 +82,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     found, left = read_tables(document)
     read = list(of_members(with_flavours_of_channels(proposals + found)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
-    return with_subsets(document, with_vetoed_classes(read)), unread + left
+    read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
+    return read, unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

@@ -16,7 +16,7 @@ _NOUN = ("ratio", "quantity", "variable", "sum", "fraction", "isolation", "quoti
 _TELLS = frozenset(
     "calculated computed evaluated measured taken obtained determined formed built defined but now with using from in"
     " the a an of around about cone cones for size radius instead rather than only same way is and centred on tracks"
-    " track calorimeter clusters energy deposits it them its".split()
+    " track calorimeter clusters energy deposits it them its within momenta".split()
 )
 _OWNERS = ("electron", "muon", "lepton", "photon")
 _OTHER_KIND = {"tracks": "pt", "track": "pt", "calorimeter": "et", "clusters": "et", "deposits": "et"}
@@ -44,7 +44,11 @@ def _end(tokens: Sequence[Token], at: int) -> int:
     words = tokens[at].text.lower().split()
     noun = tokens[at + 1].text.lower()
     takes_up = words[-1] in _AGAIN[:5] or (words[-1] in _AGAIN and noun != "energy")
-    if not takes_up or not (noun in _NOUN or (tokens[at + 1].kind == "VAR" and noun.startswith("isolation"))):
+    ahead = [t for t in tokens[:at] if t.kind != "LIGHT"][-1:]
+    one = words[-1] in ("that", "one") and noun in ("with", "from", "using") and [t.kind for t in ahead] == ["AND"]
+    one = one and any(t.text.lower() in _OTHER_KIND for t in tokens[at + 2 : at + 5])  # "and that with tracks within …"
+    named = noun in _NOUN or (tokens[at + 1].kind == "VAR" and noun.startswith("isolation"))
+    if not one and not (takes_up and named):
         return 0
     stop = at + 2
     end = stop

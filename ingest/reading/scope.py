@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.exceptions import with_exceptions
 from ingest.reading.isolations import Isolation
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import Token, tokenise
+from ingest.reading.tracked import with_tracked_muons
 
 _LISTS = re.compile(r"(?:These|They|This veto|Such \w+) (?:include|are|consist|comprise|contain)")
 _SUMMED = re.compile(r"(?i)\b(?:cone|sum|momenta)\b.*\btracks\b|\btracks\b.*\bcone\b")
@@ -91,4 +93,4 @@ class Scope:
 @lru_cache(maxsize=1024)
 def _mentions_of(text: str) -> tuple[Mention, ...]:
     """The mentions of a sentence before; kept, as each comparison of the sentences after it asks again."""
-    return tuple(find_mentions(tokenise(text)))
+    return tuple(find_mentions(with_exceptions(with_tracked_muons(tokenise(text)))))

@@ -17,6 +17,7 @@ from ingest.reading.others import with_others
 from ingest.reading.parallels import Parallels, with_shared_units
 from ingest.reading.populations import always_kept, describes, in_words, population_before, population_in
 from ingest.reading.pronouns import with_antecedents
+from ingest.reading.ranked import with_ranked_ones
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
 from ingest.reading.same import with_same_variables
@@ -24,6 +25,7 @@ from ingest.reading.same_sums import with_same_sums
 from ingest.reading.scope import Scope
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import tokenise
+from ingest.reading.tracked import with_tracked_muons
 
 _TRIGGER_REQUIRES = re.compile(
     r"(?i)(?<!these )(?<!those )\btriggers?\b"
@@ -63,7 +65,9 @@ class Sentence:
         said = with_symbols(tokenise(text, span.start, span.end, scope.citations), scope.symbols)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
-        spoken = with_same_sums(with_antecedents(said, scope.previous), scope.previous)
+        spoken = with_same_sums(
+            with_antecedents(with_ranked_ones(with_tracked_muons(said), scope.previous), scope.previous), scope.previous
+        )
         self.tokens = with_exceptions(with_others(with_same_variables(spoken, scope.previous)))
         text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
         self.text = text[span.start : span.end]

@@ -61,12 +61,23 @@ class Subjects:
         if variable is None:
             return None
         found = self._of(island, variable)
+        found = self._of_the_same(found)
         found = self._of_such(found, island) if variable.name in PAIR_VARIABLES else found
         flavour = pair_of_flavour(self.tokens, self.islands, island) if variable.name in PAIR_VARIABLES else ""
         if not flavour or (found is not None and found.object not in ("lepton", "dilepton", *PAIRS)):
             return found
         kept = found.conditions if found is not None else ()
         return Subject("dilepton", (*(c for c in kept if kind_of(c) != "channel"), flavour))
+
+    def _of_the_same(self, found: Subject | None) -> Subject | None:
+        """The subject with the types that "the same muons must have |d_0| < 1 mm" takes up."""
+        for mention in self.mentions if found is not None else ():
+            before = {w for t in self.tokens[max(0, mention.index - 1) : mention.index] for w in t.text.lower().split()}
+            if found is not None and mention.object == found.object and before & {"same", "these", "those"}:
+                meant = self.scope.inherited_mention((found.object,))
+                types = [c for c in meant.conditions if kind_of(c.removeprefix("not ")) == "type"] if meant else []
+                return replace(found, conditions=(*found.conditions, *(c for c in types if c not in found.conditions)))
+        return found
 
     def _of_such(self, found: Subject | None, island: Island) -> Subject | None:
         """The subject with the sort that "no such pair may have a mass below 12 GeV" takes up."""

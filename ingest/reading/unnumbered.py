@@ -14,6 +14,7 @@ from ingest.reading.determined import belongs_to_noun, is_there, tells_more
 from ingest.reading.labels import both_flavours
 from ingest.reading.mention import Mention
 from ingest.reading.numbered import find_numbered
+from ingest.reading.present import find_present_pairs
 from ingest.reading.promoted import find_promoted
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
@@ -42,6 +43,7 @@ def find_wordy_counts(sentence: Sentence) -> Iterator[Proposal]:
     yield from find_numbered(sentence)
     yield from find_promoted(sentence)
     yield from find_primary_vertices(sentence)
+    yield from find_present_pairs(sentence)
     yield from _vetoed_objects(sentence)
 
 

@@ -13,6 +13,7 @@ from ingest.reading.mentions import find_mentions
 from ingest.reading.proposal import Proposal
 from ingest.reading.thresholds import SymbolicThreshold
 from ingest.reading.tokens import Token
+from ingest.reading.types import types_among
 from kg import units, vocabulary
 
 Make = Callable[[str, str, str, "float | str | tuple[float, float]", str, Token | None], Iterator[Proposal]]
@@ -26,13 +27,26 @@ def read_unsigned(
     headers: Headers, make: Make, owners: Callable[[str], list[str]], thresholds: Mapping[str, SymbolicThreshold]
 ) -> list[Proposal]:
     """The proposals of a cell that holds no comparison."""
-    found = [*_relations(headers, make), *working_points(headers, make, owners)]
+    found = [*_relations(headers, make), *_types(headers, make), *working_points(headers, make, owners)]
     numbers = (
         counted(headers, headers.own, make)
         or _symbolic(headers, make, thresholds)
         or list(_bare_numbers(headers, make))
     )
     return found + numbers
+
+
+def _types(headers: Headers, make: Make) -> Iterator[Proposal]:
+    """ "combined or segment-tagged" beside "Type" or "Muon types"."""
+    named = types_among(headers.own)
+    label = headers.text(headers.place.row)
+    if named and re.search(r"(?i)\b(?:types?|categor(?:y|ies)|reconstruction)\b", label):
+        thing = headers.object("muon_type") or "muon"
+        for made in (
+            make("muon", "muon_type", "is", " or ".join(named), "", None) if thing in ("muon", "lepton") else ()
+        ):
+            kept = [c for c in parts(made.applies_when) if kind_of(c) in ("class", "channel")]
+            yield replace(made, applies_when=joined(kept))
 
 
 def working_points(headers: Headers, make: Make, owners: Callable[[str], list[str]]) -> Iterator[Proposal]:

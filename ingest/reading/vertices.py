@@ -25,6 +25,11 @@ _HELD = re.compile(
     r"(?i)\b(?:contain(?:s|ing)?|have|has|having|with|includ(?:es?|ing)|need(?:s|ed)?|requir(?:es?|ed|ing)|demand(?:s|ed|ing)?"
     rf"|ask(?:s|ed|ing)?\sfor|call(?:s|ed)?\sfor|insist(?:s|ed)?\son)(?:\sboth)?\s(?:an?|one)\s{_NOUN}"
 )
+# "The event has a primary vertex and …", of the events that are selected
+_OF_EVENT = re.compile(
+    r"(?i)^\W*(?:the|each|every|selected|the selected|candidate|all) events? (?:has|have|contains?)"
+    rf"\s(?:an?|one)\s{_NOUN}"
+)
 _THERE_IS = re.compile(rf"(?i)\bthere\s(?:is|be|must be|has to be)\s(?:an?|one)\s{_NOUN}")
 # "two muons, a primary vertex and no jets"
 _LISTED = re.compile(
@@ -32,11 +37,16 @@ _LISTED = re.compile(
     rf"(?:,|\band|\bas well as|\bplus)\s(?:for\s)?(?P<listed>(?:an?|one)\s{_NOUN})"
     r"(?=\s*(?:[,.;)]|and\b|as well as\b|$))"
 )
+_BESIDES = re.compile(
+    r"(?i)^\W*(?:in addition to|besides|apart from|on top of|beyond|aside from)"
+    rf"\s(?:[^:;]*?\band\s)?(?:an?|one)\s{_NOUN}"
+    r"(?=[^:;]*?,?\s(?:we|the following|events? (?:must|have|are)|it is|there must)\b)"
+)
 _ONE_OF_THEM = re.compile(rf"(?i)\b(?:one|any) of the (?:[\w-]+ )?vertices\b[^.;]*\b(?:is|be) (?:an?|the) {_NOUN}")
 _LACKING = re.compile(
     rf"(?i)\b(?:lacking|lacks?|missing|(?:do|does) not (?:have|contain))\s(?:an?|any|such a)\s{_NOUN}"
 )
-_WAYS = (_LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM, _LISTED)
+_WAYS = (_LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM, _LISTED, _BESIDES)
 _CONDITIONAL = re.compile(
     r"(?i)\bonly (?:if|when|events)\b|\bevents? needs?\b"
     r"|\bwe (?:\w+ly )?(?:ask|demand|require|request|call|insist)\b"
@@ -50,7 +60,9 @@ _OF_TRACKS = re.compile(
 def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
     """That there must be at least one, where the sentence says so without a number."""
     text, listed = sentence.text, sentence.scope.listed
-    if not (listed or context.is_strong(text) or _CONDITIONAL.search(text) or _LACKING.search(text)):
+    if not (
+        listed or context.is_strong(text) or _CONDITIONAL.search(text) or _LACKING.search(text) or _OF_EVENT.match(text)
+    ):
         return
     match = next((m for m in (way.search(text) for way in _WAYS) if m is not None), None)
     if match is None:

@@ -9,7 +9,22 @@ from ingest.reading.islands import Island
 from ingest.reading.tokens import Token
 from kg import vocabulary
 
-_KNOWN = ("the", "these", "those", "their", "each", "both", "all", "any", "every", "between", "among", "amongst")
+_KNOWN = (
+    "the",
+    "these",
+    "those",
+    "their",
+    "its",
+    "whose",
+    "each",
+    "both",
+    "all",
+    "any",
+    "every",
+    "between",
+    "among",
+    "amongst",
+)
 
 
 def says_whom(tokens: Sequence[Token], count: Island) -> bool:

@@ -23,6 +23,8 @@ _AUTHORS = re.compile(r"\bcollaboration\b|\bauthor list\b", re.I)
 _BULLET = re.compile(r"(?:[•◦▪‣∙·■□◆○▶►–—*-]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)])\s+\S")
 _SIGNED = re.compile(r"[•◦▪‣■□◆○▶►]\s+\S")  # never the beginning of anything but an item
 
+_FIRST = re.compile(r"\(?(?:1|i|a|A)[.)]\s+\S")
+
 
 @dataclass(slots=True)
 class Flow:
@@ -259,7 +261,7 @@ def _continues(last: Flow, line: Line, before: Line, style: Style) -> bool:
     if (
         _BULLET.match(line.text)
         and (last.kind == "list_item" or _ended(before))
-        and (line.x0 - line.left > 0.3 * style.size or _SIGNED.match(line.text))
+        and (line.x0 - line.left > 0.3 * style.size or _SIGNED.match(line.text) or _opens_list(before, line))
     ):
         return False
     if last.kind == "list_item" and _ended(before) and line.x0 < last.lines[0].x0 + 0.3 * style.size:
@@ -273,6 +275,11 @@ def _continues(last: Flow, line: Line, before: Line, style: Style) -> bool:
     ):
         return len(last.lines) == 1 and before.x0 - line.x0 > -0.5
     return True
+
+
+def _opens_list(before: Line, line: Line) -> bool:
+    """Whether a line is the first item of a list whose numbers stand at the margin: "1. …" below "as follows:"."""
+    return _FIRST.match(line.text) is not None and before.text.rstrip().endswith(":")
 
 
 def _breaks_off(line: Line) -> bool:

@@ -8,11 +8,14 @@ it is set between two lines, the lines around it.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 
 from ingest.documents.pdf.columns import Chunk, Columns, chunks_in_columns
 from ingest.documents.pdf.regions import Region
 from ingest.documents.pdf.words import Word, join_words
+
+_LIMIT = re.compile(r"\W{0,2}[<>≤≥=]\s?\d|\d[\d.]*\s?[<≤]")  # "> 20 GeV", "50 < m < 106 GeV"
 
 
 @dataclass(slots=True)
@@ -66,6 +69,8 @@ def cells_of(region: Region) -> list[GridCell]:
     row, heads = 0, 1
     for index, band in enumerate(bands):
         found, count = _band_cells(band, columns, region)
+        if index == 0 and _states_limits(found):
+            heads = 0
         header = index < heads < len(bands)
         if header:
             found, count = _stacked_joined(found, count, region, band)
@@ -98,6 +103,12 @@ def _bands(region: Region, chunks: list[Chunk], columns: Columns) -> list[_Band]
         best = next((b for b in bands if b.bottom <= middle < b.top), bands[0] if middle >= box.y1 else bands[-1])
         best.chunks.append(chunk)
     return [b for b in bands if b.chunks]
+
+
+def _states_limits(cells: list[GridCell]) -> bool:
+    """True for a first band with limits below one another, "≥ 1" over "≥ 4": rows of a table without a head."""
+    limits = [c.column for c in cells if _LIMIT.match(c.text)]
+    return any(limits.count(column) > 1 for column in limits)
 
 
 def _stacked_joined(cells: list[GridCell], count: int, region: Region, band: _Band) -> tuple[list[GridCell], int]:

@@ -1,0 +1,61 @@
+""" "The harder of the two", "the softer of them": one of several that the sentences before speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.reading.mentions import find_mentions
+from ingest.reading.tokens import Token, tokenise
+
+_HARD = ("harder", "higher", "larger", "greater", "leading", "hardest", "highest", "energetic", "more energetic")
+_SOFT = ("softer", "lower", "smaller", "softest", "subleading", "lowest")
+_SEVERAL = {"the", "two", "them", "these", "both", "of", "those"}
+_BACK = 4
+
+
+def with_ranked_ones(tokens: Sequence[Token], previous: Sequence[str]) -> list[Token]:
+    """The tokens, such words as the leading or subleading object; `previous` are the sentences before, nearest first.
+
+    Nothing changes where the sentence names the objects itself or where those before name none.
+    """
+    found = list(tokens)
+    for at in range(len(found) - 2, -1, -1):
+        word = found[at].text.lower()
+        rank = "leading" if word in _HARD else "subleading" if word in _SOFT else ""
+        if rank and [t.text.lower() for t in found[max(0, at - 1) : at]] == ["less"]:
+            rank = "subleading"
+        first = at + 1 + (found[at + 1].text.lower() == "one")
+        stop = first
+        while stop < len(found) and set(found[stop].text.lower().split()) <= _SEVERAL:
+            stop += 1
+        said = {w for t in found[first:stop] for w in t.text.lower().split()}
+        if not rank or "of" not in said or not said & {"two", "them", "these", "both", "those"}:
+            continue
+        behind = [t.kind for t in found[stop : stop + 2]]  # "the larger of the two p_T" names them itself
+        if (
+            behind[:1] in (["OBJ"], ["PAIR"])
+            or (behind[:1] == ["VAR"] and behind[1:] != ["REL"])
+            or not (thing := _several(found[:at], previous))
+        ):
+            continue
+        start = at - (at > 0 and found[at - 1].text.lower() in ("more", "less"))
+        last = found[stop - 1]
+        one = replace(found[start], kind="COND", name=rank, end=found[first - 1].end, number=None)
+        found[start:stop] = [one, replace(last, kind="OBJ", name=thing, number=None)]
+    return found
+
+
+def _several(before: list[Token], previous: Sequence[str]) -> str:
+    """What was spoken of before in the plural: leptons for an electron and a muon; "" for nothing."""
+    for tokens in (before, *map(tokenise, previous[:_BACK])):
+        things = {m.object for m in find_mentions(list(tokens)) if m.object not in ("event", "vertex")}
+        things = {{"dilepton": "lepton", "diphoton": "photon", "dijet": "jet"}.get(t, t) for t in things}
+        if {"electron", "muon"} <= things or "lepton" in things:
+            return "lepton"
+        if len(things) == 1:
+            return things.pop()
+    return ""
+
+
+__all__ = ["with_ranked_ones"]
