@@ -215,7 +215,7 @@ _COUNT_AFTER = re.compile(
     r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded"
     r"|retained|allowed|permitted|left)\b"
     r"|\b(?:must|has to|have to|should|needs? to) (?:exist|remain|survive|pass|stay|be there|be left|be available)\b"
-    r"|\b(?:remains?|survives?)\b"
+    r"|\b(?:remains?|survives?)\b|\bmay (?:accompany|be present|be found|be left|exist|remain|occur|appear)\b"
 )
 _AUXILIARY = re.compile(r"(?i)^\W*(?:(?:are|is|get|gets|must be|has to be|have to be)\b|(?:we|and) )")
 _COUNT_DESCRIBES = re.compile(
