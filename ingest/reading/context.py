@@ -133,6 +133,9 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
         plain = _OF_OBJECTS.search(clause) and not _OF_DETECTOR.search(clause)
         if category == "detector" and plain and _pattern("", "requirement").search(clause):
             continue  # "the sum extends to jets with …", "muons up to |η| < 2.7 are taken into account"
+        whose = named and re.search(r"(?i)\b(?:those|ones|electrons|photons)\b", clause)
+        if category == "detector" and whose and rejection_words(clause):
+            continue  # "those in the poorly instrumented region 1.37 < |η| < 1.52 are left out"
         where = sentence if category in _SENTENCE_WIDE else clause
         match = _pattern("not_a_cut", category).search(where)
         if match is None:
