@@ -302,6 +302,8 @@ class CellReader:
             thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
             reference = "" if token is not None and token.condition else self.headers.reference(thing)
             conditions += [f"to {reference}"] if reference else []
+        if thing == "event" and not any(kind_of(c) == "channel" for c in conditions):
+            conditions += self.headers.channel_of_events()
         if variable == "count":
             conditions += self.headers.of_four(thing, self.own)
         if variable in _RELATIONS:
