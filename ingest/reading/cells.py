@@ -184,8 +184,9 @@ class CellReader:
         for order, share in enumerate(given):
             whose = share.object or (self.beside.object if self.beside else "")
             for owner in [whose] if whose else self._owners(thing, variable):
-                made = self._made(focus, owner, variable.name, op, share.value, unit, variable, share, island)
-                yield from (replace(p, order=order, reason=p.reason or doubt) for p in made)
+                for at, token in enumerate(self.headers.joined(variable)):
+                    made = self._made(focus, owner, token.name, op, share.value, unit, token, share, island)
+                    yield from (replace(p, order=order + at, reason=p.reason or doubt) for p in made)
         if doubt:
             yield Unread(focus, doubt)
 

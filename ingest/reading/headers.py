@@ -60,6 +60,13 @@ class Headers:
                     return token
         return None
 
+    def joined(self, variable: Token) -> list[Token]:
+        """The variable and those that its header lists with it: both of "Δφ(j_1, H_T^miss), Δφ(j_2, H_T^miss)"."""
+        line = next((tokens for tokens in self.tokens() if variable in tokens), [])
+        plain = all(t.kind in ("VAR", "COMMA", "AND", "OR", "SLASH", "LIGHT", "SEMI") for t in line)
+        listed = [t for t in line if t.kind == "VAR" and t.name == variable.name and t.condition]
+        return listed if plain and len({t.condition for t in listed}) == len(listed) > 1 else [variable]
+
     def unit(self, variable: Token) -> str:
         """The unit that a header gives for the variable: "p_T [GeV]"."""
         wanted = vocabulary.variables()[variable.name].dimension
