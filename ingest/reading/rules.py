@@ -21,6 +21,7 @@ from ingest.reading.scope import Scope
 from ingest.reading.sentence import read_sentence
 from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables, result_captions
+from ingest.reading.tight_one import with_tight_one
 from ingest.reading.tokens import tokenise
 from ingest.reading.topics import topic_of
 from ingest.reading.uses import with_uses
@@ -78,7 +79,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     found, left = read_tables(document)
     read = list(of_members(with_flavours_of_channels(proposals + found)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
-    return with_subsets(document, with_vetoed_classes(read)), unread + left
+    return with_tight_one(document, with_subsets(document, with_vetoed_classes(read))), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:
