@@ -205,7 +205,10 @@ class Headers:
         if symbol_in(self.document, header) in self.symbols:
             return False
         states = any(t.kind == "VAR" for t in self.own) or self.grid.states_count(self.place.cell)
-        if header in self.place.row and states:
+        outer = header.column < max((c.column for c in self.place.row), default=0) and [t.kind for t in tokens] == [
+            "WP"
+        ]
+        if header in self.place.row and states and not outer:
             return False  # the cell says all by itself, what stands beside it is its title
         return len(text) <= 40 and re.search(r"[A-Za-zμℓ]", text) is not None
 
