@@ -8,11 +8,15 @@ it is set between two lines, the lines around it.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 
 from ingest.documents.pdf.columns import Chunk, Columns, chunks_in_columns
 from ingest.documents.pdf.regions import Region
 from ingest.documents.pdf.words import Word, join_words
+
+# how the values of a table of requirements begin: "> 20 GeV", "p_T > 20 GeV", "at least 4"
+_VALUE = re.compile(r"(?i)(?:\|?[A-Za-zΔη|_]{1,6}\|? ?)?[<>≤≥=]|(?:at least|at most|exactly|more than|less than)\b")
 
 
 @dataclass(slots=True)
@@ -106,6 +110,8 @@ def _stacked_joined(cells: list[GridCell], count: int, region: Region, band: _Ba
     first = {c.column for c in cells if c.row == 0}
     if count < 2 or ruled or any(c.colspan > 1 for c in cells) or {c.column for c in cells} - first:
         return cells, count
+    if _states_values(cells):
+        return cells, count
     joined: dict[int, GridCell] = {}
     for cell in sorted(cells, key=lambda c: (c.column, c.row)):
         if cell.column in joined:
@@ -114,6 +120,17 @@ def _stacked_joined(cells: list[GridCell], count: int, region: Region, band: _Ba
             joined[cell.column] = cell
             cell.row, cell.rowspan = 0, 1
     return list(joined.values()), 1
+
+
+def _states_values(cells: list[GridCell]) -> bool:
+    """Whether two lines of one column state values, "≥ 1" over "> 20 GeV": rows of a table without a header."""
+    stated: dict[int, int] = {}
+    for cell in cells:
+        for line in cell.lines:
+            text = " ".join(word.written() for word in line)
+            if cell.column and _VALUE.match(text) and any(s.isdigit() for s in text):
+                stated[cell.column] = stated.get(cell.column, 0) + 1
+    return any(n > 1 for n in stated.values())
 
 
 def _band_cells(band: _Band, columns: Columns, region: Region) -> tuple[list[GridCell], int]:
