@@ -63,6 +63,7 @@ def event_test(stated: Stated, context: Context) -> Test:
         return in_channel(stated, context, _of_each(stated, context, lambda p: _decision(stated, context, p)))
     of_one = stated.of_kind("rank") or is_of_both(stated) or (is_rest(stated) and context.closest is not None)
     if of_one and variable_term(cut.variable).object != "event":
+        _need_of_flavours(stated, context)
         test = _of_each(
             stated, context, lambda p: _of_flavour(stated, p, compare(stated, _of_ranked(stated, context, p)))
         )
@@ -212,6 +213,16 @@ def _of_each(stated: Stated, context: Context, test_of: Callable[[Ranked], Test]
         return test_of(particles[0])
     context.findings.reading("each_leading")
     return AllOf(tuple(IfThere(test_of(particle)) for particle in particles))
+
+
+def _need_of_flavours(stated: Stated, context: Context) -> None:
+    """Raises `NotReadable` for an isolation or impact parameter of any lepton that only one flavour has."""
+    cut = stated.cut
+    if cut.object != "lepton" or variable_term(cut.variable).family not in ("isolation", "impact_parameter"):
+        return
+    for kind in ("electron", "muon"):
+        if measure_of(kind, cut.variable, context.shelf.release) is None:
+            raise NotReadable(f"the file has no {cut.variable} of a {kind}")
 
 
 def _of_ranked(stated: Stated, context: Context, particle: Ranked) -> Quantity:

@@ -27,6 +27,8 @@ from kg.measures import measure_of
 
 PLACE = ("eta", "phi")
 MOMENTUM = ("pt", "eta", "phi", "mass")
+DECISIONS = ("is_", "passes_")
+"""How the names of fields begin that hold a decision, not a number."""
 
 
 def field_name(field: Field) -> str:
@@ -63,6 +65,9 @@ def measured_expression(kind: str, field: Field | Formula, release: str) -> str 
         return found.expression
     if field.value or field.variable == "charge":
         return None  # of leptons of the other flavour: not of that type
+    other = {"electron": "muon", "muon": "electron"}.get(kind, "")
+    if other and measure_of(other, field.variable, release) is not None:
+        return None  # only leptons of the other flavour are looked at, see codegen/plan/events.py
     raise NothingToCompile(f"no measure of {field.variable} for {kind}", where=f"release {release}")
 
 

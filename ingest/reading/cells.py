@@ -184,8 +184,9 @@ class CellReader:
         for order, share in enumerate(given):
             whose = share.object or (self.beside.object if self.beside else "")
             for owner in [whose] if whose else self._owners(thing, variable):
-                made = self._made(focus, owner, variable.name, op, share.value, unit, variable, share, island)
-                yield from (replace(p, order=order, reason=p.reason or doubt) for p in made)
+                for at, token in enumerate(self.headers.joined(variable)):
+                    made = self._made(focus, owner, token.name, op, share.value, unit, token, share, island)
+                    yield from (replace(p, order=order + at, reason=p.reason or doubt) for p in made)
         if doubt:
             yield Unread(focus, doubt)
 
@@ -302,6 +303,8 @@ class CellReader:
             thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
             reference = "" if token is not None and token.condition else self.headers.reference(thing)
             conditions += [f"to {reference}"] if reference else []
+        if thing == "event" and not any(kind_of(c) == "channel" for c in conditions):
+            conditions += self.headers.channel_of_events()
         if variable == "count":
             conditions += self.headers.of_four(thing, self.own)
         if variable in _RELATIONS:

@@ -16,10 +16,15 @@ _DENIES = re.compile(
     r"|\b(?:rejected|vetoed|removed|discarded|excluded|dropped)\b[^;:]*?(?:,| and|;) (?P<too>(?:as|so) are events\b)"
     r"|^(?:Neither|No) (?:jets?|electrons?|muons?|photons?|leptons?|candidates?|objects?|tracks?)\b[^;:]*?"
     r"\b(?:is|are) (?P<verb>used|considered|accepted|counted|kept|taken|selected)\b(?! (?:if|when|unless))"
+    r"|^(?:No|None of the) (?:\w+ )?events?\b[^;:]*?\b(?:is|are) "
+    r"(?P<event>used|considered|accepted|kept|retained|taken|selected|analy[sz]ed)\b(?! (?:if|when|unless))"
+    r"|^(?:No|None of the) (?:\w+ )?events?\b[^;:,]{0,40}?\b"
+    r"(?P<may>may|can|must|should|is allowed to|are allowed to) (?:contain|have|include|hold)\b"
 )
 _HEADS = ("candidates", "those", "ones", "objects")
 _AUXILIARY = {"is", "are", "was", "were", "be", "been", "being", "must", "gets", "get"}
 _ACTIVE = (
+    "do",
     "reject",
     "rejecting",
     "rejects",
@@ -154,8 +159,8 @@ class Clauses:
         """The verbs of "neither jets below 25 GeV nor … are considered" and "… is not used, and neither are jets …"."""
         text, found = self.text[self.span.start : self.span.end], []
         for match in _DENIES.finditer(text):
-            group = next(name for name in ("again", "too", "verb") if match[name] is not None)
-            ahead = group != "verb"
+            group = next(name for name in ("again", "too", "verb", "event", "may") if match[name] is not None)
+            ahead = group not in ("verb", "event")
             start = self.span.start + match.start(group)
             at = next((i for i, t in enumerate(self.tokens) if t.end > start), None)
             found += [] if at is None else [(at, ahead)]

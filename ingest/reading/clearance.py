@@ -13,6 +13,7 @@ from kg import vocabulary
 
 _NO_OBJECT = ("event", "vertex", "track")
 _ADJECTIVES = ("LIGHT", "COND", "WP", "WORD", "DASH")
+_PRONOUNS = {"they", "it", "those", "ones", "such"}
 _DENY = ("NO", "EXCEPT")
 _ENDS = ("COMMA", "SEMI", "COLON", "NUM", "VAR")
 
@@ -21,6 +22,8 @@ def clear_of(tokens: Sequence[Token], clauses: Clauses, mentions: Sequence[Menti
     """What is kept only if nothing of another kind is within the distance, "to" that other; None for anything else."""
     if island.kind != "bound" or island.op[:1] != "<":
         return None
+    if excepted := _excepted(tokens, clauses, mentions, island):
+        return excepted
     absent = _absent(tokens, mentions, island)
     if not absent or any(index < absent[0].index for index, _ in clauses.rejections):
         return None
@@ -31,6 +34,26 @@ def clear_of(tokens: Sequence[Token], clauses: Clauses, mentions: Sequence[Menti
     if not kept or not near or kept[0].object in others:
         return None
     return Subject(kept[0].object, (*kept[0].conditions, f"to {near}"), kept[0].parallel)
+
+
+def _excepted(tokens: Sequence[Token], clauses: Clauses, mentions: Sequence[Mention], island: Island) -> Subject | None:
+    """The jets of "jets are counted unless they lie within ΔR < 0.4 of a lepton", "… except those within ΔR = 0.4"."""
+    at = next((k for k in range(island.first - 1, max(-1, island.first - 9), -1) if _excepts(tokens[k])), None)
+    if at is None or any(index < island.first for index, _ in clauses.rejections):
+        return None
+    between = [m for m in mentions if at < m.index < island.first and not m.relative]
+    words = {w for t in tokens[at : island.first] for w in t.text.lower().split()}
+    kept = [m for m in mentions if m.index < at and m.object not in _NO_OBJECT and not m.relative]
+    near = next((m for m in mentions if island.last <= m.index < island.last + 9), None)
+    if between or not kept or near is None or not words & _PRONOUNS:
+        return None
+    if near.object in _NO_OBJECT or near.object == kept[-1].object:
+        return None
+    return Subject(kept[-1].object, (*kept[-1].conditions, f"to {near.object}"), kept[-1].parallel)
+
+
+def _excepts(token: Token) -> bool:
+    return token.kind == "EXCEPT" or token.text.lower().split()[0] in ("unless", "except", "excepting")
 
 
 def nothing_near(tokens: Sequence[Token], mentions: Sequence[Mention], island: Island) -> bool:

@@ -133,6 +133,9 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
         plain = _OF_OBJECTS.search(clause) and not _OF_DETECTOR.search(clause)
         if category == "detector" and plain and _pattern("", "requirement").search(clause):
             continue  # "the sum extends to jets with …", "muons up to |η| < 2.7 are taken into account"
+        whose = named and re.search(r"(?i)\b(?:those|ones|electrons|photons)\b", clause)
+        if category == "detector" and whose and rejection_words(clause):
+            continue  # "those in the poorly instrumented region 1.37 < |η| < 1.52 are left out"
         where = sentence if category in _SENTENCE_WIDE else clause
         match = _pattern("not_a_cut", category).search(where)
         if match is None:
@@ -215,7 +218,7 @@ _COUNT_AFTER = re.compile(
     r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded"
     r"|retained|allowed|permitted|left)\b"
     r"|\b(?:must|has to|have to|should|needs? to) (?:exist|remain|survive|pass|stay|be there|be left|be available)\b"
-    r"|\b(?:remains?|survives?)\b"
+    r"|\b(?:remains?|survives?)\b|\bmay (?:accompany|be present|be found|be left|exist|remain|occur|appear)\b"
 )
 _AUXILIARY = re.compile(r"(?i)^\W*(?:(?:are|is|get|gets|must be|has to be|have to be)\b|(?:we|and) )")
 _COUNT_DESCRIBES = re.compile(

@@ -97,7 +97,10 @@ def _is_that_of(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_headed(tokens: Sequence[Token], index: int) -> bool:
-    """True for the 15 GeV of "> 5 GeV (calo-tagged: 15 GeV)": a label and a colon stand before it."""
+    """True for the 15 GeV of "> 5 GeV (calo-tagged: 15 GeV)", "in the muon channel, 25 GeV": a label stands before."""
+    near = [t for t in tokens[max(0, index - 3) : index] if t.kind not in ("COMMA", "LIGHT")]
+    if near and near[-1].kind == "COND" and kind_of(near[-1].name) == "channel":
+        return True
     return tokens[index - 1].kind == "COLON" and tokens[max(0, index - 2)].kind in ("COND", "OBJ")
 
 

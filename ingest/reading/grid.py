@@ -15,6 +15,7 @@ from ingest.reading.symbols import letters_object
 from ingest.reading.tokens import Token, tokenise
 
 _CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
+_NONE = re.compile(r"(?i)\s*(?:none|no|vetoe?d?|absent|rejected|not allowed|none allowed)\s*")
 _NUMBERS = re.compile(r"\d[\d.,\s–-]*")
 _QUALITIES = {"identification", "isolation", "btag", "charge_relation"}
 _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
@@ -125,6 +126,8 @@ class Grid:
         tokens = self.tokens(cell)
         kinds = {t.kind for t in tokens}
         if any(s in self.text(cell) for s in "<>≤≥=∈") or (kinds & {"REL", "OPEN"} and kinds & {"NUM", "NUMWORD"}):
+            return True
+        if _NONE.fullmatch(self.text(cell)) and self._is_counted(label):
             return True
         if self.width == 2 and _NUMBERS.fullmatch(self.text(cell)) and self._is_counted(label):
             return True

@@ -9,12 +9,14 @@ from itertools import pairwise
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
 from ingest.reading.bounds import bound_in
+from ingest.reading.channel_words import channel_of
 from ingest.reading.conditions import kind_of, owner_of
 from ingest.reading.grid import CellContext, Grid
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
 from ingest.reading.points import is_point_name, lists_points, point_condition
+from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.regions import region_in
 from ingest.reading.tokens import Token
 from ingest.reading.topics import topic_of
@@ -57,6 +59,13 @@ class Headers:
                 if not unit or dimension == units.dimension(unit):
                     return token
         return None
+
+    def joined(self, variable: Token) -> list[Token]:
+        """The variable and those that its header lists with it: both of "Δφ(j_1, H_T^miss), Δφ(j_2, H_T^miss)"."""
+        line = next((tokens for tokens in self.tokens() if variable in tokens), [])
+        plain = all(t.kind in ("VAR", "COMMA", "AND", "OR", "SLASH", "LIGHT", "SEMI") for t in line)
+        listed = [t for t in line if t.kind == "VAR" and t.name == variable.name and t.condition]
+        return listed if plain and len({t.condition for t in listed}) == len(listed) > 1 else [variable]
 
     def unit(self, variable: Token) -> str:
         """The unit that a header gives for the variable: "p_T [GeV]"."""
@@ -148,9 +157,10 @@ class Headers:
         found = conditions_in(own)
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
-            conditions = conditions_in(tokens)
+            named = channel_of(text)
+            conditions = [named] if named else conditions_in(tokens)
             region = region_in(text)
-            label = self._is_label(header, text, tokens)
+            label = not named and self._is_label(header, text, tokens)
             if not (conditions or region) and self._names_point(header, text, tokens):
                 known = [t.name for t in tokens if t.kind == "WP"]
                 found.append(point_condition(known[0] if known else text))
@@ -163,6 +173,12 @@ class Headers:
             else:
                 found += [*conditions, *([region] if region else [])]
         return with_sorts(found)
+
+    def channel_of_events(self) -> list[str]:
+        """The channel of the columns "Electrons" and "Muons" for what is asked of events: E_T^miss of each channel."""
+        heads = [[t for t in tokens if t.kind != "LIGHT"] for tokens in self.tokens()]
+        named = [t[0].name for t in heads if len(t) == 1 and t[0].kind == "OBJ" and t[0].name in CHANNELS]
+        return [CHANNELS[named[0]]] if len(named) == 1 else []
 
     def of_four(self, thing: str, own: list[Token]) -> list[str]:
         """The channel of "Four muons | at least three combined": what is asked of the types of four, if there are."""
@@ -189,7 +205,10 @@ class Headers:
         if symbol_in(self.document, header) in self.symbols:
             return False
         states = any(t.kind == "VAR" for t in self.own) or self.grid.states_count(self.place.cell)
-        if header in self.place.row and states:
+        outer = header.column < max((c.column for c in self.place.row), default=0) and [t.kind for t in tokens] == [
+            "WP"
+        ]
+        if header in self.place.row and states and not outer:
             return False  # the cell says all by itself, what stands beside it is its title
         return len(text) <= 40 and re.search(r"[A-Za-zμℓ]", text) is not None
 

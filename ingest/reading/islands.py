@@ -328,6 +328,7 @@ class _Builder(Transformer[Any, Any]):
         low, high = [x for x in c if isinstance(x, Amount)] or [
             Amount((t.number or 0.0,), "", None, t.start, t.end) for t in words
         ]
+        low, high = sorted((low, high), key=lambda amount: amount.values[0])  # "one or zero jets"
         thing, paired = next(x for x in c if isinstance(x, tuple))
         return Island("count", 0, 0, "in", low, high, thing=thing, paired=paired, word=True)
 

@@ -167,6 +167,9 @@ class Multiplicities:
         if not island.word and self.sentence.speaks_of_trigger and op == "==" and number:
             op = ">="  # a trigger that requires two leptons fires on three
         op = OPPOSITE.get(op, op) if negated else op
+        ahead = any(t.kind == "IF" for t in self.tokens[: island.first])
+        if veto and not island.word and (op, number) == ("==", 1) and (ahead or {"veto", "additional"} & set(kept)):
+            op = ">="  # "dropped if it contains one veto electron": more of them do not save it
         channel = "" if veto else self._channel(island)
         sorts = [*self._sorts_behind(island), *([channel] if channel else []), *self._of_such(island, thing)]
         if number == 0 and "veto" in conditions:  # "no other veto lepton" is one besides those that are selected

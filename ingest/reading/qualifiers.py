@@ -226,7 +226,12 @@ class Qualifiers:
             head = (
                 start <= i < island.first and opened and (is_case(self.tokens, i) or {"events", "with"} <= set(words))
             )
-            if after or head:
+            with_one = (
+                start <= i < island.first and {"with"} <= set(words) and set(words) & {"events", "those", "an", "a"}
+            )
+            both = {t.name for t in self.tokens if t.kind == "OBJ" and t.name in CHANNELS} == set(CHANNELS)
+            single = both and with_one and not token.text.lower().endswith("s")  # "events with an electron need …"
+            if after or head or single:
                 return [CHANNELS[token.name]]
         return []
 

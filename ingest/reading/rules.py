@@ -22,6 +22,7 @@ from ingest.reading.selections import with_named_selections
 from ingest.reading.sentence import read_sentence
 from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables, result_captions
+from ingest.reading.tight_one import with_tight_one
 from ingest.reading.tokens import tokenise
 from ingest.reading.topics import topic_of
 from ingest.reading.uses import with_uses
@@ -83,7 +84,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = list(of_members(with_flavours_of_channels(proposals + found)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
-    return read, unread + left
+    return with_tight_one(document, read), unread + left
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

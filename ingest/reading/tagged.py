@@ -18,7 +18,7 @@ _PRONOUNS = {"which", "them", "these", "those"}
 _PASSED = set(
     "also considered classified labelled found selected identified being recognised is are be must may have has can"
     " shall should required as to which them these those of the additionally moreover leading such pass satisfy fulfil"
-    " meet".split()
+    " meet may might allowed permitted a carry bear tag tags".split()
 )
 
 
@@ -96,7 +96,8 @@ def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
     for place in find_tagged(tokens):
         clause = clauses.around(place.first)
         before, behind = clauses.halves(place.first, place.last + 1)
-        forbids = place.number == 0 and re.search(r"(?i)\b(?:may|must|can|should)\b", clause) is not None
+        most = place.number == 0 or place.relation in ("<", "<=")  # "not more than one of the jets may be b-tagged"
+        forbids = most and re.search(r"(?i)\b(?:may|must|can|should|allowed|permitted)\b", clause) is not None
         told = sentence.scope.listed or forbids or context.is_strong(clause)
         if not (told or context.governs_count(before, behind)):
             continue

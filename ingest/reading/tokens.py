@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from ingest.documents.document import Span
 from ingest.reading.added import with_added
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
+from ingest.reading.channel_words import with_channel_names
 from ingest.reading.conditions import kind_of
 from ingest.reading.cone_sums import with_cone_sums
 from ingest.reading.followed import by_what_follows
@@ -135,7 +136,8 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = with_one_of_several(with_ratios(with_indices(with_next_ranks(tokens))))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
     tokens = with_fractions(with_mass_shares(with_significances(tokens, text)), _whole_phrase)
-    return tuple(with_named_points(with_cone_sums(with_ranked_symbols(with_added(tokens)), text)))
+    tokens = with_channel_names(with_added(tokens))
+    return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:

@@ -11,6 +11,7 @@ from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.conditions import joined
 from ingest.reading.determined import belongs_to_noun, is_there, tells_more
+from ingest.reading.islands import Island
 from ingest.reading.labels import both_flavours
 from ingest.reading.mention import Mention
 from ingest.reading.numbered import find_numbered
@@ -103,7 +104,7 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         if not absent and not any(t.name == "event" for t in (near if ahead else near[:1])):
             continue
         reach = range(at, stop) if ahead else range(first, at)
-        if any(i.first in reach for i in sentence.islands):
+        if any(i.first in reach and not _of_events(i) for i in sentence.islands):
             continue  # a comparison says what is rejected
         found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event"]
         found = [m for m in found if not m.relative or _presence(tokens, m.index)]
@@ -116,6 +117,11 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         if mention.object == "jet" and any(t.name == "btag" for t in tokens[mention.index + 1 : mention.index + 4]):
             continue  # "rejected if any jet is b-tagged" says how many are tagged
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
+        if (left := _beyond(tokens, mention.index)) is not None:
+            text = joined([*mention.conditions, *sentence.shared(focus)])
+            if left:
+                yield Proposal(mention.object, "count", "<=", left, "", text, False, sentence.span, focus, implied=True)
+            continue
         before = [t.text.lower() for t in tokens[max(0, mention.index - 2) : mention.index]]
         own = mention.conditions
         if any("veto" in m.conditions for m in found[1:]):
@@ -135,6 +141,23 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         for thing in both_flavours(tokens[mention.index]) or [mention.object]:
             yield replace(_none_of(sentence, thing, own, focus), reason=both)
         yield from (replace(_none_of(sentence, m.object, m.conditions or own, focus), reason=both) for m in others)
+
+
+def _of_events(island: Island) -> bool:
+    """True for the "no event" of "no event with a veto lepton is kept"."""
+    return island.kind == "count" and island.thing is not None and island.thing.name == "event"
+
+
+def _beyond(tokens: Sequence[Token], index: int) -> float | None:
+    """How many "jets beyond the first" leave; 0 where it is not said, None where nothing of the kind stands there."""
+    behind = [t.text.lower() for t in tokens[index + 1 : index + 5]]
+    if not behind or behind[0] not in ("beyond", "besides", "apart", "other", "except", "apart from", "other than"):
+        return None
+    numbers = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0}
+    for token in tokens[index + 1 : index + 5]:
+        if token.kind == "NUMWORD" and token.number is not None:
+            return token.number  # "other than the two leading ones"
+    return next((numbers[w] for w in behind[1:] if w in numbers), 0.0)
 
 
 def _joined(tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:

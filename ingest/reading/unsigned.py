@@ -132,7 +132,10 @@ def counted(headers: Headers, own: list[Token], make: Make) -> list[Proposal]:
             continue
         pairs = vocabulary.objects()[things[0]]
         relation = relations[0].name if relations else pairs.bare_count if pairs.is_pair and value else "=="
-        made = [*make(things[0], "count", relation, value, "", None)]
+        whose = things if none else [things[0]]  # "Electrons, muons | none"
+        if {"electron", "muon"} <= set(things) and not none:
+            whose = ["lepton"]  # "Electrons and muons | exactly two"
+        made = [p for thing in dict.fromkeys(whose) for p in make(thing, "count", relation, value, "", None)]
         if not pairs.is_pair:
             made += _charges(sorted_, make)
         return [replace(p, implied=True, applies_when=_without_word(p.applies_when, told)) if none else p for p in made]

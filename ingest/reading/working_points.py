@@ -139,11 +139,12 @@ def _excepts(token: Token) -> bool:
 
 
 def begins_anew(between: list[Token]) -> bool:
-    """True for "pass the Medium requirement and have an isolation below 0.2": two requirements, each with its verb."""
-    return any(
-        one.kind == "AND" and {"have", "has", "having", "with", "need", "needs"} & set(two.text.lower().split())
-        for one, two in pairwise(between)
-    )
+    """True for "pass the Medium requirement and have an isolation below 0.2": two requirements, each with its verb.
+
+    As well for "must be Medium and isolated, with …", "is Loose, and is isolated: …".
+    """
+    verbs = {"have", "has", "having", "with", "need", "needs", "is", "are", "isolated"}
+    return any(one.kind == "AND" and verbs & set(two.text.lower().split()) for one, two in pairwise(between))
 
 
 def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from codegen.plan.quantities import Field, Formula
 from codegen.plan.requirements import Written
 from codegen.targets.awkward.formulas import measure_code
-from codegen.targets.fields import field_name, measured_expression, plural
+from codegen.targets.fields import DECISIONS, field_name, measured_expression, plural
 from codegen.targets.thresholds import FLAVOURS
 from kg.measures import branches_of, containers, link_of, measure_of, references
 
@@ -78,7 +78,9 @@ def _constant(kind: str, name: str, mass: float) -> str:
         return f"np.full(len(event), {FLAVOURS.get(kind, 0)})"
     if name == "charge":
         return "np.zeros(len(event))"
-    return "np.zeros(len(event), dtype=bool)"
+    if name.startswith(DECISIONS):
+        return "np.zeros(len(event), dtype=bool)"
+    return "np.full(len(event), np.nan)"
 
 
 def _link_lines(kind: str, name: str, release: str, attribute: str) -> list[str]:

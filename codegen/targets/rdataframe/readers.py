@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from codegen.errors import NothingToCompile
 from codegen.plan.quantities import Field, Formula
-from codegen.targets.fields import field_name, measured_expression, plural
+from codegen.targets.fields import DECISIONS, field_name, measured_expression, plural
 from codegen.targets.rdataframe.formulas import formula_code, is_decision
 from codegen.targets.thresholds import FLAVOURS
 from kg.measures import containers, link_of, measure_of
@@ -165,7 +165,7 @@ class _ObjectReader:
             return str(FLAVOURS.get(self.kind, 0)), "double"
         if name in ("charge", "index"):
             return "0", "double"
-        return "false", "bool"
+        return ("false", "bool") if name.startswith(DECISIONS) else ('std::nan("")', "double")
 
 
 def _head(function: str, columns: dict[str, str]) -> str:

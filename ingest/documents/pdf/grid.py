@@ -15,7 +15,8 @@ from ingest.documents.pdf.columns import Chunk, Columns, chunks_in_columns
 from ingest.documents.pdf.regions import Region
 from ingest.documents.pdf.words import Word, join_words
 
-_LIMIT = re.compile(r"\W{0,2}[<>≤≥=]\s?\d|\d[\d.]*\s?[<≤]")  # "> 20 GeV", "50 < m < 106 GeV"
+# how the values of a table of requirements begin: "> 20 GeV", "p_T > 20 GeV", "at least 4"
+_VALUE = re.compile(r"(?i)(?:\|?[A-Za-zΔη|_]{1,6}\|? ?)?[<>≤≥=]|(?:at least|at most|exactly|more than|less than)\b")
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def cells_of(region: Region) -> list[GridCell]:
     row, heads = 0, 1
     for index, band in enumerate(bands):
         found, count = _band_cells(band, columns, region)
-        if index == 0 and _states_limits(found):
+        if index == 0 and _states_values(found):
             heads = 0
         header = index < heads < len(bands)
         if header:
@@ -105,12 +106,6 @@ def _bands(region: Region, chunks: list[Chunk], columns: Columns) -> list[_Band]
     return [b for b in bands if b.chunks]
 
 
-def _states_limits(cells: list[GridCell]) -> bool:
-    """True for a first band with limits below one another, "≥ 1" over "≥ 4": rows of a table without a head."""
-    limits = [c.column for c in cells if _LIMIT.match(c.text)]
-    return any(limits.count(column) > 1 for column in limits)
-
-
 def _stacked_joined(cells: list[GridCell], count: int, region: Region, band: _Band) -> tuple[list[GridCell], int]:
     """Lines of a header that stand over one another without a rule between are one head each, if none spans columns."""
     ruled = any(band.bottom + 1 < r.y0 < band.top - 1 for r in region.horizontal)
@@ -125,6 +120,17 @@ def _stacked_joined(cells: list[GridCell], count: int, region: Region, band: _Ba
             joined[cell.column] = cell
             cell.row, cell.rowspan = 0, 1
     return list(joined.values()), 1
+
+
+def _states_values(cells: list[GridCell]) -> bool:
+    """Whether two lines of one column state values, "≥ 1" over "> 20 GeV": rows of a table without a header."""
+    stated: dict[int, int] = {}
+    for cell in cells:
+        for line in cell.lines:
+            text = " ".join(word.written() for word in line)
+            if cell.column and _VALUE.match(text) and any(s.isdigit() for s in text):
+                stated[cell.column] = stated.get(cell.column, 0) + 1
+    return any(n > 1 for n in stated.values())
 
 
 def _band_cells(band: _Band, columns: Columns, region: Region) -> tuple[list[GridCell], int]:
