@@ -247,8 +247,9 @@ class _Builder(Transformer[Any, Any]):
         return Island("bound", 0, 0, op, c[-1], variable=c[1])
 
     def beyond(self, c: list[Any]) -> Island:
-        """ "Not within ΔR = 0.4 of a lepton"."""
-        return Island("bound", 0, 0, ">", c[-1], variable=c[1], word=True)
+        """ "Not within ΔR = 0.4 of a lepton", "not within ΔR < 0.4", which leaves the 0.4 itself."""
+        op = ">=" if self._token(c[2]).name == "<" else ">"
+        return Island("bound", 0, 0, op, c[-1], variable=c[1], word=True)
 
     def far(self, c: list[Any]) -> Island | None:
         """ "Not within 15 GeV of the mass of the Z boson"."""
