@@ -34,6 +34,8 @@ _OF_OBJECTS = re.compile(
 )
 _RELATES = ("in which", "where", "for which", "whose", "when", "if", "in cases where")
 _BADLY = ("badly", "poorly", "wrongly", "incorrectly", "falsely")
+# "No jets are required", "No electron is required to be tight" at the head of a sentence: nothing is asked of them
+_NEEDED = re.compile(r"(?i)(?:is|are) (?:further )?(?:required|needed|demanded|requested|asked for|necessary)\b")
 _IS = frozenset("is are was were be been being has have had".split())
 # what is said of objects that there are, where events with them are thrown away
 _THERE = frozenset(
@@ -44,7 +46,7 @@ _THERE = frozenset(
 
 
 def determines_other(tokens: Sequence[Token], count: Island) -> bool:
-    """True for a number or "no" that determines another noun than the counted one.
+    """True for a number or "no" that determines another noun than the counted one, or says that none is needed.
 
     >>> from ingest.reading.islands import find_islands
     >>> from ingest.reading.tokens import tokenise
@@ -58,6 +60,12 @@ def determines_other(tokens: Sequence[Token], count: Island) -> bool:
         noun = noun or (token.kind == "WORD" and not words & _SAME and token.text.isalpha())
         if "cut" in words or "cuts" in words or (noun and words & _LINKS and token.kind != "PAIR"):
             return True
+    if (
+        count.first == 0
+        and tokens[0].kind == "NO"
+        and _NEEDED.match(" ".join(t.text for t in tokens[count.last :][:4]))
+    ):
+        return True
     behind = tokens[count.last : count.last + 1]
     plural = tokens[count.last - 1].text.lower().endswith("s")
     return bool(behind) and not plural and _OF_OBJECTS.fullmatch(behind[0].text) is not None
