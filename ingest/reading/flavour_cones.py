@@ -25,7 +25,7 @@ def sizes_of_flavours(text: str) -> Sizes:
     """The sizes of the cones around electrons and muons where a text gives each its own; {} for anything else.
 
     >>> sizes_of_flavours("in a cone of ΔR = 0.2 for electrons and 0.3 for muons")
-    {'electron': (17, '0.2'), 'muon': (39, '0.3')}
+    {'electron': (18, '0.2'), 'muon': (40, '0.3')}
     """
     if pair := _BRACKETED.search(text):
         first, second, one, other = pair.groups()

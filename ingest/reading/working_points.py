@@ -23,14 +23,15 @@ from ingest.reading.vetoed import of_vetoed, rejects_events
 from kg import vocabulary
 
 _DEFINES = re.compile(
-    r"(?i)\b(includes?(?! (?:\w+ )?(?:electrons|muons|leptons|photons|those))|contains those"
-    r"|(?<!electrons )(?<!muons )(?<!leptons )(?<!photons )are defined|is defined"
+    r"(?i)\b((?:(?<=point )|(?<=level ))includes?|includes?(?! (?:\w+ )?(?:electrons|muons|leptons|photons|those))"
+    r"|contains those|(?<!electrons )(?<!muons )(?<!leptons )(?<!photons )are defined|is defined"
     r"|corresponds?|used to define|adjusting|relaxing)\b"
 )
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
-    r"|fulfil\w*|suffic\w+|enough|chosen|adopted|appl(?:y|ied)|compris\w+|includes?|consists?)\b"
+    r"|fulfil\w*|suffic\w+|enough|chosen|adopted|appl(?:y|ied))\b"
+    r"|(?<!point )(?<!level )(?<!quality )\b(?:compris\w+|includes?|consists?)\b"  # not "the Medium point includes …"
 )
 _WE_USE = re.compile(r"(?i)\bwe (?:use|adopt|employ|choose|apply|take)\b")
 _SO_DOES = re.compile(
