@@ -21,9 +21,10 @@ from ingest.reading.comparison import Comparisons
 from ingest.reading.cone_sums import is_told
 from ingest.reading.cones import CONE_SIZE, is_cone_size
 from ingest.reading.definitions import defined_class, find_defined
+from ingest.reading.denied import denied
 from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_kept
-from ingest.reading.fitted import denied, may_select, of_a_fit, selects_for_fit
+from ingest.reading.fitted import may_select, of_a_fit, selects_for_fit
 from ingest.reading.fractions import is_fraction
 from ingest.reading.islands import Island
 from ingest.reading.members import of_chosen_pair

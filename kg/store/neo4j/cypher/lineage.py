@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Final, LiteralString
 
+from kg.effective import MAX_DEPTH
+
 _SPEAKS: Final = """e.kind = 'details'
            AND (size(coalesce(e.objects, [])) = 0 OR
                 any(sets IN $speaking WHERE all(names IN sets WHERE any(o IN e.objects WHERE o IN names))))
@@ -34,8 +36,8 @@ WITH citations, citing, referred, asked, referring + sent AS referring, followed
      [id IN next WHERE NOT id IN followed + level] AS level
 """
 
-_STEPS_BACK: Final[LiteralString] = _BACK + _BACK + _BACK + _BACK
-_STEPS_FORWARD: Final[LiteralString] = _FORWARD + _FORWARD + _FORWARD + _FORWARD
+_STEPS_BACK: Final[LiteralString] = _BACK * MAX_DEPTH
+_STEPS_FORWARD: Final[LiteralString] = _FORWARD * MAX_DEPTH
 
 AROUND: Final[LiteralString] = f"""CALL () {{
   UNWIND $papers AS id
