@@ -17,6 +17,7 @@ from codegen.plan.nodes import Candidate, Collection, Plan, Step
 from codegen.plan.object_tests import NotReadable, measured
 from codegen.plan.overlap import is_overlap, overlap_steps
 from codegen.plan.phrases import is_of_both, is_rest, relation_of, says, stage_of
+from codegen.plan.quadruplet_choice import chooses_first
 from codegen.plan.quadruplets import is_of_quadruplet, quadruplet_step, speaks_of_quadruplets
 from codegen.plan.quantities import Between, Count, Missing, Of, OfCandidate, Quantity, ScalarSum, Together
 from codegen.plan.report import Findings
@@ -228,9 +229,10 @@ class _Builder:
         steps.sort(key=lambda step: step.test != Within())  # that there is a quadruplet comes before what it is like
         leptons = context.shelf.collection("lepton")
         name = context.names.free("four_leptons")
-        context.shelf.add(Candidate(name, "quadruplets", leptons, 4, steps=tuple(steps)))
+        one = chooses_first((*(stated.said for stated in rest), *context.background))
+        context.shelf.add(Candidate(name, "quadruplets", leptons, 4, steps=tuple(steps), one=one))
         context.quadruplets = name
-        context.findings.reading("quadruplets")
+        context.findings.reading("chosen_quadruplet" if one else "quadruplets")
         return others
 
     def _closest(self, rest: list[Stated]) -> None:

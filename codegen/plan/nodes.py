@@ -54,7 +54,8 @@ class Candidate:
     """A choice of objects from a collection.
 
     `form` "leading": the first `size` by p_T; "closest": the pair that fulfils the relation with the mass closest to
-    `mass` GeV; "quadruplets": all choices of two disjoint same-flavour opposite-sign pairs.
+    `mass` GeV; "quadruplets": all choices of two disjoint same-flavour opposite-sign pairs. `one`: of these, the one
+    with the smallest |m12 - m_Z|, then |m34 - m_Z|, is chosen before the steps are applied to it.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Candidate:
     mass: float = 91.1876
     rest: str = ""
     steps: tuple[Step, ...] = ()
+    one: bool = False
 
 
 @dataclass(frozen=True)

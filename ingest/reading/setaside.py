@@ -34,7 +34,10 @@ _NO_REQUIREMENT = (
 # "The requirements are collected in Table 1": a noun alone states nothing
 _STATING = re.compile(r"(?i)\b(?:selection criteria|requirements?)\b")
 _DEFINING = re.compile(
-    r"(?i)\b(?:closest|closer|nearest|nearer) to\b|\b(?:vector|vectorial|scalar|negative) (?:p_T )?sum\b|\badds? up\b"
+    r"(?i)\b(?:closest|closer|nearest|nearer) to\b|\bleptons? (?:that (?:are|is) )?(?:left|remaining)\b"
+    r"|\b(?:other|another|second|this|that) (?:quadruplet|candidate|combination)s?\b"
+    r"|\b(?:quadruplet|candidate) (?:only|alone)\b"
+    r"|\b(?:vector|vectorial|scalar|negative) (?:p_T )?sum\b|\badds? up\b"
     r"|\bis assigned to\b|\bform(?:s|ed)? (?:the|a) (?:diphoton|dilepton|Z\b|pair|quadruplet)|\bdiscriminant\b"
     r"|(?:\^miss|\bmissing transverse (?:momentum|energy)|\b[HSL]_T\b|\bm_eff\b)[^.]*"
     r"(?:\b(?:sum\w*|add(?:s|ed|ing)|balance|recoil|includes|uses|based on|made (?:up )?of|considers)\b|[Σ∑]"

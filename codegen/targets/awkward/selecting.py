@@ -113,7 +113,8 @@ class Selecting:
         if definition.form == "quadruplets":
             functions = [step.function for step in definition.steps]
             assignment = ", PAIR_ASSIGNMENT" if "pair_assignment" in self.choices.names else ""
-            lines = [f"    {name} = quadruplets({source}{assignment})"]
+            found = f"quadruplets({source}{assignment})"
+            lines = [f"    {name} = {f'one_of_each_event({found})' if definition.one else found}"]
             lines.append(f"    {name} = {_call('flow.candidates', [name, *functions])}")
             return lines
         relation = " & ".join(f"{r}(a, b)" for r in definition.relation)

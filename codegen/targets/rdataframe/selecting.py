@@ -109,7 +109,7 @@ class Selecting:
         name, source = definition.name, definition.collection
         if definition.form == "quadruplets":
             cuts = [f"Cut(row::{step.function}, {step.function})" for step in definition.steps]
-            found = f"quadruplets({source})"
+            found = f"one_of(quadruplets({source}))" if definition.one else f"quadruplets({source})"
             text = _call("flow.candidates", [found, *cuts]) if cuts else found
             return [f"  const std::vector<Quadruplet> {name} = {text};"]
         if definition.form != "closest":

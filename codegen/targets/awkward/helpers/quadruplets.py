@@ -112,8 +112,19 @@ def all_of_flavour(found, flavour):
     return np.all((found.leptons.flavour == flavour)[found.legs], axis=1)
 
 
+def nearest_to_mz(found):
+    """The place of each event's quadruplet, of several the one with m12, then m34 nearest to m_Z; -1 for none."""
+    return best(found, np.abs(found.m12 - Z_MASS), np.abs(found.m34 - Z_MASS))
+
+
+def one_of_each_event(found):
+    """The quadruplets without those that are not the one of their event."""
+    places = nearest_to_mz(found)
+    return found[places[places >= 0]]
+
+
 def chosen_values(found, values):
-    """For each event the value of its quadruplet: of several the one with m12, then m34 nearest to the Z mass."""
+    """For each event the value of its quadruplet."""
     if found.chosen is None:
-        found.chosen = best(found, np.abs(found.m12 - Z_MASS), np.abs(found.m34 - Z_MASS))
+        found.chosen = nearest_to_mz(found)
     return np.append(values, np.nan)[found.chosen]

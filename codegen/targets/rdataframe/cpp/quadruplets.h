@@ -71,3 +71,9 @@ const Quadruplet *chosen(const std::vector<Quadruplet> &candidates) {
   }
   return best;
 }
+
+// The quadruplet of an event without those that are not chosen; none of none.
+std::vector<Quadruplet> one_of(const std::vector<Quadruplet> &candidates) {
+  const Quadruplet *best = chosen(candidates);
+  return best == nullptr ? std::vector<Quadruplet>{} : std::vector<Quadruplet>{*best};
+}
