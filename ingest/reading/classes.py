@@ -63,6 +63,11 @@ _NAMES = re.compile(
     r"|regarded as|selected as|qualify as|accepted as|considered(?: as| to be)?|taken as|used as|constitute|form"
     r"|make up)\s(?:the |our )?[“\"‘']?(signal|baseline|loose|tight|veto)\b(?! (?:if|when|provided))"
 )
+# "events with a further muon that passes the loose criteria are rejected"
+_LOOSE = re.compile(
+    r"\b(?:pass|meet|satisf|fulfil)\w* (?:the|these|our) looser? "
+    r"(?:criteri\w+|requirements?|selections?|definitions?|conditions?)\b"
+)
 _MADE_OF = ("baseline", "loose", "medium", "tight")  # what the objects are chosen from
 _CALLED = {"tight": "signal"}
 
@@ -88,7 +93,7 @@ def with_classes(
             taken_up = paragraph and _THEY_ARE.match(text) and _FURTHER_BEFORE.match(paragraph[-1])
             further = further or taken_up or None
             found.append(_with_class(proposal, text, paragraph, section, "veto" if further else ""))
-    return [_of_veto(p) for p in found]
+    return [_of_loose(_of_veto(p), text) for p in found]
 
 
 def _of_veto(proposal: Proposal) -> Proposal:
@@ -97,6 +102,17 @@ def _of_veto(proposal: Proposal) -> Proposal:
     if "veto" not in stated or not any(kind_of(c) == "rank" for c in stated):
         return proposal
     return replace(proposal, applies_when=joined(c for c in stated if kind_of(c) != "rank"))
+
+
+def _of_loose(proposal: Proposal, text: str) -> Proposal:
+    """The proposal; that there be no further lepton "that passes the loose criteria" is said of loose ones."""
+    stated = parts(proposal.applies_when)
+    bare = proposal.variable == "count" and "additional" in stated and not {"loose", "veto", "baseline"} & set(stated)
+    return (
+        replace(proposal, applies_when=added(proposal.applies_when, "loose"))
+        if bare and _LOOSE.search(text)
+        else proposal
+    )
 
 
 def with_vetoed_classes(proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -188,7 +188,12 @@ class Drafts:
                 divided = over_pt(label) or label
                 yield from self._parallel(Draft(island, value, divided, self.subjects.of(island, divided)))
             return
-        if any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values, variable):
+        ranks = RANKS[: len(values)]  # "each of the three leading jets must exceed 0.5, 0.5 and 0.3"
+        if subject is not None and set(ranks) == {c for c in subject.conditions if kind_of(c) == "rank"}:
+            rest = tuple(c for c in subject.conditions if c not in ranks)
+            for value, rank in zip(values, ranks, strict=True):
+                yield Draft(island, value, variable, replace(subject, conditions=rest), (rank,))
+        elif any(t.kind == "RESPECTIVELY" for t in self.tokens) and not self._ranked(values, variable):
             reason = "several values, respectively, and nothing in the sentence that they belong to"
             yield Draft(island, values[0], variable, subject, reason=reason)
         elif len(values) <= len(RANKS) and self._ranked(values, variable):

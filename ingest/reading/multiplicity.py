@@ -36,7 +36,8 @@ _HELD = re.compile(
 )
 _ITEM_OPENS = ("LIGHT", "SIGN", "DASH", "AND", "NUMWORD", "OBJ", "COND", "WP")
 _MUST_HAVE = re.compile(
-    r"\s*(?:must|should|(?:have|has|need|needs|are required|is required) to) (?:have|satisfy|fulfil|pass|lie|be)\b"
+    r"\s*(?:(?:with|having|within|that has|that have)\b[^;:,]*?\s)?"
+    r"(?:must|should|(?:have|has|need|needs|are required|is required) to) (?:have|satisfy|fulfil|pass|lie|be)\b"
 )
 _SELECTED = re.compile(
     r"(?i)\b(?:the|selected|candidate|signal|these) events? (?:of interest |selected )?"

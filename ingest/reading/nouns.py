@@ -21,13 +21,12 @@ def with_shared_nouns(tokens: Sequence[Token], text: str, lookup: Lookup) -> lis
 def _bracketed(tokens: list[Token], text: str, lookup: Lookup) -> list[Token]:
     """Reads "transverse (longitudinal) impact parameter" as the two variables that share its noun; conditions too."""
     for i in range(len(tokens) - 4):
-        inside = i + 3 if tokens[i + 2].kind == "LIGHT" else i + 2  # "the same (a different) flavour"
-        (first, left), (second, right) = tokens[i : i + 2], tokens[inside : inside + 2]
-        plain = {first.kind, second.kind} <= set(_PLAIN)
-        if not (plain and left.kind == "LPAR" and right.kind == "RPAR"):
+        around = _two_of_one(tokens, i)
+        if around is None:
             continue
+        (first, left, second, right), end = around
         for length in (3, 2, 1):
-            rest = tokens[inside + 2 : inside + 2 + length]
+            rest = tokens[end : end + length]
             if len(rest) < length or any(t.kind not in ("WORD", "VAR") for t in rest):
                 continue
             noun = text[rest[0].start : rest[-1].end]
@@ -37,8 +36,21 @@ def _bracketed(tokens: list[Token], text: str, lookup: Lookup) -> list[Token]:
                 one, two = (
                     Token(r[0], t.text, t.start, t.end, r[1]) for t, r in zip((first, second), read, strict=True) if r
                 )
-                return [*tokens[:i], one, left, two, right, *_bracketed(tokens[inside + 2 + length :], text, lookup)]
+                return [*tokens[:i], one, left, two, right, *_bracketed(tokens[end + length :], text, lookup)]
     return tokens
+
+
+def _two_of_one(tokens: Sequence[Token], start: int) -> tuple[list[Token], int] | None:
+    """The "same", "(", "different", ")" of "same (different)", "same- (a different-)", and where they end."""
+    found: list[Token] = []
+    at = start
+    for kinds, passed in ((_PLAIN, ("DASH",)), (("LPAR",), ("LIGHT",)), (_PLAIN, ("DASH",)), (("RPAR",), ())):
+        if at >= len(tokens) or tokens[at].kind not in kinds:
+            return None
+        found.append(tokens[at])
+        at += 1
+        at += at < len(tokens) and tokens[at].kind in passed
+    return found, at
 
 
 def _suspended(tokens: Sequence[Token], lookup: Lookup) -> list[Token]:

@@ -29,7 +29,10 @@ def find_numbered(sentence: Sentence) -> Iterator[Proposal]:
         found = _number(sentence, max(mention.index, index) + 1, taken)
         if found is None:
             continue
-        relation, value, at = found
+        relation, number, at = found
+        value: float | tuple[float, float] = number
+        if relation == "==" and (stop := _upper_end(sentence, at)):
+            relation, value, at = "in", (number, float(sentence.tokens[stop].number or 0)), stop
         clause = sentence.clauses.around(at)
         limited = re.search(r"(?i)\b(?:is|are) (?:limited|restricted) to\b", clause)
         if not (sentence.scope.listed or limited or context.is_strong(clause) or context.is_strong(sentence.text)):
@@ -48,6 +51,20 @@ def _counted(sentence: Sentence, index: int) -> Mention | None:
     return next(iter(before or behind), None)
 
 
+def _upper_end(sentence: Sentence, at: int) -> int:
+    """Where the "four" of "between two and four", "three or four" stands; 0 where there is no such range.
+
+    `at` is the number before it.
+    """
+    tokens = sentence.tokens
+    ahead, joint, last = tokens[max(0, at - 1) : at], tokens[at + 1 : at + 2], tokens[at + 2 : at + 3]
+    if not last or last[0].kind not in ("NUM", "NUMWORD") or last[0].number is None:
+        return 0
+    between = [t.kind for t in (*ahead, *joint)] == ["BETWEEN", "AND"]
+    either = [t.kind for t in joint] == ["OR"] and last[0].number == (tokens[at].number or 0) + 1
+    return at + 2 if between or either else 0
+
+
 def _number(sentence: Sentence, start: int, taken: set[int]) -> tuple[str, float, int] | None:
     """(relation, number, token) behind the noun; None where a comparison of its own or another noun comes first."""
     relation, tokens = "==", sentence.tokens
@@ -63,8 +80,8 @@ def _number(sentence: Sentence, start: int, taken: set[int]) -> tuple[str, float
                 return follows.name, token.number, at
             plain = follows is None or follows.kind not in ("UNIT", "OR", "TO", "DASH", "OBJ", "WORD", "LPAR", "SIGN")
             ends = follows is not None and follows.text == "."
-            return (relation, token.number, at) if plain or ends else None
-        elif not (token.kind in ("LIGHT", "TO", "STOP") or set(token.text.lower().split()) <= _VERBS):
+            return (relation, token.number, at) if plain or ends or _upper_end(sentence, at) else None
+        elif not (token.kind in ("LIGHT", "TO", "STOP", "BETWEEN") or set(token.text.lower().split()) <= _VERBS):
             return None
     return None
 

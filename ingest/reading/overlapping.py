@@ -29,6 +29,8 @@ def thrown_away(
             continue
         near = _other(spoken, goes, island) or (subject.object if subject is not None else "")
         told = [] if subject is None else [c for c in subject.conditions if c.startswith("to ")]
+        if goes.index < at < island.first and any(t.kind == "IF" for t in tokens[at : island.first]):
+            told = []  # "jets are removed if there is an electron within ΔR = 0.2 of them"
         if told and subject is not None and (subject.object == goes.object or goes.index < island.first):
             return subject  # "electrons closer than 0.4 to a jet and muons closer than 0.3 are rejected"
         if not near or near == goes.object:
@@ -60,11 +62,17 @@ def too_close(
     start = max((i.last for i in others if i.last <= island.first), default=0)
     end = to.index if 0 <= to.index < island.first else island.first
     own = [m for m in mentions if start <= m.index < end and m.object not in _NO_OBJECT]
+    between = tokens[own[-1].index + 1 : end] if own else []
+    if own and own[-1].relative and any(t.kind in ("AND", "OR") for t in between):
+        between = [
+            t for t in between if t.kind not in ("AND", "OR", "COMMA")
+        ]  # "… of an electron or ΔR < 0.1 of a muon"
+        own = [m for m in mentions if m.index < own[-1].index and not m.relative and m.object not in _NO_OBJECT]
     if not own or own[-1].object == to.object:
         return None
-    between = tokens[own[-1].index + 1 : end]
     plain = all(t.kind in (*_PLAIN, "LPAR") or t.text.lower() in _DESCRIBES for t in between)
-    near = tokens[max(start, own[-1].index - 4) : end]
+    clause = max((k + 1 for k in range(own[-1].index) if tokens[k].kind in ("COMMA", "SEMI")), default=0)
+    near = tokens[max(start, clause) : end]
     told = any(t.kind in ("IF", "NO", "EXCEPT") and t.text.lower() != "neither" for t in near)
     kept = any(set(t.text.lower().split()) & _KEEP for t in tokens[island.last : stop])
     return None if not plain or told or kept else (own[-1], to)

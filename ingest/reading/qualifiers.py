@@ -169,17 +169,21 @@ class Qualifiers:
         return bool(behind) and behind[0].kind in ("IF", "EXCEPT")
 
     def _aside(self, island: Island) -> list[str]:
-        """ "p_T > 6 GeV and, unless they are stand-alone, |d_0| < 1 mm": between commas, for what follows."""
+        """What stands between commas, for what follows.
+
+        "p_T > 6 GeV and, unless they are stand-alone, |d_0| < 1 mm", "and, in the same-flavour channels, …".
+        """
         for comma in range(island.first - 1, 1, -1):
             kinds = [t.kind for t in self.tokens[comma : comma + 2]]
             if kinds[0] == "SEMI" or kinds == ["COMMA", "AND"]:
                 return []
-            opened = [k for k in range(max(1, comma - 7), comma) if self.tokens[k].kind in ("IF", "EXCEPT")]
+            opened = [k for k in range(max(1, comma - 7), comma) if self.tokens[k].kind in ("IF", "EXCEPT", "FOR")]
             joined = opened and {"AND", "OR"} & {t.kind for t in self.tokens[max(0, opened[0] - 2) : opened[0]]}
             if kinds[0] != "COMMA" or not joined:
                 continue
             inside = self.tokens[opened[0] : comma]
-            types = [t.name for t in inside if t.kind == "COND" and kind_of(t.name) == "type"]
+            kind = "pair" if inside[0].kind == "FOR" else "type"
+            types = [t.name for t in inside if t.kind == "COND" and kind_of(t.name) == kind]
             if types and not any(t.kind in ("NUM", "REL", "VAR") for t in inside):
                 negated = any(t.kind == "EXCEPT" for t in inside)
                 return [f"not {name}" if negated else name for name in types]
@@ -317,9 +321,13 @@ class Qualifiers:
         return RANKS[number - 1] if of and 1 <= number <= len(RANKS) and all(t.kind == "LIGHT" for t in between) else ""
 
     def _number_of_which(self, island: Island) -> int:
-        """The 2 of "…, at least two of which must have p_T > 60 GeV", "and at least two of them"; 0 for none."""
+        """The 2 of "…, at least two of which must have p_T > 60 GeV", "of which at least two have"; 0 for none."""
         said = [t for t in self.tokens[: island.first] if t.text.lower() not in ("have", "has", "must have", "has to")]
         said = [t for t in said if t.kind != "LIGHT" or t.text.lower() == "of"]
+        if said and said[-1].kind == "NUMWORD":
+            ahead = said[:-2] if [t.name for t in said[-2:-1] if t.kind == "REL"] == [">="] else said[:-1]
+            taken_up = [t.text.lower() for t in ahead[-2:]]
+            return int(said[-1].number or 0) if taken_up[:1] == ["of"] and taken_up[-1] in _THOSE else 0
         if [t.text.lower() for t in said[-2:-1]] != ["of"] or said[-1].text.lower() not in _THOSE:
             return 0
         number, relation = said[-3:-2], [t.name for t in said[-4:-3] if t.kind == "REL"]

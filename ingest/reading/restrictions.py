@@ -222,10 +222,19 @@ def is_trailing(tokens: list[Token], restriction: Island, islands: list[Island],
     if not before:
         return False
     between = tokens[before[-1].last : restriction.first]
+    if before[-1] in restrictions and not is_trailing(tokens, before[-1], islands, restrictions):
+        return False  # "jets with p_T < 60 GeV in |η| < 2.4 must …"
     if any(t.kind in ("FOR", "IF") for t in between):
         return not any(t.kind in ("COMMA", "SEMI") for t in between)
     joined = all(t.kind in ("AND", "LIGHT") for t in between) and before[-1] in restrictions
     return joined and is_trailing(tokens, before[-1], islands, restrictions)
+
+
+def _is_thrown_unless(tokens: list[Token], index: int) -> bool:
+    """True for the verb of "jets with p_T < 60 GeV are rejected if …", "… unless …": what is before says of which."""
+    behind = tokens[index + 1 : index + 2]
+    thrown = bool(set(tokens[index].text.lower().split()) & _THROWN)
+    return thrown and any(t.kind in ("IF", "EXCEPT") or t.text.lower().startswith("unless") for t in behind)
 
 
 def _is_verb(tokens: list[Token], index: int) -> bool:
@@ -242,7 +251,8 @@ def _limits(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
         or island.variable.name not in ("pt", "et", "abs_eta")
     ):
         return False
-    verb = next((i for i in range(island.last, len(tokens)) if _is_verb(tokens, i)), None)
+    verbs = (i for i in range(island.last, len(tokens)) if _is_verb(tokens, i) or _is_thrown_unless(tokens, i))
+    verb = next(verbs, None)
     if verb is None or not any(i.first > verb for i in islands):
         return False
     joins = [i for i in range(island.first - 1) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]

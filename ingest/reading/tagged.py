@@ -20,6 +20,7 @@ _PASSED = set(
     " shall should required as to which them these those of the additionally moreover leading such pass satisfy fulfil"
     " meet may might allowed permitted a carry bear tag tags".split()
 )
+_OF_COMPARISONS = ("STOP", "VAR", "REL", "NUM", "UNIT", "AND")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,13 @@ def _tagged_behind(tokens: list[Token], index: int) -> int:
     """The index of the word "b-tagged" that the number speaks of; 0 for none."""
     before = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()}
     jets, words = bool(before & {"which", "them"}) or _among_jets(tokens, index), set[str]()
+    described = False
     for at in range(index + 1, min(index + _REACH, len(tokens))):
         token = tokens[at]
+        if jets and token.text.lower() in ("with", "having"):
+            described = True  # "at least one jet with p_T > 30 GeV must be b-tagged"
+        if described and token.kind in _OF_COMPARISONS and token.name != "btag":
+            continue
         said = set(token.text.lower().split())
         if token.kind == "OBJ" and token.name == "jet":
             jets = True

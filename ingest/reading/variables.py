@@ -97,11 +97,15 @@ class Variables:
         return behind[0] if behind else self._left_out(island, dimension) or self._of_sentence_before(dimension)
 
     def _computed(self, island: Island, fitting: list[Token]) -> Token | None:
-        """The H_T of "H_T is calculated from jets with p_T > 30 GeV, and must exceed 500 GeV"."""
+        """The H_T of "H_T is calculated from jets with p_T > 30 GeV(,) and must exceed 500 GeV"."""
         whole = fitting[0]
         at = self.tokens.index(whole)
-        behind = [w for t in self.tokens[at + 1 : at + 4] for w in t.text.lower().split()]
-        joined = [t.kind for t in self.tokens[: island.first] if t.kind != "LIGHT"][-2:] == ["COMMA", "AND"]
+        behind = [w for t in self.tokens[at + 1 : at + 10] for w in t.text.lower().split()]
+        said = [t.kind for t in self.tokens[: island.first] if t.kind != "LIGHT"][-1:]
+        aside = said == ["COMMA"] and [t.kind for t in self.tokens[at + 1 : at + 2]] == [
+            "COMMA"
+        ]  # "m_eff, the sum …, must"
+        joined = said == ["AND"] or aside
         summed = vocabulary.variables()[whole.name].object == "event" and bool(set(behind) & _DEFINED)
         return whole if summed and joined and self.tokens[island.first - 1].kind == "LIGHT" else None
 
