@@ -16,7 +16,7 @@ from codegen.plan.naming import Names
 from codegen.plan.nodes import Candidate, Collection, Plan, Step
 from codegen.plan.object_tests import NotReadable, measured
 from codegen.plan.overlap import is_overlap, overlap_steps
-from codegen.plan.phrases import is_of_both, is_rest, relation_of, says, stage_of
+from codegen.plan.phrases import is_of_both, is_of_pair, is_rest, relation_of, says, stage_of
 from codegen.plan.quadruplet_choice import chooses_first
 from codegen.plan.quadruplets import is_of_quadruplet, quadruplet_step, speaks_of_quadruplets
 from codegen.plan.quantities import Between, Count, Missing, Of, OfCandidate, Quantity, ScalarSum, Together
@@ -150,7 +150,7 @@ class _Builder:
         kinds = kinds_of(cut.object)
         if any(self.context.written(stated, kind) for kind in (*kinds, "bjet")):
             return True
-        of_events = set(stated.of_kind("rank", "channel", "pair"))
+        of_events = set(stated.of_kind("rank", "channel", "pair", "paired"))
         if self.context.of_one_lepton():  # what electrons must be in the electron channel, electrons must be
             of_events -= {OWN_CHANNEL.get(cut.object, "")}
         if self.context.written(stated) or not kinds or cut.variable in EVENT_WISE or of_events:
@@ -245,6 +245,7 @@ class _Builder:
             if (says(s, "closest") and s.cut.object in ("dilepton", "lepton", "event"))
             or (several and s.cut.variable == "abs_mass_minus_mz")
             or "remaining" in s.names
+            or is_of_pair(s)
         ]
         if not speaking:
             return

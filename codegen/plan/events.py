@@ -11,7 +11,7 @@ from codegen.plan.nodes import Collection
 from codegen.plan.object_tests import NotReadable, both
 from codegen.plan.overlap import other_kind
 from codegen.plan.pairs import CHANNELS, DISTANCES, Z_MASS, compare, pair_test
-from codegen.plan.phrases import closed_ends, is_of_both, is_rest, says, stage_of
+from codegen.plan.phrases import closed_ends, is_of_both, is_of_pair, is_rest, says, stage_of
 from codegen.plan.quantities import (
     Added,
     Between,
@@ -19,7 +19,9 @@ from codegen.plan.quantities import (
     CountOfEvent,
     Distance,
     Field,
+    Leg,
     Of,
+    OverRoot,
     Particle,
     Quantity,
     Ranked,
@@ -43,6 +45,8 @@ def variable_term(name: str) -> VariableTerm:
 _MISSING = ("miss", "mht", "met")
 RATIOS = {"mht_over_ht": ("mht", "ht"), "met_over_ht": ("met", "ht"), "met_over_meff": ("met", "meff")}
 """Ratios of two variables of the event: what is above and what is below."""
+ROOTS = {"mht_over_sqrt_ht": ("mht", "ht"), "met_significance": ("met", "ht")}
+"""Those with a square root below; the significance of E_T^miss is one where the text says so, by its unit √GeV."""
 
 
 def event_test(stated: Stated, context: Context) -> Test:
@@ -61,6 +65,8 @@ def event_test(stated: Stated, context: Context) -> Test:
         return _of_that_sort(stated, context, count_test(stated, context))
     if isinstance(cut.value, str):
         return in_channel(stated, context, _of_each(stated, context, lambda p: _decision(stated, context, p)))
+    if is_of_pair(stated):
+        return in_channel(stated, context, _of_the_pair(stated, context))
     of_one = stated.of_kind("rank") or is_of_both(stated) or (is_rest(stated) and context.closest is not None)
     if of_one and variable_term(cut.variable).object != "event":
         _need_of_flavours(stated, context)
@@ -95,6 +101,9 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
     if variable in RATIOS:
         above, below = (replace(stated, cut=replace(cut, variable=name)) for name in RATIOS[variable])
         return Ratio(quantity_of(above, context), quantity_of(below, context))
+    if variable in ROOTS and (variable != "met_significance" or cut.unit == "√GeV"):
+        above, below = (replace(stated, cut=replace(cut, variable=name)) for name in ROOTS[variable])
+        return OverRoot(quantity_of(above, context), quantity_of(below, context))
     if variable in ("met", "mht"):
         return Of(missing_momentum(stated, context), "pt")
     if variable in ("ht", "st", "lt"):
@@ -213,6 +222,19 @@ def _of_each(stated: Stated, context: Context, test_of: Callable[[Ranked], Test]
         return test_of(particles[0])
     context.findings.reading("each_leading")
     return AllOf(tuple(IfThere(test_of(particle)) for particle in particles))
+
+
+def _of_the_pair(stated: Stated, context: Context) -> Test:
+    """The test of the leptons of the chosen pair: of both, or that the harder or the softer one is hard enough."""
+    ranks = stated.of_kind("rank")
+    if context.closest is None:
+        raise NotReadable("it is not said how the pair of the Z boson is chosen")
+    legs = tuple(Leg(context.closest.name, i) for i in range(2))
+    each = tuple(compare(stated, Of(leg, stated.cut.variable)) for leg in legs)
+    least = stated.cut.variable in ("pt", "et") and stated.cut.op in (">", ">=") and not stated.cut.veto
+    if ranks and not least:
+        raise NotReadable("more than a least p_T of one of the leptons of a pair")
+    return AnyOf(each) if ranks == ("leading",) else AllOf(each)
 
 
 def _need_of_flavours(stated: Stated, context: Context) -> None:

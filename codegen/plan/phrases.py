@@ -124,6 +124,11 @@ def is_rest(stated: Stated) -> bool:
     return says(stated, "rest") and not (stated.of_kind("rank") and ordered)
 
 
+def is_of_pair(stated: Stated) -> bool:
+    """Whether the cut is on leptons of the pair that is chosen by its mass."""
+    return bool(stated.of_kind("paired"))
+
+
 _ORDERED = ("leading", "subleading", "fourth")
 _OTHER_RANKS = re.compile(r"(?<!\w)(?:first|leading|subleading|second|second highest|highest p_t|hardest)(?!\w)")
 

@@ -50,7 +50,17 @@ def at_points(selection: Sequence[Stated], findings: Findings, choices: Mapping[
             if stated.id in kept and any(_same(str(stated.cut.value), point) for point in points):
                 findings.left_out(stated, "the thresholds of the working point stand for its name")
                 del kept[stated.id]
+    for stated in _tags_by_name(list(kept.values())):
+        findings.left_out(stated, "the threshold of the tagger stands for its working point")
+        del kept[stated.id]
     return list(kept.values())
+
+
+def _tags_by_name(selection: Sequence[Stated]) -> list[Stated]:
+    """The working points of b-tagging where the text gives the threshold of the discriminant, too."""
+    tags = [s for s in selection if s.cut.variable == "btag" and s.cut.object in ("bjet", "jet")]
+    scored = any(isinstance(s.cut.value, float) for s in tags)
+    return [s for s in tags if isinstance(s.cut.value, str)] if scored else []
 
 
 def point_of(stated: Stated) -> str:

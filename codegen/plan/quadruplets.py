@@ -87,12 +87,12 @@ def _counted(stated: Stated, context: Context) -> Test:
     plain = [name.removeprefix("not ") for name in types]
     if any(measure_of(cut.object, f"{cut.object}_type", context.shelf.release, name) is None for name in plain):
         raise NotReadable(f"the file has no {' or '.join(sorted(types))} for a {cut.object}")
-    if len(types) > 1:
-        raise NotReadable("a count of several types")
+    if denied and not all(name.startswith("not ") for name in types):
+        raise NotReadable("a count of some types and of none of others")
     channels = stated.of_kind("channel")
     if any(channel not in _CHANNELS for channel in channels):
         raise NotReadable(f"no reading of the {channels[0]} for quadruplets")
-    counted = Field(f"{cut.object}_type", plain[0]) if types else None
+    counted = tuple(Field(f"{cut.object}_type", name) for name in sorted(plain))
     assert not isinstance(cut.value, str)
     return Within(
         op=cut.op,

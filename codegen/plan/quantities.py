@@ -123,6 +123,14 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class OverRoot:
+    """One energy over the square root of another, in √GeV: H_T^miss/√H_T."""
+
+    above: Quantity
+    below: Quantity
+
+
+@dataclass(frozen=True)
 class Distance:
     """The distance of a quantity from a fixed value, in GeV: |m - m_Z|."""
 
@@ -138,5 +146,17 @@ class OfCandidate:
 
 
 Quantity = (
-    Field | Formula | Nearest | Of | Between | Count | CountOfEvent | ScalarSum | Added | Ratio | Distance | OfCandidate
+    Field
+    | Formula
+    | Nearest
+    | Of
+    | Between
+    | Count
+    | CountOfEvent
+    | ScalarSum
+    | Added
+    | Ratio
+    | OverRoot
+    | Distance
+    | OfCandidate
 )

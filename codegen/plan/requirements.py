@@ -97,7 +97,7 @@ class PairCount:
 class Within:
     """A test of a quadruplet: of every pair of its leptons that fulfils the relation, its n-th lepton, their number.
 
-    `counted` is what its counted leptons have, or have not if `counted_denied`, `counted_flavour` their flavour.
+    `counted` is what its counted leptons have one of, or none of if `counted_denied`, `counted_flavour` their flavour.
     """
 
     relation: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class Within:
     unit: str = ""
     closed: tuple[bool, bool] = (False, False)
     rank: int | None = None
-    counted: Field | None = None
+    counted: tuple[Field, ...] = ()
     counted_denied: bool = False
     counted_flavour: str = ""
     channel: str = ""

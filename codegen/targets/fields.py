@@ -166,8 +166,9 @@ class Needs:
                         self._add(name, "charge", "flavour")
             case PairTest(collection=collection):
                 self._add(collection, *MOMENTUM, "charge", "flavour")
-            case Within(counted=Field() as counted):
-                self._add(this, counted)
+            case Within(counted=counted) if counted:
+                for field in counted:
+                    self._add(this, field)
             case _ if hasattr(node, "collection") and not isinstance(node, OfCandidate | Leg):
                 self._add(node.collection, "charge", "flavour")
         for child in _children(node):

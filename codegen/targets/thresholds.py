@@ -7,8 +7,18 @@ from decimal import Decimal
 FLAVOURS = {"electron": 11, "muon": 13}
 """By the numbers of the Particle Data Group."""
 
-_FACTORS = {"GeV": Decimal(1000), "MeV": Decimal(1), "TeV": Decimal(1000000), "keV": Decimal("0.001"), "mm": Decimal(1),
-            "cm": Decimal(10), "um": Decimal("0.001"), "rad": Decimal(1), "": Decimal(1)}  # fmt: skip
+_FACTORS = {
+    "GeV": Decimal(1000),
+    "MeV": Decimal(1),
+    "TeV": Decimal(1000000),
+    "keV": Decimal("0.001"),
+    "√GeV": Decimal(1),
+    "mm": Decimal(1),
+    "cm": Decimal(10),
+    "um": Decimal("0.001"),
+    "rad": Decimal(1),
+    "": Decimal(1),
+}
 
 
 def number(value: float, unit: str) -> str:

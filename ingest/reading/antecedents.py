@@ -22,6 +22,7 @@ _NAMES = ("LPAR", "RPAR", "OBJ", "COND", "WP")
 _OWNED = {"their", "its", "associated", "corresponding", "matched", "matching", "respective"}
 _BETWEEN = ("AND", "COMMA", "LIGHT", "COND")
 _VERBS = {"are", "must", "have"}
+_PREDICATES = {"are", "is", "must", "have", "has", "need", "needs"}
 _LEPTONIC = ("electron", "muon", "lepton", "tau", "photon")
 
 
@@ -51,12 +52,26 @@ class Antecedents:
 
     def taken_up(self, fitting: list[Mention], island: Island) -> Mention:
         """The muons of "muons have tracks in the detector; they must …": the subject before, not the last object."""
+        at = self._second_predicate(island)
+        heads = [m for m in self._in_clause(fitting, at) if set(self._behind(m).split()[:1]) & _VERBS] if at else []
+        if heads and fitting[-1].index < at:
+            return heads[-1]  # "electrons are built from a cluster and a track, and must have …"
         at = self._pronoun(island)
         if not at or fitting[-1].index > at:
             return fitting[-1]
         spoken = self._in_clause(fitting, at)
         verbs = [m for m in spoken if set(self._behind(m).split()[:1]) & _VERBS]
         return verbs[-1] if verbs else spoken[0]  # "as leptons are soft, electrons are used if they have …"
+
+    def _second_predicate(self, island: Island) -> int:
+        """Where the "and must have" before the island stands, of what the clause began with; 0 where there is none."""
+        for at in range(island.first - 1, 1, -1):
+            token = self.tokens[at]
+            if token.kind in ("OBJ", "SEMI", "IF") or token.text.lower() in ("that", "which", "who", "whose"):
+                return 0
+            if set(token.text.lower().split()[:1]) & _PREDICATES and self.tokens[at - 1].kind == "AND":
+                return at - 1
+        return 0
 
     def _behind(self, mention: Mention) -> str:
         """The token behind a mention in lower case, "" at the end."""

@@ -17,6 +17,8 @@ _BOTH = re.compile(
     r"(?:,| (?:must|are|have|has|need|should|the|it|we)\b)"
     r"|^.*\b(?:appl(?:y|ies)|holds?|(?:is|are) (?:required|imposed|applied|made|demanded)) (?:to|for|of|on) both"
     r"(?: of them| types| kinds| (?:lepton )?flavou?rs)?\W*$"
+    r"|^.*\b(?:must|required|requires|ha(?:s|ve) to|needs?)\b.* (?:for both|in both cases|in either case)"
+    r"(?: of them| types| kinds| (?:lepton )?flavou?rs)?\W*$"
 )
 
 

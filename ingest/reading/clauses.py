@@ -149,6 +149,8 @@ class Clauses:
                 continue
             if self._is_absolute(inside[0], inside[-1]):
                 continue
+            if [t.text.lower() for t in self.tokens[inside[-1] + 1 : inside[-1] + 2]] == ["elsewhere"]:
+                continue  # "stand-alone muons cover 2.5 < |η| < 2.7 and are not used elsewhere"
             ahead = word.split()[0] in _ACTIVE or word == "not allowed to" or self._says_when(inside[-1] + 1)
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
                 continue
@@ -251,7 +253,7 @@ class Clauses:
             return False
         if sum((t.kind == "LPAR") - (t.kind == "RPAR") for t in between) > 0:
             return False
-        auxiliary = any(w in _AUXILIARY for t in self.tokens[max(0, at - 2) : at] for w in t.text.lower().split())
+        auxiliary = any(w in _AUXILIARY for t in self.tokens[max(0, at - 2) : at + 1] for w in t.text.lower().split())
         return auxiliary or not any(t.text.lower() == "with" for t in between)
 
     def _turns(self, start: int, stop: int) -> bool:

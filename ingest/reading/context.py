@@ -59,6 +59,12 @@ _OF_WHAT_IS_SEEN = re.compile(
     r"(?! (?:hypothesis|signal))"
 )
 
+_TYPES = r"(?:combined|segment-tagged|calorimeter-tagged|calo-tagged|stand-?alone)"
+# "stand-alone muons …; they extend the acceptance to …", "the gap at … is filled by calorimeter-tagged muons"
+_RANGE_OF_TYPE = re.compile(
+    rf"(?i)\b{_TYPES}\b.*\bmuons\b.*\bextends? the (?:acceptance|coverage|range)\b"
+    rf"|\b(?:gap|region|range)\b.*\b(?:is|are) (?:filled|covered|recovered) by\b.*\b{_TYPES}\b.*\bmuons\b"
+)
 _OF_OBJECTS = re.compile(r"(?i)\b(?:jets|electrons|muons|leptons|photons|taus)\b")
 _OF_DETECTOR = re.compile(
     r"(?i)detector|calorimet|tracker|tracking|spectromet|chamber|coverage|system|trigger|inner|barrel|end-?cap|\bID\b"
@@ -101,6 +107,8 @@ def is_requirement(sentence: str, section: tuple[str, ...] = ()) -> bool:
     """
     if _pattern("", "requirement").search(sentence) or _pattern("", "rejection").search(sentence):
         return True
+    if _RANGE_OF_TYPE.search(sentence):
+        return True
     return section_on_selection(section) and _pattern("", "statement").search(sentence) is not None
 
 
@@ -131,6 +139,8 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
         if named and category == "clustering":
             continue
         plain = _OF_OBJECTS.search(clause) and not _OF_DETECTOR.search(clause)
+        if category == "detector" and _RANGE_OF_TYPE.search(sentence):
+            continue
         if category == "detector" and plain and _pattern("", "requirement").search(clause):
             continue  # "the sum extends to jets with …", "muons up to |η| < 2.7 are taken into account"
         whose = named and re.search(r"(?i)\b(?:those|ones|electrons|photons)\b", clause)
@@ -248,9 +258,25 @@ def divides_events(sentence: str) -> bool:
     return _DIVIDED.search(sentence) is not None
 
 
+def divided_before(sentence: str, at: int) -> bool:
+    """Whether what stands at the offset says into which samples the events are divided that are selected.
+
+    >>> divided_before("Events are split into a sample with exactly one jet and one with exactly two jets.", 40)
+    True
+    """
+    match = _PARTED.search(sentence)
+    return match is not None and match.start() < at
+
+
 _DIVIDED = re.compile(
     r"(?i)\b(?:divided|split|subdivided|grouped|sorted)\b[^.]*"
     r"\b(?:regions|intervals|ranges|slices|classes|categories|bins) (?:of|in) [\w^|]+(?: \w+)? ?[(:]"
+)
+
+
+_PARTED = re.compile(
+    r"(?i)\b(?:divided|split|subdivided|grouped|separated|sorted|categori[sz]ed)\s(?:further\s)?(?:up\s)?into\s"
+    r"(?:\w+\s){0,4}?(?:samples?|categor(?:y|ies)|subsamples?|subsets?|groups?|classes|class|those|events|ones)\b"
 )
 
 

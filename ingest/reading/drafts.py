@@ -15,6 +15,7 @@ from ingest.reading.labels import Pair, find_lists, labels_of, names_channels
 from ingest.reading.mentions import graded_class
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.qualifiers import CHANNELS
+from ingest.reading.roles import OF_THE_PAIR
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of
 from ingest.reading.tokens import Token, tokenise
@@ -189,7 +190,9 @@ class Drafts:
                 yield from self._parallel(Draft(island, value, divided, self.subjects.of(island, divided)))
             return
         ranks = RANKS[: len(values)]  # "each of the three leading jets must exceed 0.5, 0.5 and 0.3"
-        if subject is not None and set(ranks) == {c for c in subject.conditions if kind_of(c) == "rank"}:
+        ranked = {c for c in subject.conditions if kind_of(c) == "rank"} if subject is not None else set()
+        two = subject is not None and OF_THE_PAIR in subject.conditions and not ranked and len(values) == 2
+        if subject is not None and (set(ranks) == ranked or two):
             rest = tuple(c for c in subject.conditions if c not in ranks)
             for value, rank in zip(values, ranks, strict=True):
                 yield Draft(island, value, variable, replace(subject, conditions=rest), (rank,))
@@ -240,7 +243,8 @@ class Drafts:
                 run = [*run, other] if ahead else [other, *run]
         values = tuple(i.amount.values[0] for i in run)
         falling = len(run) > 1 and all(a > b for a, b in pairwise(values))
-        return RANKS[run.index(draft.island)] if falling and self._are(draft.subject.object, len(run)) else ""
+        told = OF_THE_PAIR in draft.subject.conditions or self._are(draft.subject.object, len(run))
+        return RANKS[run.index(draft.island)] if falling and told else ""
 
     def _is_lower_momentum(self, island: Island) -> bool:
         """True for a single lower bound on a momentum."""

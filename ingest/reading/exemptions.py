@@ -21,6 +21,7 @@ _WAIVES = re.compile(
     r"|(?:is|are) (?:waived|dropped|exempt|exempted)"
     r"|no (?:[\w-]+ ){0,4}(?:requirements?|cuts?|criteria)\b)"
 )
+_TAKEN_UP = re.compile(r"(?i)\b(?:on|for) (?:them|these|those)\b|^\W*(?:they|these|both)\b")
 _PLACE = re.compile(r"(?i)\b(?P<end>upper|first|top|lower|last|bottom) (?P<number>one|two|three|four|five|\d)\b")
 _FAMILIES = {
     "impact": "impact_parameter",
@@ -69,7 +70,7 @@ def exemption_in(sentence: str) -> Exemption | None:
     """
     tokens = with_exceptions(tokenise(sentence))
     types = tuple(t.name for t in tokens if t.kind == "COND" and kind_of(t.name) == "type")
-    named = tuple(dict.fromkeys(f for word, f in _FAMILIES.items() if word in sentence.lower()))
+    named = families_in(sentence)
     if not types or not (_WAIVES.search(sentence) or (named and _leaves_out(tokens, types))):
         return None
     place = _PLACE.search(sentence)
@@ -78,6 +79,24 @@ def exemption_in(sentence: str) -> Exemption | None:
         return Exemption(types, named, variables=() if named else symbols)
     number = _NUMBERS.index(place["number"].lower()) + 1 if place["number"].isalpha() else int(place["number"])
     return Exemption(types, named, number if place["end"].lower() in ("upper", "first", "top") else -number)
+
+
+def families_in(text: str) -> tuple[str, ...]:
+    """The families of requirements that a text names, those that an exemption can speak of."""
+    return tuple(dict.fromkeys(f for word, f in _FAMILIES.items() if word in text.lower()))
+
+
+def exemption_behind(sentence: str, before: str) -> Exemption | None:
+    """The exemption that a sentence states; what "on them" are is named in the one before.
+
+    >>> before = "The impact parameters refer to the primary vertex"
+    >>> exemption_behind("the requirements on them do not apply to stand-alone muons", before)
+    Exemption(types=('stand-alone',), families=('impact_parameter',), place=0, variables=())
+    """
+    exemption = exemption_in(sentence)
+    if exemption is None or exemption.families or exemption.variables or exemption.place:
+        return exemption
+    return replace(exemption, families=families_in(before)) if _TAKEN_UP.search(sentence) else exemption
 
 
 def _leaves_out(tokens: list[Token], types: tuple[str, ...]) -> bool:
@@ -105,4 +124,4 @@ def exempted(proposals: Iterable[Proposal], sentence: str, since: int) -> list[P
     return [exemption.applied(p) if p.quote.start >= start >= since and exemption.holds_for(p) else p for p in known]
 
 
-__all__ = ["Exemption", "exempted", "exemption_in"]
+__all__ = ["Exemption", "exempted", "exemption_behind", "exemption_in"]

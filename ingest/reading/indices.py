@@ -14,8 +14,6 @@ _RANKED = re.compile(r"(?:γ|j)_?([1-4])")
 """Symbols whose numbers count in decreasing p_T wherever they stand; those of leptons may number those of pairs."""
 _PAIR = re.compile(r"Z_?([12])")
 _OF_PAIR = {"1": "leading pair", "2": "subleading pair"}
-_OF_THE_W = re.compile(r"[ℓl]_?W")
-"""The lepton of a W boson, the one that the pair of a Z boson leaves over."""
 
 
 def with_indices(tokens: Sequence[Token]) -> list[Token]:
@@ -27,12 +25,6 @@ def with_indices(tokens: Sequence[Token]) -> list[Token]:
         token = tokens[position]
         stem = token.text.removesuffix("_i").removesuffix("i")
         if position in said:
-            position += 1
-            continue
-        if _OF_THE_W.fullmatch(token.text):
-            kept.append(replace(token, kind="COND", name="remaining"))
-            named = [t.kind for t in tokens[position + 1 : position + 2]] == ["OBJ"]
-            kept += [] if named else [replace(token, kind="OBJ", name="lepton")]
             position += 1
             continue
         if ranks and token.kind == "WORD" and token.text.endswith("i") and letters_object(stem)[0]:

@@ -20,6 +20,7 @@ from ingest.reading.overlapping import too_close
 from ingest.reading.present import demanded_besides
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
+from ingest.reading.reasons import GIVES_A_REASON, tells_effect
 from ingest.reading.spoken import Sentence
 from ingest.reading.such import sorts_of_such
 from ingest.reading.tagged import find_tagged
@@ -114,6 +115,10 @@ class Multiplicities:
         number, focus = island.value, self.sentence.span_of(island)
         if self._leaves_a_gap(island):
             return Unread(focus, "one number or another, which is no range")
+        if context.divided_before(self.sentence.text, focus.start - self.sentence.span.start):
+            return Unread(focus, "says into which parts the events are divided")
+        if tells_effect(self.sentence.text, focus.start - self.sentence.span.start):
+            return Unread(focus, GIVES_A_REASON)
         if self._ends_a_list(island):
             return Unread(focus, "the last of a list of multiplicities")
         inside = self.tokens[island.first : island.last]

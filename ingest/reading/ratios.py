@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from ingest.reading.token import Token
 
 _MOMENTA = ("pt", "et")
 _OF_EVENT = {("mht", "ht"): "mht_over_ht", ("met", "ht"): "met_over_ht", ("met", "meff"): "met_over_meff"}
+_OF_ROOT = {("mht", "ht"): "mht_over_sqrt_ht", ("met", "ht"): "met_significance"}
+_ROOT = re.compile(r"(?:√\s?\(?|(?:the )?(?:square )?root of(?: the)?)$")
 _OVER = ("divided by", "over", "relative to", "with respect to", "normalised to", "normalized to")
 _GREATEST_SHARE = 2.0  # no requirement asks for more of a missing momentum than that times the sum
 
@@ -39,14 +42,20 @@ def _of_event(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with a missing momentum over a sum of momenta as one variable."""
     found = list(tokens)
     for at, token in enumerate(tokens):
-        below = next((k for k in range(at + 1, min(at + 7, len(tokens))) if tokens[k].kind == "VAR"), at)
-        name = _OF_EVENT.get((token.name, tokens[below].name), "") if token.kind == "VAR" else ""
+        below = next((k for k in range(at + 1, min(at + 9, len(tokens))) if tokens[k].kind == "VAR"), at)
+        between = tokens[at + 1 : below]
+        root = _ROOT.search(" ".join(t.text.lower() for t in between))
+        names = _OF_EVENT if root is None else _OF_ROOT
+        name = names.get((token.name, tokens[below].name), "") if token.kind == "VAR" else ""
         if not name:
             continue
-        between = tokens[at + 1 : below]
         if _divides(tokens[max(0, at - 4) : at], between):
-            whole = replace(token, end=tokens[below].end, name=name, text=f"{token.text}/{tokens[below].text}")
+            text = f"{token.text}/{'√' if root is not None else ''}{tokens[below].text}"
+            below += root is not None and [t.kind for t in tokens[below + 1 : below + 2]] == ["RPAR"]
+            whole = replace(token, end=tokens[below].end, name=name, text=text)
             return [*found[:at], whole, *_of_event(found[below + 1 :])]
+        if root is not None:
+            continue
         percent = any(t.text == "%" for t in between)
         compared = [_hundredth(t) if percent else t for t in between if t.kind in ("LIGHT", "REL", "NUM")]
         number = next((t.number for t in compared if t.number is not None), None)
@@ -62,7 +71,7 @@ def _hundredth(token: Token) -> Token:
 
 def _divides(before: Sequence[Token], between: Sequence[Token]) -> bool:
     """Whether the words around two variables make a ratio of them: "/", "divided by", "the ratio of … to …"."""
-    said = " ".join(t.text.lower() for t in between).removesuffix(" the")
+    said = _ROOT.sub("", " ".join(t.text.lower() for t in between)).strip().removesuffix(" the")
     announced = {"ratio", "quotient", "fraction"} & {t.text.lower() for t in before}
     return said in ("/", *_OVER) or (bool(announced) and said in ("and", "to"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.reading import context
@@ -9,6 +10,22 @@ from ingest.reading.token import Token
 
 GIVES_A_REASON = "says why something is required"
 _WHY = ("because", "since")
+# "The lower bound on the mass …, which holds for all pairs, rejects …", "This removes …": what a requirement does
+_EFFECT = re.compile(
+    r"(?i)^\W*(?:(?:this|these|the|such|that|both|all|each|an?)\s(?:(?!and\b|veto)[\w-]+\s){0,4}?"
+    r"(?:requirements?|criteri\w+|cuts?|bounds?|thresholds?|conditions?|windows?|limits?)\b[^;:]*?|(?:this|these)\s"
+    r"(?:also\s|further\s|\w+ly\s)?)(?P<verb>rejects?|removes?|suppress(?:es)?|reduces?|eliminates?)\b"
+)
+
+
+def tells_effect(text: str, at: int) -> bool:
+    """Whether what stands at the offset is what a requirement that was stated before rejects.
+
+    >>> tells_effect("The upper bound on the mass removes events in which a photon converts.", 50)
+    True
+    """
+    match = _EFFECT.match(text)
+    return match is not None and match.start("verb") < at
 
 
 def gives_reason(text: str, start: int, tokens: Sequence[Token], index: int) -> bool:
@@ -37,4 +54,4 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].kind == "COMMA" and [t.kind for t in tokens[at + 1 : at + 2]] == ["AND"]
 
 
-__all__ = ["GIVES_A_REASON", "gives_reason"]
+__all__ = ["GIVES_A_REASON", "gives_reason", "tells_effect"]

@@ -147,7 +147,11 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
         return False  # "accepted if E_T > 18 GeV" is a requirement itself
     said = [t for t in between[opener:] if t.kind != "LIGHT"]
     others = [t for t in said if not (t.kind == "VAR" and _alike(t, before[-1].variable))]
-    if said[-1].kind in ("AND", "COMMA", "OR") and not any(t.kind in ("WORD", "STOP", "VAR") for t in others):
+    if (
+        others
+        and others[-1].kind in ("AND", "COMMA", "OR")
+        and not any(t.kind in ("WORD", "STOP", "VAR") for t in others)
+    ):
         return False  # "… < 0.1 for electrons, and |d_0| < 1 mm", "< 5 for the transverse impact parameter and …"
     named = any(t.kind in ("OBJ", "VAR") for t in between[opener:]) or island.variable is not None
     near = before[-1].last + opener >= island.first - 7

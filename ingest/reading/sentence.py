@@ -46,6 +46,7 @@ _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
 # "Analyses that rely on a precise measurement leave out the crack": an advice of a paper on performance
 _OF_SOME = re.compile(
     r"^(?:(?:For|In) )?(?:[Ss]ome |[Oo]ther |[Mm]any |[Mm]ost |[Ss]everal )?[Aa]nalyses (?:that|which|in which|may)\b"
+    r"|^(?:[A-Z]\w+ )?(?:[Mm]easurements|[Aa]nalyses|[Ss]earches) (?:usually|often|typically|commonly|normally|may)\b"
 )
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 

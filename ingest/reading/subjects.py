@@ -321,6 +321,13 @@ class Subjects:
             return subject_of(best, *sorts_of_pair(self.tokens, best.index), *self.sorts_behind(best.index))
         return subject_of(best)
 
+    def _also_by(self, mention: Mention) -> list[str]:
+        """The other type of "is filled by segment-tagged muons and by calorimeter-tagged muons"."""
+        said = [t.text.lower() for t in self.tokens[mention.index + 1 : mention.index + 3]]
+        others = [m for m in self.mentions if m.index > mention.index and m.object == mention.object]
+        types = [c for c in others[0].conditions if kind_of(c) == "type"] if others else []
+        return types if said == ["and", "by"] and others[0].index <= mention.index + 5 else []
+
     def _behind(self, island: Island) -> Subject | None:
         """ "p_T > 20 GeV jets", "within |η| < 2.5 for all tracks"."""
         stop = self._end_of_run(island)
@@ -328,7 +335,7 @@ class Subjects:
             if is_case(self.tokens, mention.index):
                 continue
             if island.last <= mention.index < stop + 8 and mention.object not in _NO_SUBJECT:
-                return subject_of(mention) if not mention.relative else None
+                return subject_of(mention, *self._also_by(mention)) if not mention.relative else None
         return None
 
     def _of_opening(self, island: Island) -> Subject | None:

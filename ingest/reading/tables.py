@@ -13,7 +13,7 @@ from ingest.reading import context
 from ingest.reading.bounds import bound_in
 from ingest.reading.cells import CellReader
 from ingest.reading.conditions import joined, kind_of, parts
-from ingest.reading.exemptions import exemption_in
+from ingest.reading.exemptions import exemption_behind
 from ingest.reading.footmarks import with_footnotes
 from ingest.reading.grid import Grid
 from ingest.reading.headers import symbol_in
@@ -77,7 +77,7 @@ def _exempted(document: Document, table: Table, made: Sequence[tuple[int, Propos
     caption = document.quote(table.caption) if table.caption else ""
     rows = sorted({row for row, _ in made})
     said = [part for a, b in split_sentences(caption, 0, len(caption)) for part in caption[a:b].split("; ")]
-    for exemption in filter(None, map(exemption_in, said)):
+    for exemption in filter(None, map(exemption_behind, said, ["", *said])):
         place = exemption.place
         meant = set(rows[:place] if place > 0 else rows[place:] if place else rows)
         if place or exemption.families or exemption.variables:

@@ -100,6 +100,8 @@ def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
     """The numbers of b jets that the sentence requires in such words."""
     tokens, clauses = sentence.tokens, sentence.clauses
     for place in find_tagged(tokens):
+        if context.divided_before(sentence.text, tokens[place.first].start - sentence.span.start):
+            continue
         clause = clauses.around(place.first)
         before, behind = clauses.halves(place.first, place.last + 1)
         most = place.number == 0 or place.relation in ("<", "<=")  # "not more than one of the jets may be b-tagged"

@@ -26,6 +26,8 @@ from ingest.reading.nouns import with_shared_nouns
 from ingest.reading.partitives import with_one_of_several
 from ingest.reading.points import with_named_points
 from ingest.reading.ratios import with_ratios
+from ingest.reading.roles import with_roles
+from ingest.reading.roots import with_root_units
 from ingest.reading.significance import with_significances
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
@@ -133,7 +135,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
     tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
-    tokens = with_one_of_several(with_ratios(with_indices(with_next_ranks(tokens))))
+    tokens = with_one_of_several(with_ratios(with_root_units(with_indices(with_roles(with_next_ranks(tokens))))))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
     tokens = with_fractions(with_mass_shares(with_significances(tokens, text)), _whole_phrase)
     tokens = with_channel_names(with_added(tokens))
@@ -265,6 +267,8 @@ def _without_arguments(tokens: list[Token]) -> list[Token]:
                 named = [("", ""), *named]  # an angle to E_T^miss is that of what the sentence speaks of
             thing = token.object or (named[0][0] if named else "")
             condition = named[0][1] if named and named[0][1] else token.condition
+            own = [t.name for t in tokens[index + 2 : stop - 1] if t.kind == "COND"]
+            condition = ", ".join(own) if own and len(named) == 1 and not condition else condition  # p_T(ℓ_W)
             if len(named) > 1 and named[1][0] != named[0][0]:
                 ranked = condition if all(kind_of(c) == "rank" for c in condition.split(" or ")) else ""
                 condition = ", ".join(c for c in (ranked, f"to {named[1][0]}") if c)

@@ -18,6 +18,7 @@ from ingest.reading.numbered import find_numbered
 from ingest.reading.present import find_present_pairs
 from ingest.reading.promoted import find_promoted
 from ingest.reading.proposal import Proposal
+from ingest.reading.reasons import tells_effect
 from ingest.reading.spoken import Sentence
 from ingest.reading.tagged import find_tagged_counts
 from ingest.reading.tokens import Token
@@ -112,6 +113,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         if not found or not (holding or is_there(tokens, found[0].index)):
             continue
         mention = found[0]
+        if tells_effect(sentence.text, tokens[mention.index].start - sentence.span.start):
+            continue
         if belongs_to_noun(tokens, mention.index) or tells_more(tokens, mention.index):
             continue  # "the energy of a single jet has been mismeasured"
         if mention.object == "jet" and any(t.name == "btag" for t in tokens[mention.index + 1 : mention.index + 4]):

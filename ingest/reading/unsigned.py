@@ -62,11 +62,23 @@ def working_points(headers: Headers, make: Make, owners: Callable[[str], list[st
             yield from make(owner, graded[0], "is", point.name, "", None)
         return
     named = next(iter(graded), "") or _graded_by_noun(headers)
+    dealt = [(point, _owner_behind(headers.own, point)) for point in points]
+    if named and all(owner for _, owner in dealt):  # "Tight (electron), Medium (muon)"
+        for point, owner in dealt:
+            yield from make(owner, named, "is", point.name, "", None)
+        return
     for point in points if not named else points[:1]:
         variable = _graded_here(headers.own, point) or named
         thing = "bjet" if variable == "btag" else headers.object(variable) if variable else ""
         for owner in owners(thing) if thing else ():
             yield from make(owner, variable, "is", point.name, "", None)
+
+
+def _owner_behind(own: list[Token], point: Token) -> str:
+    """The electron of "Tight (electron)", "Tight for electrons"; "" where the point has no owner of its own."""
+    behind = [t for t in own[own.index(point) + 1 :] if t.kind not in ("LIGHT", "WPNOUN", "VAR")][:2]
+    opened = [t.kind for t in behind[:1]] in (["LPAR"], ["FOR"])
+    return behind[1].name if opened and len(behind) == 2 and behind[1].kind == "OBJ" else ""
 
 
 def _graded_by_noun(headers: Headers) -> str:

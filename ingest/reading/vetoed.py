@@ -9,6 +9,7 @@ from ingest.reading.conditions import joined, parts
 from ingest.reading.tokens import Token
 
 FURTHER = ("subleading", "third", "fourth")  # "a third lepton with p_T > 10 GeV" is one more than there must be
+_PASSIVE = ("is", "are", "be", "been", "being")
 
 
 def rejects_events(tokens: Sequence[Token], clauses: Clauses) -> bool:
@@ -17,7 +18,9 @@ def rejects_events(tokens: Sequence[Token], clauses: Clauses) -> bool:
         first, _ = clauses.bounds(at)
         colon = max((k + 1 for k in range(first, at) if tokens[k].kind == "COLON"), default=first)
         anew = [k for k in range(colon + 1, at) if _begins_anew(tokens, k)]
-        near = tokens[max(0, at - 3) : at + 5] if ahead else tokens[max([colon, *anew]) : at]
+        passive = any(w in _PASSIVE for t in tokens[max(0, at - 2) : at + 1] for w in t.text.lower().split())
+        start = max(0, at - 3) if passive else at  # "the lepton veto rejects events with …"
+        near = tokens[start : at + 5] if ahead else tokens[max([colon, *anew]) : at]
         things = [t for t in near if t.kind == "OBJ"]
         if things and things[0].name == "event":
             return True

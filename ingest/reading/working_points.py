@@ -17,6 +17,7 @@ from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of_all
 from ingest.reading.subjects import Subjects
+from ingest.reading.subsets_of_points import only_contained
 from ingest.reading.tokens import Token
 from ingest.reading.trailing import in_brackets
 from ingest.reading.vetoed import of_vetoed, rejects_events
@@ -79,6 +80,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
         clause = clauses.around(index)
         if _SO_DOES.search(sentence.text[token.start - sentence.span.start :].split(")")[0]):
             continue  # "(muons that pass the Tight criteria do so as well)"
+        if only_contained(sentence.text, token.start - sentence.span.start):
+            continue
         if variable in ("identification", "isolation") and _bounds_isolation(sentence, index):
             continue
         if (

@@ -20,6 +20,7 @@ from codegen.plan.quantities import (
     Nearest,
     Of,
     OfCandidate,
+    OverRoot,
     Particle,
     Quantity,
     Ranked,
@@ -148,11 +149,17 @@ class Writer:
             case Added(terms):
                 return " + ".join(map(self.quantity, terms))
             case Ratio(above, below):
-                return f"{self.quantity(above)} / {self.quantity(below)}"
+                return f"{self._term(above)} / {self._term(below)}"
+            case OverRoot(above, below):
+                return f"{self._term(above)} / GeV / np.sqrt({self._term(below)} / GeV)"
             case Distance(inner, centre):
                 return f"np.abs({self.quantity(inner)} - {energy(centre)})"
             case OfCandidate(name):
                 return f"{self.this}.{name}"
+
+    def _term(self, quantity: Quantity) -> str:
+        text = self.quantity(quantity)
+        return f"({text})" if isinstance(quantity, Added | Ratio | OverRoot) else text
 
     def particle(self, particle: Particle) -> str:
         """One object of each event."""
@@ -191,12 +198,13 @@ class Writer:
 
     def _within(self, test: Within) -> str:
         this = self.this
-        if test.counted is not None or test.counted_flavour:
+        if test.counted or test.counted_flavour:
             counted = []
-            if test.counted is not None:
-                denied = "~" if test.counted_denied else ""
-                counted.append(f"{denied}{this}.leptons.{field_name(test.counted)}")
-            if test.counted_flavour and (test.counted is None or test.counted_denied):
+            if test.counted:
+                text = " | ".join(f"{this}.leptons.{field_name(field)}" for field in test.counted)
+                text = f"({text})" if len(test.counted) > 1 else text
+                counted.append(f"~{text}" if test.counted_denied else text)
+            if test.counted_flavour and (not test.counted or test.counted_denied):
                 counted.append(f"({this}.leptons.flavour == {FLAVOURS[test.counted_flavour]})")
             text = f"np.sum(({' & '.join(counted)})[{this}.legs], axis=1)"
             compared = self.compared(text, test.op, test.bound, test.unit)

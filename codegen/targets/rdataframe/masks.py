@@ -21,6 +21,7 @@ from codegen.plan.quantities import (
     Nearest,
     Of,
     OfCandidate,
+    OverRoot,
     Particle,
     Quantity,
     Ranked,
@@ -152,6 +153,8 @@ class MaskWriter:
                 return " + ".join(map(self._term, terms))
             case Ratio(above, below):
                 return f"{self._term(above)} / {self._term(below)}"
+            case OverRoot(above, below):
+                return f"{self._term(above)} / GeV / std::sqrt({self._term(below)} / GeV)"
             case Distance(inner, centre):
                 return f"std::abs({self.quantity(inner)} - {energy(centre)})"
             case OfCandidate(name):
@@ -181,9 +184,10 @@ class MaskWriter:
 
     def _within(self, test: Within) -> str:
         this = self.this
-        if test.counted is not None or test.counted_flavour:
+        if test.counted or test.counted_flavour:
             flavoured = f"lepton.flavour == {FLAVOURS[test.counted_flavour]}" if test.counted_flavour else ""
-            passes = f"lepton.{field_name(test.counted)}" if test.counted is not None else flavoured
+            passes = " || ".join(f"lepton.{field_name(field)}" for field in test.counted) or flavoured
+            passes = f"({passes})" if len(test.counted) > 1 else passes
             if test.counted_denied:
                 passes = f"{flavoured} && !{passes}" if flavoured else f"!{passes}"
             text = f"number_of_legs({this}, [](const Object &lepton) {{ return {passes}; }})"
@@ -212,7 +216,7 @@ class MaskWriter:
         text = self.quantity(quantity)
         if isinstance(quantity, Count):
             return f"double({text})"  # whole numbers would be divided as such
-        return f"({text})" if isinstance(quantity, Added | Ratio) else text
+        return f"({text})" if isinstance(quantity, Added | Ratio | OverRoot) else text
 
     def _bracketed(self, test: Test) -> str:
         text = self.test(test)
