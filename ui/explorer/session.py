@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
+from kg.errors import NotInStore
 from kg.records import Paper
 from kg.reviewed import reviewed
 from kg.store.base import Store
@@ -33,9 +34,24 @@ def store_url() -> str | None:
     return os.environ.get(STORE) or None
 
 
+def store_file() -> Path | None:
+    """The file that the store is; None where it is on a server."""
+    url = store_url() or os.environ.get("KG_STORE") or ""
+    if is_neo4j(url):
+        return None
+    return store_path(url) if url else default_path()
+
+
 @contextmanager
 def opened(*, read_only: bool = True) -> Iterator[Store]:
-    """The store as people decided, opened for this one drawing of the page; raises `StoreError`, `NotInStore`."""
+    """The store as people decided, opened for this one drawing of the page; raises `StoreError`, `NotInStore`.
+
+    None is made where there is none: beside a file that somebody puts back, what is left of it would be taken for
+    changes to that file.
+    """
+    path = store_file()
+    if not read_only and path is not None and not path.exists():
+        raise NotInStore("there is no store", where=str(path), why="it was there before: it was moved or deleted")
     with open_store(store_url(), read_only=read_only) as store:
         yield reviewed(store)
 
@@ -61,10 +77,9 @@ def _readings_key(store: Store) -> str:
 
 def _stamp(store: Store) -> tuple[object, ...]:
     """Which state the store is in: that of a file by its files' times and sizes, that of a server as it says itself."""
-    url = store_url() or os.environ.get("KG_STORE") or ""
-    if is_neo4j(url):
-        return (url, *store.state())
-    path = store_path(url) if url else default_path()
+    path = store_file()
+    if path is None:
+        return store.state()
     found: list[object] = [str(path)]
     for name in (path, Path(f"{path}-wal")):
         try:
