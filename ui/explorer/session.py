@@ -23,6 +23,8 @@ from retrieval.index.build import content_key
 from ui.explorer.librarian import Librarian, Shelf
 from ui.explorer.settings import STORE
 
+_PATIENCE_S = 10.0  # somebody is waiting: after that they are told what for
+
 _LAST: dict[tuple[object, ...], str] = {}
 _PAPERS: dict[str, Mapping[str, Paper]] = {}
 _READ: dict[str, bool] = {}
@@ -52,7 +54,7 @@ def opened(*, read_only: bool = True) -> Iterator[Store]:
     path = store_file()
     if not read_only and path is not None and not path.exists():
         raise NotInStore("there is no store", where=str(path), why="it was there before: it was moved or deleted")
-    with open_store(store_url(), read_only=read_only) as store:
+    with open_store(store_url(), read_only=read_only, patience=_PATIENCE_S) as store:
         yield reviewed(store)
 
 
