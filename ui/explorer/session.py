@@ -12,6 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kg.errors import NotInStore
 from kg.records import Paper
@@ -152,8 +153,18 @@ def listed(name: str) -> list[str]:
 
 
 def begin() -> None:
-    """Remember which address the page is drawn for; at the beginning of every drawing."""
-    st.session_state["address"] = st.query_params.to_dict()
+    """Settle which address the page is drawn for; at the beginning of every drawing.
+
+    It is the one that the last click led to: what the browser tells with a click, or by itself while a sentence is
+    being looked up, may be the address before, and somebody who clicks twice in haste would be taken back. A visit
+    begins, and goes on after the browser's Back and Forward, with what the browser says.
+    """
+    context = get_script_run_ctx()
+    back = context is not None and context.is_history_navigation
+    if "address" not in st.session_state or back:
+        st.session_state["address"] = st.query_params.to_dict()
+    elif st.query_params.to_dict() != st.session_state["address"]:
+        st.query_params.from_dict(st.session_state["address"])
 
 
 def set_address(**values: str | None) -> None:
