@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,19 +41,21 @@ def run_program(
     output: Path | None = None,
     settings: Settings | None = None,
     watcher: Watcher | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Finished:
     """Run a program on inputs (paths, globs, https://, root:// and opendata: names) and write the result folder.
 
-    Inputs that cannot be read are reported and the rest is done. Raises `NothingToRun` where none can, `ProgramFailed`
-    where the program gives no result, `ProgramUnreadable`, `OptionNotTaken`, `InvalidChoice`, `ResultFolderTaken`,
-    `InvalidGoodRunList`, and what the sandbox raises; there is no new folder then.
+    Inputs that cannot be read are reported and the rest is done. `called` says how paths are to be called in the
+    result and in errors, where the user knows them by another name, as uploads. Raises `NothingToRun` where none can,
+    `ProgramFailed` where the program gives no result, `ProgramUnreadable`, `OptionNotTaken`, `InvalidChoice`,
+    `ResultFolderTaken`, `InvalidGoodRunList`, and what the sandbox raises; there is no new folder then.
     """
     settings, watcher = settings or Settings(), watcher or Watcher()
     source = read_program(program)
     to_run = ways(program, source, settings)
     target = chosen_folder(output, program)
     good = grl.read_good_run_lists(settings.good_runs) if settings.good_runs else None
-    given, failures, twice = inputs.listed(arguments)
+    given, failures, twice = inputs.listed(arguments, called)
     for name in twice:
         watcher.said(f"{name} is given more than once: it is run once")
     confinement = settings.confinement()
@@ -61,7 +63,8 @@ def run_program(
         work = Path(name).resolve()
         done = ran(given, source, to_run, good, settings, confinement, work, watcher)
     asked = done.asked
-    failures = _in_order([*failures, *done.unfit, *asked.failures], arguments)
+    names = [(called or {}).get(argument, argument) for argument in arguments]
+    failures = _in_order([*failures, *done.unfit, *asked.failures], names)
     if not asked.answers and not asked.failures:
         raise NothingToRun(failures)
     if not asked.answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +25,13 @@ class Input:
     path: Path | None
 
 
-def listed(arguments: Sequence[str]) -> tuple[list[Input], list[Failure], list[str]]:
+def listed(
+    arguments: Sequence[str], called: Mapping[str, str] | None = None
+) -> tuple[list[Input], list[Failure], list[str]]:
     """The inputs in the order given, each once; what is no file, and why; the names left out as duplicates.
 
     A glob's files come sorted by name, those of an Open Data sample as its catalogue lists them. A name that exists is
-    that file, whatever signs it has in it.
+    that file, whatever signs it has in it. `called` gives a file another name than its path: that of an upload.
     """
     found: dict[str, Input] = {}
     failures: list[Failure] = []
@@ -40,12 +42,13 @@ def listed(arguments: Sequence[str]) -> tuple[list[Input], list[Failure], list[s
         except opendata.NoSample as error:
             failures.append(Failure(argument, str(error)))
             continue
-        for given in names:
-            if given.startswith(WEB + XROOTD):
-                key, one = given, Input(given, None)
+        for place in names:
+            given = (called or {}).get(place, place)
+            if place.startswith(WEB + XROOTD):
+                key, one = place, Input(given, None)
             else:
-                path = Path(given)
-                if why := _unfit(path, given):
+                path = Path(place)
+                if why := _unfit(path, place):
                     failures.append(Failure(given, why))
                     continue
                 key, one = str(path.resolve()), Input(given, path.resolve())

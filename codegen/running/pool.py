@@ -158,7 +158,10 @@ def _carry_out(number: int, order: Order, confinement: Confinement, told: queue.
         assert process.stdout is not None
         assert process.stderr is not None
         for line in process.stdout:
-            last = json.loads(line)
+            try:
+                last = json.loads(line)
+            except ValueError:  # the worker was killed while it wrote
+                last = {}
             if "line" in last:
                 told.put(Line(number, last["line"]))
         complaint = process.stderr.read().decode("utf-8", "replace").strip().splitlines()

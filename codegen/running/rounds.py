@@ -72,7 +72,7 @@ def tried(batches: Sequence[Batch], program: Program, confinement: Confinement, 
                 continue
             left.discard(news.order)
             batch = todo[news.order]
-            _stop_if_forbidden(news.outcome, program)
+            _stop_if_forbidden(news.outcome, batch, program)
             result = _judged(news.outcome, batch, orders[news.order].folder, program)
             if isinstance(result, Answer) and not result.failed:
                 done.answers.append(result)
@@ -114,14 +114,15 @@ def _order(batch: Batch, program: Program, name: str) -> Order:
     return Order(program.path, tuple(arguments), tuple(file.path for file in batch.files), program.work / name)
 
 
-def _stop_if_forbidden(outcome: dict[str, Any], program: Program) -> None:
+def _stop_if_forbidden(outcome: dict[str, Any], batch: Batch, program: Program) -> None:
     if outcome["status"] == Status.FORBIDDEN:
-        raise ProgramFailed([], _tail(outcome["stderr"], program), f"{outcome['label']}: {outcome['reason']}")
+        why = _named(f"{outcome['label']}: {outcome['reason']}", batch)
+        raise ProgramFailed([], _tail(outcome["stderr"], batch, program), why)
 
 
 def _judged(outcome: dict[str, Any], batch: Batch, folder: Path, program: Program) -> Answer | tuple[str, str]:
     """The run's answer, or why there is none and what the program said last."""
-    tail = _tail(outcome["stderr"], program)
+    tail = _tail(outcome["stderr"], batch, program)
     if outcome["status"] not in (Status.DONE, Status.FAILED):
         return _named(f"{outcome['label']}: {outcome['reason']}", batch), tail
     try:
@@ -137,10 +138,10 @@ def _judged(outcome: dict[str, Any], batch: Batch, folder: Path, program: Progra
     return answer
 
 
-def _tail(stderr: str, program: Program) -> str:
+def _tail(stderr: str, batch: Batch, program: Program) -> str:
     for folder in (program.work, program.path.parent):  # temporary, and other ones each time
         stderr = stderr.replace(f"{folder}/", "")
-    return "\n".join(stderr.strip().splitlines()[-_TAIL:])
+    return "\n".join(_named(stderr, batch).strip().splitlines()[-_TAIL:])
 
 
 def _kind(why: str, batch: Batch) -> str:

@@ -20,30 +20,39 @@ def default_path() -> Path:
     return Path(platformdirs.user_data_dir("cutgraph", appauthor=False)) / "graph.sqlite"
 
 
-def open_store(url: str | None = None, *, read_only: bool = False) -> Store:
+def open_store(url: str | None = None, *, read_only: bool = False, patience: float | None = None) -> Store:
     """The store at `url`, else at `KG_STORE`, else in the user's data folder; close it, or use it as a context.
 
     `sqlite:///graph.sqlite` is relative to the working directory, `sqlite:////home/me/graph.sqlite` is not, and a
-    bare path will do; a server is named as `kg.store.neo4j.address` says. Raises `StoreError` where there is no such
-    kind of store or it cannot be opened, `NotInStore` where it is to be read only and is not there.
+    bare path will do; a server is named as `kg.store.neo4j.address` says. `patience` is for how many seconds another
+    writer, or a server that restarts, is waited for; None for as long as a command does. Raises `StoreError` where
+    there is no such kind of store or it cannot be opened, `NotInStore` where it is to be read only and is not there.
     """
     url = url or os.environ.get("KG_STORE") or ""
     if not url:
         path = default_path()
         if not read_only:
             _make_folder(path.parent)
-        return SqliteStore(path, read_only=read_only)
+        return _sqlite_store(path, read_only, patience)
     if is_neo4j(url):
-        return _neo4j_store(url, read_only)
-    return SqliteStore(store_path(url), read_only=read_only)
+        return _neo4j_store(url, read_only, patience)
+    return _sqlite_store(store_path(url), read_only, patience)
 
 
-def _neo4j_store(url: str, read_only: bool) -> Store:
+def _sqlite_store(path: Path, read_only: bool, patience: float | None) -> Store:
+    if patience is None:
+        return SqliteStore(path, read_only=read_only)
+    return SqliteStore(path, read_only=read_only, patience=patience)
+
+
+def _neo4j_store(url: str, read_only: bool, patience: float | None) -> Store:
     try:
         from kg.store.neo4j.store import Neo4jStore
     except ImportError as error:
         raise StoreError("no Neo4j driver", why="`pip install 'cutgraph[neo4j]'` brings it") from error
-    return Neo4jStore(url, read_only=read_only)
+    if patience is None:
+        return Neo4jStore(url, read_only=read_only)
+    return Neo4jStore(url, read_only=read_only, patience=patience)
 
 
 def store_path(url: str) -> Path:

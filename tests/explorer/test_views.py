@@ -210,7 +210,7 @@ def test_what_one_cut_removes_is_read_off_the_cutflow():
     )
     bins = {"name": "m", "edges": [0, 1, 2], "counts": [3, 2]}
     over = {"name": "m_nminus1", "edges": [0, 1, 2], "counts": [4, 4]}
-    result = Ran("f", 5, 10, flow, (bins, over), (), {"level": "confined"}, (), (), {})
+    result = Ran("f", "/f", 5, 10, flow, (bins, over), (), {"level": "confined"}, (), (), {})
     one = removed_by(result, "cut:2")
     assert (one.before, one.steps[0]["cumulative"], one.without, one.selected) == ((8,), 5, 5, 5)
     assert removed_by(result, "cut:1").without == 6

@@ -12,7 +12,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from kg.errors import NotInStore
 from kg.records import Paper
 from kg.reviewed import reviewed
 from kg.store.base import Store
@@ -21,6 +23,8 @@ from kg.store.open import default_path, open_store, store_path
 from retrieval.index.build import content_key
 from ui.explorer.librarian import Librarian, Shelf
 from ui.explorer.settings import STORE
+
+_PATIENCE_S = 10.0  # somebody is waiting: after that they are told what for
 
 _LAST: dict[tuple[object, ...], str] = {}
 _PAPERS: dict[str, Mapping[str, Paper]] = {}
@@ -33,10 +37,25 @@ def store_url() -> str | None:
     return os.environ.get(STORE) or None
 
 
+def store_file() -> Path | None:
+    """The file that the store is; None where it is on a server."""
+    url = store_url() or os.environ.get("KG_STORE") or ""
+    if is_neo4j(url):
+        return None
+    return store_path(url) if url else default_path()
+
+
 @contextmanager
 def opened(*, read_only: bool = True) -> Iterator[Store]:
-    """The store as people decided, opened for this one drawing of the page; raises `StoreError`, `NotInStore`."""
-    with open_store(store_url(), read_only=read_only) as store:
+    """The store as people decided, opened for this one drawing of the page; raises `StoreError`, `NotInStore`.
+
+    None is made where there is none: beside a file that somebody puts back, what is left of it would be taken for
+    changes to that file.
+    """
+    path = store_file()
+    if not read_only and path is not None and not path.exists():
+        raise NotInStore("there is no store", where=str(path), why="it was there before: it was moved or deleted")
+    with open_store(store_url(), read_only=read_only, patience=_PATIENCE_S) as store:
         yield reviewed(store)
 
 
@@ -61,10 +80,9 @@ def _readings_key(store: Store) -> str:
 
 def _stamp(store: Store) -> tuple[object, ...]:
     """Which state the store is in: that of a file by its files' times and sizes, that of a server as it says itself."""
-    url = store_url() or os.environ.get("KG_STORE") or ""
-    if is_neo4j(url):
-        return (url, *store.state())
-    path = store_path(url) if url else default_path()
+    path = store_file()
+    if path is None:
+        return store.state()
     found: list[object] = [str(path)]
     for name in (path, Path(f"{path}-wal")):
         try:
@@ -135,8 +153,18 @@ def listed(name: str) -> list[str]:
 
 
 def begin() -> None:
-    """Remember which address the page is drawn for; at the beginning of every drawing."""
-    st.session_state["address"] = st.query_params.to_dict()
+    """Settle which address the page is drawn for; at the beginning of every drawing.
+
+    It is the one that the last click led to: what the browser tells with a click, or by itself while a sentence is
+    being looked up, may be the address before, and somebody who clicks twice in haste would be taken back. A visit
+    begins, and goes on after the browser's Back and Forward, with what the browser says.
+    """
+    context = get_script_run_ctx()
+    back = context is not None and context.is_history_navigation
+    if "address" not in st.session_state or back:
+        st.session_state["address"] = st.query_params.to_dict()
+    elif st.query_params.to_dict() != st.session_state["address"]:
+        st.query_params.from_dict(st.session_state["address"])
 
 
 def set_address(**values: str | None) -> None:

@@ -96,6 +96,17 @@ def test_nothing_to_run_leaves_nothing(h4l, broken, tmp_path):
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_files_are_called_what_the_user_calls_them(h4l, made, broken, tmp_path):
+    bad = next(str(tmp_path / name) for name in broken)
+    called = {str(made[0]): "my [upload].root", bad: "yours.root"}
+    done = run_program(h4l, [str(made[0]), bad], tmp_path / "out", called=called)
+    assert {row["file"] for row in done.result["selected"]} == {"my [upload].root"}
+    assert [failure.file for failure in done.failures] == ["yours.root"]
+    said = "".join(path.read_text() for path in (tmp_path / "out").glob("*.json"))
+    assert str(made[0]) not in said
+    assert bad not in said
+
+
 def test_missing_branches_are_named_with_the_nearest(h4l, shared, tmp_path):
     with pytest.raises(NothingToRun) as error:
         run_program(h4l, [str(shared / "physlite" / "ttbar_410470_rel21.root")], tmp_path / "out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import streamlit as st
 
@@ -73,13 +74,14 @@ def _reviewer() -> str:
 
 
 def _go_on(paper: str) -> None:
-    with session.opened() as store:
+    with suppress(KgError), session.opened() as store:  # what is wrong with the store, the page says
         session.set_address(paper=next_paper(store, paper) or next_paper(store), cut=None)
 
 
 def _record(store: Store, found: Queue, record: Record, reviewer: str) -> None:
     row, *others = record_rows(store, record)
-    if said := st.session_state.pop("review-said", None):
+    of, said = st.session_state.get("review-said", (None, None))
+    if of == st.session_state["address"]:
         drawn(said, "review-said-now")
     drawn(draw.record_heading(record, row), "review-heading")
     _buttons(found, record, reviewer)
@@ -152,6 +154,7 @@ def _correction(found: Queue, record: Record, reviewer: str) -> None:
 def _decide(found: Queue, record: Record, decision: Decision, reviewer: str, made: Cut | None = None) -> None:
     """Keep the decision and go on to the next record; says where somebody else decided in the meantime."""
     comment = str(st.session_state.get("review-comment", ""))
+    st.session_state.pop("review-said", None)
     try:
         review = review_of(record.cut, decision, reviewer, comment=comment, made=made)
         with session.opened(read_only=False) as store:
@@ -159,16 +162,21 @@ def _decide(found: Queue, record: Record, decision: Decision, reviewer: str, mad
             store.add_review(review)
             fresh = queue(store, found.paper, reviewer)
     except KgError as error:
-        st.session_state["review-said"] = error_notice(error)
+        _say(f"Your decision was not kept: {error}", "wrong")
         return
     before = record.decided.review.id if record.decided else ""
-    if now is not None and now.review.id != before:
-        said = f"Meanwhile it was {now.words}. Both decisions are kept; yours is the newer one and stands."
-        st.session_state["review-said"] = notice(element("span", said, class_="bidi"))
     st.session_state.update({"review-comment": "", "reviewer": reviewer})
     st.session_state.pop("correcting", None)
     following = None if decision == "undo" else fresh.after(record.cut.id)
     session.set_address(paper=found.paper, cut=following.cut.id if following else record.cut.id)
+    if now is not None and now.review.id != before:
+        _say(f"Meanwhile it was {now.words}. Both decisions are kept; yours is the newer one and stands.")
+
+
+def _say(said: str, kind: str = "") -> None:
+    """Something on a decision, shown as long as the address stays and nothing else is decided."""
+    told = notice(element("span", said, class_="bidi"), kind=kind)
+    st.session_state["review-said"] = (dict(st.session_state["address"]), told)
 
 
 __all__ = ["page"]

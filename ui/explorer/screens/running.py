@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from ui.explorer.drawn import Act, drawn
 from ui.explorer.exporting import buttons
 from ui.explorer.views.exports import run_exports
 from ui.explorer.views.generate import RUNS, Compiled, compiled
-from ui.explorer.views.running import LEVELS, SAMPLES, Ran, pairs, ran, removed_by, sample
+from ui.explorer.views.running import LEVELS, SAMPLES, Ran, kept_upload, pairs, ran, removed_by, sample
 from ui.plain import plain
 from ui.reproduction.page.markup import Markup, element
 
@@ -33,19 +34,24 @@ def run_panel(store: Store, found: Compiled, paper: str | None) -> None:
                       "what they need is installed.", class_="quiet"), "run-not")  # fmt: skip
         return
     with st.expander("Run it", expanded=True):
-        file, shown = _file()
+        try:
+            file, shown = _file()
+        except KgError as error:
+            file, shown = None, ""
+            drawn(_failed(error), "run-no-file")
         level = st.selectbox(
             "Confined", LEVELS, key="run-level",
             help="confined: no network and no other files; limits: only memory and time; none: as any program.",
         )  # fmt: skip
         if st.button("Run", key="run", type="primary", disabled=file is None) and file is not None:
             _run(found.program.text, file, shown, level)
-    last: tuple[str, Ran] | None = st.session_state.get("ran")
-    if trouble := st.session_state.get("run-trouble"):
-        drawn(trouble, "run-trouble-shown")
+    last: tuple[str, Ran | Markup] | None = st.session_state.get("ran")
     if last is None or last[0] != found.program.text:
         return
-    _show(store, found, paper, last[1], level)
+    if isinstance(last[1], Ran):
+        _show(store, found, paper, last[1], level)
+    else:
+        drawn(last[1], "run-trouble")
 
 
 def _file() -> tuple[str | None, str]:
@@ -65,23 +71,28 @@ def _file() -> tuple[str | None, str]:
 
 
 def _uploaded(given: UploadedFile) -> str:
-    """The upload as a file, kept as long as the visit lasts."""
+    """The upload as a file, kept as long as the visit lasts or until another one is run; raises `NoRoom`."""
     folder = st.session_state.setdefault("uploads", tempfile.TemporaryDirectory(prefix="kg-upload-"))
-    file = Path(folder.name) / "events.root"
-    if st.session_state.get("uploaded") != given.file_id:
-        file.write_bytes(given.getbuffer())
-        st.session_state["uploaded"] = given.file_id
+    file = Path(folder.name) / f"{hashlib.sha256(given.file_id.encode()).hexdigest()}.root"  # the browser made the id
+    if not file.exists():
+        kept_upload(given.getbuffer(), file, given.name)
+        last = st.session_state.get("ran", ("", None))[1]
+        for old in Path(folder.name).iterdir():
+            if old != file and not (isinstance(last, Ran) and last.path == str(old)):
+                old.unlink(missing_ok=True)
     return str(file)
 
 
 def _run(program: str, file: str, shown: str, level: str) -> None:
-    st.session_state.update({"run-trouble": None, "ran": None, "without": {}})
+    st.session_state.update({"ran": None, "without": {}})
     session.set_address(removes=None)
-    try:
-        with st.spinner("Running the program"):
-            st.session_state["ran"] = (program, ran(program, file, shown, level))
-    except KgError as error:
-        st.session_state["run-trouble"] = _failed(error)
+    with st.spinner("Running the program"):
+        try:
+            came: Ran | Markup = ran(program, file, shown, level)
+        except KgError as error:
+            came = _failed(error)
+        # before anything is drawn: a click in the meantime ends this drawing there
+        st.session_state["ran"] = (program, came)
 
 
 def _failed(error: KgError) -> Markup:
@@ -119,9 +130,6 @@ def _show(store: Store, found: Compiled, paper: str | None, result: Ran, level: 
 
 def _without(store: Store, found: Compiled, paper: str | None, result: Ran, level: str, cut: str) -> None:
     """The program without one cut, run on the same file."""
-    file = str(sample(result.file)) if result.file in SAMPLES else st.session_state.get("run-path", "")
-    if "uploads" in st.session_state and st.session_state.get("run-source") == "upload":
-        file = str(Path(st.session_state["uploads"].name) / "events.root")
     names = [str(one.row["id"]) for one in found.applied]
     taken = {choice.name: choice.taken for choice in found.choices if choice.taken != choice.default}
     try:
@@ -130,11 +138,9 @@ def _without(store: Store, found: Compiled, paper: str | None, result: Ran, leve
             made = compiled(store, paper, names, found.program.target, taken, left)
             if not isinstance(made, Compiled):
                 return
-            other = ran(made.program.text, file, result.file, level, nminus1=False)
+            st.session_state["without"] = {cut: ran(made.program.text, result.path, result.file, level, nminus1=False)}
     except KgError as error:
         drawn(_failed(error), "run-without-trouble")
-        return
-    st.session_state["without"] = {cut: other}
 
 
 __all__ = ["run_panel"]

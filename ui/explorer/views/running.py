@@ -11,6 +11,7 @@ from typing import Any
 from codegen.running import Settings, Watcher, run_program
 from codegen.sandbox import Level
 from kg.datafiles import data_path
+from kg.errors import KgError
 
 SAMPLES = {
     "four_lepton.root": "300 simulated events with four leptons",
@@ -22,9 +23,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Ran:
-    """What a run gave, without the list of selected events: only their number is shown."""
+    """What a run gave, without the list of selected events: only their number is shown.
+
+    file: what the file is called. path: where it is.
+    """
 
     file: str
+    path: str
     selected: int
     n_events: int
     cutflow: tuple[Row, ...]
@@ -49,6 +54,26 @@ class Ran:
         }
 
 
+class NoRoom(KgError):
+    """The folder for temporary files takes no more, or cannot be written."""
+
+
+def _disk_says(error: OSError) -> str:
+    """Why a file of a run cannot be written or read, and where."""
+    place = error.filename or tempfile.gettempdir()
+    return f"{error.strerror or error} ({place}); files of a run are kept in {tempfile.gettempdir()} while it lasts"
+
+
+def kept_upload(data: bytes | memoryview, file: Path, shown: str) -> None:
+    """The upload as a file, whole or not at all; raises `NoRoom`."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        raise NoRoom("the upload cannot be kept", where=shown, why=_disk_says(error)) from error
+
+
 def sample(name: str) -> Path:
     """The bundled file of simulated events."""
     return data_path("samples", name)
@@ -57,17 +82,21 @@ def sample(name: str) -> Path:
 def ran(program: str, file: str, shown: str, level: str, watcher: Watcher | None = None, nminus1: bool = True) -> Ran:
     """Run the program's text over one file, as `kg run --nminus1` does; `shown` is what the file is called.
 
-    Raises what `codegen.running.run_program` raises. Nothing of it stays on the disk.
+    Raises what `codegen.running.run_program` raises, and `NoRoom`. Nothing of it stays on the disk.
     """
-    with tempfile.TemporaryDirectory(prefix="kg-explore-") as name:
-        script = Path(name) / "selection.py"
-        script.write_text(program, encoding="utf-8")
-        settings = Settings(nminus1=nminus1, minimum_level=Level.named(level), seconds=600.0)
-        done = run_program(script, [file], Path(name) / "run", settings, watcher)
-        result = done.result
+    settings = Settings(nminus1=nminus1, minimum_level=Level.named(level), seconds=600.0)
+    try:
+        with tempfile.TemporaryDirectory(prefix="kg-explore-", ignore_cleanup_errors=True) as name:
+            script = Path(name) / "selection.py"
+            script.write_text(program, encoding="utf-8")
+            done = run_program(script, [file], Path(name) / "run", settings, watcher, {file: shown})
+            result = done.result
+    except OSError as error:
+        raise NoRoom("the program was not run", where=shown, why=_disk_says(error)) from error
     provenance = dict(result["provenance"])
     return Ran(
         shown,
+        file,
         len(result["selected"]),
         int(result["n_events"]),
         tuple(result["cutflow"]),
@@ -133,4 +162,16 @@ def cutflow_table(result: Ran) -> Sequence[Sequence[str]]:
     return rows
 
 
-__all__ = ["LEVELS", "SAMPLES", "Ran", "Removed", "cutflow_table", "pairs", "ran", "removed_by", "sample"]
+__all__ = [
+    "LEVELS",
+    "SAMPLES",
+    "NoRoom",
+    "Ran",
+    "Removed",
+    "cutflow_table",
+    "kept_upload",
+    "pairs",
+    "ran",
+    "removed_by",
+    "sample",
+]
