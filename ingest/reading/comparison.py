@@ -25,7 +25,6 @@ from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_case_behind, is_trailing
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
-from ingest.reading.terms import doubt_of_terms
 from ingest.reading.tokens import Token
 from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import begins_anew, nouns_of
@@ -205,7 +204,7 @@ class Comparisons:
             veto,
             self.sentence.span,
             span,
-            reason=draft.reason or doubt or doubt_of_terms(self.tokens, island),
+            reason=draft.reason or doubt,
         )
 
     def _as_object_veto(self, proposal: Proposal, island: Island) -> list[Proposal]:

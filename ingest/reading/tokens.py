@@ -30,6 +30,7 @@ from ingest.reading.significance import with_significances
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
+from ingest.reading.varying import with_varying_limits
 from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
 
@@ -135,7 +136,8 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
     tokens = with_one_of_several(with_ratios(with_indices(with_next_ranks(tokens))))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
-    tokens = with_fractions(with_mass_shares(with_significances(tokens, text)), _whole_phrase)
+    tokens = with_varying_limits(with_significances(tokens, text))
+    tokens = with_fractions(with_mass_shares(tokens), _whole_phrase)
     tokens = with_channel_names(with_added(tokens))
     return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
 
