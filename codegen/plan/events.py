@@ -8,7 +8,7 @@ from dataclasses import replace
 from codegen.plan.context import Context, at_least
 from codegen.plan.counted import counted_collection
 from codegen.plan.nodes import Collection
-from codegen.plan.object_tests import NotReadable, both
+from codegen.plan.object_tests import KINDS, NotReadable, both
 from codegen.plan.overlap import other_kind
 from codegen.plan.pairs import CHANNELS, DISTANCES, Z_MASS, compare, pair_test
 from codegen.plan.phrases import closed_ends, is_of_both, is_rest, says, stage_of
@@ -31,6 +31,7 @@ from codegen.plan.requirements import AllOf, AnyOf, Compare, FlagOf, IfThere, No
 from codegen.plan.shelf import FLAVOURS
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.sums import missing_momentum, summed
+from kg.limits import named
 from kg.measures import measure_of
 from kg.vocabulary import VariableTerm, objects, variables
 
@@ -59,7 +60,7 @@ def event_test(stated: Stated, context: Context) -> Test:
             tests = tuple(both(tuple(count_test(s, context) for s in counts)) for counts in channels.values())
             return AnyOf(tests) if len(tests) > 1 else tests[0]
         return _of_that_sort(stated, context, count_test(stated, context))
-    if isinstance(cut.value, str):
+    if named(cut):
         return in_channel(stated, context, _of_each(stated, context, lambda p: _decision(stated, context, p)))
     of_one = stated.of_kind("rank") or is_of_both(stated) or (is_rest(stated) and context.closest is not None)
     if of_one and variable_term(cut.variable).object != "event":
@@ -75,6 +76,8 @@ def event_test(stated: Stated, context: Context) -> Test:
     ):
         if cut.veto != cut.op.startswith("<"):
             raise NotReadable("an upper limit on a distance, without saying to what: perhaps the size of a cone")
+        if isinstance(cut.value, str):
+            raise NotReadable(f"the distance {cut.value} of each two objects")
         name = context.collection_for(stated, context.lepton_kind() if cut.object == "lepton" else cut.object)
         context.findings.reading("all_apart")
         found = PairTest("every", name, (), cut.variable, cut.op, cut.value, cut.unit, closed_ends(stated))
@@ -125,6 +128,8 @@ def count_test(stated: Stated, context: Context) -> Test:
     if stated.of_kind("type", "place", "numeric", "other"):
         raise NotReadable(f"no reading of a number of {cut.object} if {cut.applies_when}")
     kind = cut.object
+    if kind not in (*KINDS, *FLAVOURS):
+        raise NotReadable(f"the file has no container of objects of the kind {kind}")
     stage = stated.stage or stage_of(stated, kind)
     none_allowed = at_least(stated) == 0 and not _allows_one(stated)
     if none_allowed and not stage and _known_stages(kind, context) == {"veto"}:

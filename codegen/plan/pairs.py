@@ -10,6 +10,7 @@ from codegen.plan.phrases import closed_ends, quantifier_of, relation_of
 from codegen.plan.quantities import Between, Distance, Leg, Of, Particle, Quantity, Together
 from codegen.plan.requirements import AnyOf, Compare, Not, PairCount, PairTest, Relation, Test
 from codegen.plan.stated import Stated
+from codegen.plan.varying import bound_of
 
 Z_MASS = 91.1876
 """GeV; Particle Data Group."""
@@ -61,9 +62,7 @@ def pair_quantity(stated: Stated, first: Particle, second: Particle) -> Quantity
 def compare(stated: Stated, quantity: Quantity) -> Test:
     """The comparison of the cut, turned round where it says what is removed."""
     cut = stated.cut
-    if isinstance(cut.value, str):
-        raise NotReadable(f"{cut.value!r} is no number")
-    test = Compare(quantity, cut.op, cut.value, cut.unit, closed_ends(stated))
+    test = Compare(quantity, cut.op, bound_of(cut, quantity), cut.unit, closed_ends(stated))
     return Not(test) if cut.veto else test
 
 

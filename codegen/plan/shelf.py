@@ -19,6 +19,7 @@ from codegen.plan.report import Findings
 from codegen.plan.requirements import AllOf, Compare, Not, Test, Written
 from codegen.plan.stated import Stated
 from codegen.plan.taggers import discriminant
+from kg.limits import named
 from kg.measures import names_of
 
 FLAVOURS = {"lepton": ("electron", "muon")}
@@ -200,8 +201,9 @@ class Shelf:
             test = Compare(formula, cut.op, cut.value, cut.unit)
             return Not(test) if cut.veto else test
         names = names_of(kind, cut.variable, self.release)
-        known = isinstance(cut.value, str) and set(cut.value.split(" or ")) <= set(names)
-        if isinstance(cut.value, str) and names and not known and measured(cut, kind, self.release) is None:
+        name = named(cut)
+        known = bool(name) and set(name.split(" or ")) <= set(names)
+        if name and names and not known and measured(cut, kind, self.release) is None:
             question = f"{kind}_{cut.variable}"
             if (chosen := self.choices.get(question)) not in names:
                 text = (

@@ -131,7 +131,7 @@ def find_islands(tokens: list[Token], bare_brackets: bool = False) -> list[Islan
             position += 1
             continue
         island, used = found
-        if _is_definite_none(tokens, island):
+        if _is_definite_none(tokens, island) or _with_or_without(tokens, island):
             position += 1
             continue
         islands.append(island)
@@ -144,6 +144,13 @@ def _is_definite_none(tokens: list[Token], island: Island) -> bool:
     inside = tokens[island.first : island.last]
     definite = any("the" in t.text.lower().split() for t in inside if t.kind == "LIGHT")
     return island.kind == "count" and inside[0].kind == "NO" and definite
+
+
+def _with_or_without(tokens: list[Token], island: Island) -> bool:
+    """True for "both with and without conversion tracks": that they may be there or not is no requirement."""
+    before = [t.text.lower() for t in tokens[: island.first] if t.kind not in ("LIGHT", "LPAR")][-2:]
+    none = island.kind == "count" and tokens[island.first].kind == "NO"
+    return none and before in (["with", "and"], ["with", "or"], ["with", "and/or"], ["having", "or"])
 
 
 def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None:

@@ -76,7 +76,8 @@ def _limit(tokens: Sequence[Token], at: int) -> _Found | None:
 
 def _single(tokens: Sequence[Token], at: int) -> _Found | None:
     """A sum of two terms or more, "the sum of 2.45 GeV and 2.2% of its p_T"."""
-    joins, start = _PLUS, at
+    joins: Sequence[str] = _PLUS
+    start = at
     if _is(tokens, at, ("sum",)) and _is(tokens, at + 1, ("of",)):
         joins, start = (*_PLUS, "and"), at + 2
     elif tokens[at].kind not in ("NUM", "VAR"):
