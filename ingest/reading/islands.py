@@ -86,13 +86,13 @@ def wording(island: Island, variable: Token | None) -> str:
 
 
 def wordings(island: Island, variable: Token | None) -> list[str]:
-    """The same with a range as two comparisons: "p_T > 20 GeV" and "p_T < 60 GeV"."""
-    if island.kind != "range" or island.op != "in" or island.upper is None:
+    """The same with a range as two comparisons, "p_T > 20 GeV" and "p_T < 60 GeV"; outside of it, as either of two."""
+    if island.kind != "range" or island.upper is None:
         return [wording(island, variable)]
-    low, high = (
-        Island("bound", island.first, island.last, op, a) for op, a in ((">", island.amount), ("<", island.upper))
-    )
-    return [wording(low, variable), wording(high, variable)]
+    signs = (">", "<") if island.op == "in" else ("<", ">")
+    ends = zip(signs, (island.amount, island.upper), strict=True)
+    both = [wording(Island("bound", island.first, island.last, op, a), variable) for op, a in ends]
+    return both if island.op == "in" else [" or ".join(both)]
 
 
 class _TokenLexer(Lexer):

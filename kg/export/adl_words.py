@@ -209,7 +209,7 @@ def _function(variable: str) -> tuple[str, frozenset[str]]:
 
 
 def _compared(left: str, row: Row, own: str = "") -> str:
-    """`left > 7`, `left [] 50 106`: numbers in the units of ADL files; `own` has the momentum that a limit varies with."""
+    """`left > 7`, `left [] 50 106`: numbers in the units of ADL files; `own` is what a limit varies with."""
     op, value = row["op"], row["value"]
     if own and (limit := limit_of(value)) is not None and op in ("<", "<=", ">", ">="):
         joined = " and " if (op[0] == "<") == (limit.choose == "min") else " or "
