@@ -13,7 +13,11 @@ from codegen.plan.requirements import AnyOf, Compare, Not, Test
 from codegen.plan.shelf import BASELINE, SELECTED, kinds_of
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.varying import bound_of
+from kg.limits import limit_of
 from kg.lineage.conditions import clauses
+
+_IN_CONES = ("electron", "muon", "lepton", "tau")
+"""Objects with whose momentum a cone shrinks."""
 
 _TO = re.compile(r"^(?:to|from|and|between) (?:the |any |a |an |all |both |remaining |selected )*(?P<what>.+)$")
 
@@ -60,6 +64,8 @@ def overlap_steps(stated: Stated, context: Context) -> None:
     if cut.veto:
         test = Not(test)
     context.findings.reading("overlap")
+    if limit_of(cut.value) is not None and cut.object not in _IN_CONES:
+        raise NotReadable("a distance that varies with a momentum, without saying whose")
     for own in kinds_of(cut.object):
         if own not in KINDS:
             raise NotReadable(f"no reading of {cut.object}")

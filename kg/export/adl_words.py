@@ -213,7 +213,7 @@ def _compared(left: str, row: Row, own: str = "") -> str:
     op, value = row["op"], row["value"]
     if own and (limit := limit_of(value)) is not None and op in ("<", "<=", ">", ">="):
         joined = " and " if (op[0] == "<") == (limit.choose == "min") else " or "
-        return joined.join(f"{left} {words()['operators'][op]} {_sum(terms, own)}" for terms in limit.sums)
+        return joined.join(_less_terms(left, words()["operators"][op], terms, own) for terms in limit.sums)
     if op not in _NUMERIC or isinstance(value, str):
         raise Inexpressible(f"no words for {row['variable']} {op} {value}")
     numbers = value if isinstance(value, list | tuple) else [value]
@@ -222,15 +222,17 @@ def _compared(left: str, row: Row, own: str = "") -> str:
     return " ".join([left, words()["operators"][op], *(_number(number, row) for number in numbers)])
 
 
-def _sum(terms: Sum, own: str) -> str:
-    """`0.022 * pT(photons) + 2.45`."""
-    written = []
+def _less_terms(left: str, sign: str, terms: Sum, own: str) -> str:
+    """`left - 0.022 * pT(photons) < 2.45`: what varies stands on the left, as ADL compares with numbers."""
+    energy, momentum = words()["units"]["energy"], words()["functions"]["pt"].format(own)
+    constant = "0"
     for term in terms:
-        unit = words()["units"]["energy"]
-        number = f"{convert(term.number, term.unit, unit) if term.unit else term.number:.12g}"
-        momentum = words()["functions"]["pt"].format(own)
-        written.append({1: f"{number} * {momentum}", 0: number, -1: f"{number} / {momentum}"}[term.power])
-    return " + ".join(written)
+        number = f"{convert(term.number, term.unit, energy) if term.unit else term.number:.12g}"
+        if not term.power:
+            constant = number
+        else:
+            left += f" - {number} {'*' if term.power > 0 else '/'} {momentum}"
+    return f"{left} {sign} {constant}"
 
 
 def _number(value: float, row: Row) -> str:
