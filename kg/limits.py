@@ -95,7 +95,6 @@ def limit(sums: tuple[Sum, ...], choose: Literal["", "min", "max"] = "") -> Limi
     return Limit(tuple(sorted(ordered, key=len)), choose)
 
 
-@lru_cache(maxsize=4096)
 def limit_of(value: object) -> Limit | None:
     """The limit that a cut's value writes, None for any other value.
 
@@ -104,8 +103,11 @@ def limit_of(value: object) -> Limit | None:
     >>> limit_of("0.022*pt + 2.45 GeV").text, limit_of("Tight"), limit_of(2.45)
     ('0.022 p_T + 2.45 GeV', None, None)
     """
-    if not isinstance(value, str):
-        return None
+    return _read(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _read(value: str) -> Limit | None:
     several = _OF_SEVERAL.fullmatch(value)
     parts = several[2].split(",") if several else [value]
     sums = [_sum(part) for part in parts]
