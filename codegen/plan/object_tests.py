@@ -11,7 +11,7 @@ from codegen.plan.report import Findings, NotReadable
 from codegen.plan.requirements import AllOf, AnyOf, Compare, Flag, Not, Test
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.varying import bound_of
-from kg.limits import named
+from kg.limits import MOMENTA, named
 from kg.lineage.conditions import clauses
 from kg.measures import Measure, measure_of, names_of
 from kg.records import Cut
@@ -125,6 +125,26 @@ def typed_elsewhere(of_one_variable: list[Stated], kind: str, release: str) -> T
     return AnyOf(tuple(Flag(Field(f"{kind}_type", name)) for name in sorted(types)))
 
 
+def placed_elsewhere(of_one_variable: list[Stated]) -> Test | None:
+    """The test that an object lies in one of the ranges for which its momentum has a threshold of its own.
+
+    "p_T > 25 GeV for |η| < 2.4 and p_T > 30 GeV for 2.4 < |η| < 4.4" leaves no jets beyond 4.4. None where the momentum
+    has one threshold, one without such a range, or thresholds in ranges of several variables.
+    """
+    places: list[Test] = []
+    symbols: set[str] = set()
+    for stated in of_one_variable:
+        numeric = [c for c in clauses(stated.applies_when) if any(kind_of(name) == "numeric" for name in c)]
+        if stated.cut.variable not in MOMENTA or not numeric or any(len(c) > 1 for c in numeric):
+            return None
+        tests = [dynamic_condition(name) for name in sorted(name for c in numeric for name in c)]
+        if not any(test.op.startswith("<") for test in tests):
+            return None  # from there on, without an end
+        symbols |= {test.quantity.variable for test in tests if isinstance(test.quantity, Field)}
+        places.append(both(tuple(tests)))
+    return AnyOf(tuple(dict.fromkeys(places))) if len(set(places)) > 1 and len(symbols) == 1 else None
+
+
 def both(tests: tuple[Test, ...]) -> Test:
     """All of the tests as one."""
     return tests[0] if len(tests) == 1 else AllOf(tests)
@@ -139,5 +159,6 @@ __all__ = [
     "dynamic_condition",
     "measured",
     "object_test",
+    "placed_elsewhere",
     "typed_elsewhere",
 ]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from codegen.plan.contradictions import rivals
 from codegen.plan.naming import Names
 from codegen.plan.nodes import Candidate, Collection, Step
-from codegen.plan.object_tests import KINDS, NotReadable, measured, object_test, typed_elsewhere
+from codegen.plan.object_tests import KINDS, NotReadable, measured, object_test, placed_elsewhere, typed_elsewhere
 from codegen.plan.report import Findings
 from codegen.plan.requirements import AllOf, Compare, Not, Test, Written
 from codegen.plan.stated import Stated
@@ -216,9 +216,17 @@ class Shelf:
         return object_test(stated, kind, self.release, self.findings)
 
     def _by_type(self, made: list[tuple[Stated, Step]], kind: str) -> list[tuple[Stated, Step]]:
-        """Where a variable has its ranges type by type, the last of these also removes objects of other types."""
+        """Where a variable has its ranges type by type, the last of these also removes objects of other types.
+
+        So does the last threshold of a momentum in a range of |η|.
+        """
         for variable in dict.fromkeys(stated.cut.variable for stated, _ in made):
             places = [i for i, (stated, _) in enumerate(made) if stated.cut.variable == variable]
+            ranges = placed_elsewhere([made[i][0] for i in places])
+            if ranges is not None:
+                stated, step = made[places[-1]]
+                made[places[-1]] = (stated, Step(step.cut, step.function, AllOf((step.test, ranges))))
+                self.findings.reading("ranges")
             types = typed_elsewhere([made[i][0] for i in places], kind, self.release)
             if types is not None:
                 last = max(i for i in places if made[i][0].of_kind("type"))

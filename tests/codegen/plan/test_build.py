@@ -285,3 +285,19 @@ def test_a_veto_on_events_with_a_pair_looks_at_every_pair_although_one_is_chosen
     assert isinstance(test, Not)
     assert isinstance(test.test, PairTest)
     assert (test.test.quantifier, test.test.op, test.test.bound) == ("any", "<", 12.0)
+
+
+def test_thresholds_in_ranges_leave_no_objects_outside_of_all_of_them():
+    ranges = [("|η| < 2.4", 25), ("|η| < 4.4, |η| > 2.4", 30)]
+    jets = [row("jet", "pt", ">", value, "GeV", when) for when, value in ranges]
+    text = compiled([*jets, TWO_JETS]).text
+    assert "((jets.abs_eta < 2.4) | ((jets.abs_eta < 4.4) & (jets.abs_eta > 2.4)))" in text
+
+
+@pytest.mark.parametrize(
+    "ranges",
+    [[("|η| < 2.4", 25)], [("|η| < 2.4", 25), ("|η| > 2.4", 30)], [("|η| < 2.4", 25), ("", 20)]],
+)
+def test_a_range_without_an_end_and_a_threshold_for_all_leave_none_out(ranges):
+    jets = [row("jet", "pt", ">", value, "GeV", when) for when, value in ranges]
+    assert "(jets.abs_eta < 2.4) |" not in compiled([*jets, TWO_JETS]).text
