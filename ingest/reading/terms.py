@@ -15,7 +15,7 @@ from ingest.reading.token import Token
 from ingest.reading.tokens import tokenise
 from ingest.reading.varying import limit_in
 from kg import vocabulary
-from kg.limits import Limit, limit_of
+from kg.limits import MOMENTA, Limit, limit_of
 
 _TERMS = "a limit of several terms, of which only one is read"
 _BOUNDED = "a limit that varies and is itself limited"
@@ -26,13 +26,18 @@ _WHOSE = (
     r"(?:(?:the|its|their|of|photon|electron|muon|lepton|jet|candidate|transverse|missing|scalar|invariant|diphoton"
     r"|dilepton)(?:['’]s)?\s)*"
 )
+_OF = r"(?:\s(?:of|the|a|an|its|photon|electron|muon|lepton|jet|candidate|itself)(?:['’]s)?)*"
 _SYMBOL = (
     rf"{_WHOSE}(?:[A-Za-zηφμΔΣ]+[_^][^\s,;+)]*|p_?T\b|E_?T\b|H_?T\b|\|?η\|?|(?:momentum|energy|mass)\b)"
-    r"(?:\s?[\[(][GMT]eV[\])])?"
+    rf"(?:\s?[\[(][GMT]eV[\])])?{_OF}"
 )
 _TIMES = r"(?:\s?(?:[×·*⋅∙/]|times|of|divided by))?"
-_TERM = rf"(?:{_NUMBER}\s?(?:%|[TGM]eV\b)?{_TIMES}(?:\s?\(?{_SYMBOL}\)?)?|{_SYMBOL}\s?[×·*⋅]\s?{_NUMBER})"
-_SUM = re.compile(rf"(?<![\w.]){_TERM}(?:\s?(?:\+|plus|minus|[−-](?=\s?\d[\d.]*\s?[×·*⋅]))\s?{_TERM})+")
+_TERM = rf"\(?(?:{_NUMBER}\s?(?:%|[TGM]eV\b)?\)?{_TIMES}(?:\s?\(?{_SYMBOL}\)?)?|{_SYMBOL}\s?[×·*⋅]\s?{_NUMBER})"
+_PLUS = (
+    r"(?:\+|plus|minus|more than|in (?:excess of|addition to)|on top of|added to"
+    rf"|[−-](?=\s?\d[\d.]*\s?[×·*⋅]?\s?{_SYMBOL}))"
+)
+_SUM = re.compile(rf"(?<![\w.]){_TERM}(?:\s?{_PLUS}\s?{_TERM})+")
 _CHOSEN = re.compile(
     r"\b(?i:min|max|minimum|maximum)\s?[({][^()]*[)}]?"
     rf"|\b(?i:(?:small|larg|great|low|high)er|less(?:er)?) of (?:the |two |values )*{_TERM}[^.;]{{0,40}}"
@@ -56,6 +61,8 @@ def _with_limit(document: Document, proposal: Proposal) -> Proposal:
     whose, own = token.object, proposal.object
     other = bool(whose) and not (vocabulary.covers(own, whose) or vocabulary.covers(whose, own))
     capped = _CAPPED.search(document.text[max(proposal.focus.end, token.end) :][:80]) is not None
+    if proposal.variable in MOMENTA:
+        return replace(proposal, reason=proposal.reason or _TERMS)
     reason = _BOUNDED if capped and not limit.choose else _OF_OTHERS if other else ""
     return replace(proposal, value=limit.text, unit="", reason=proposal.reason or reason)
 

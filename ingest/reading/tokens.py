@@ -31,7 +31,7 @@ from ingest.reading.significance import with_significances
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
-from ingest.reading.varying import with_varying_limits
+from ingest.reading.varying import with_varying_limits, without_dependent
 from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
 
@@ -134,7 +134,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
+    tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(without_dependent(tokens)))), _whole_phrase)
     tokens = with_one_of_several(with_ratios(with_indices(with_next_ranks(tokens))))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
     tokens = with_varying_limits(with_significances(tokens, text))

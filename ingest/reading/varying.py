@@ -41,14 +41,10 @@ def with_varying_limits(tokens: list[Token]) -> list[Token]:
             kept.append(tokens[position])
             position += 1
             continue
-        kept += _as_one(tokens[position : found.stop], found.limit)
+        inside = tokens[position : found.stop]
+        kept += [*_as_one(inside, found.limit), *_of_whom(inside, tokens)]
         position = found.stop
     return kept
-
-
-def varying(tokens: Sequence[Token]) -> list[Limit]:
-    """The limits that stand among the tokens."""
-    return [found for t in tokens if (found := limit_in(t)) is not None]
 
 
 def limit_in(token: Token) -> Limit | None:
@@ -67,6 +63,15 @@ def _as_one(inside: Sequence[Token], found: Limit) -> list[Token]:
     if found.dimension != "energy":
         return [number]
     return [replace(number, end=last.start), Token("UNIT", constant.unit, last.start, last.end, constant.unit)]
+
+
+def _of_whom(inside: Sequence[Token], tokens: Sequence[Token]) -> list[Token]:
+    """The photon of "2.2% of the p_T of the photon" as "for photons", where the sentence names no other."""
+    named = [t for t in inside if t.kind == "OBJ"]
+    if not named or named != [t for t in tokens if t.kind == "OBJ"]:
+        return []
+    end = inside[-1].end
+    return [Token("FOR", "for", end, end, "for"), replace(named[0], start=end, end=end)]
 
 
 def _limit(tokens: Sequence[Token], at: int) -> _Found | None:
@@ -131,9 +136,21 @@ def _sum(tokens: Sequence[Token], at: int, joins: Sequence[str]) -> tuple[Sum, i
         if term is None:
             return (), at
         terms.append(term)
+        stop = _owned(tokens, stop, joins) if term.momentum else stop
         if not _is(tokens, stop, joins):
             return tuple(terms), stop
         at = stop + 1
+
+
+def _owned(tokens: Sequence[Token], at: int, joins: Sequence[str]) -> int:
+    """The end of "of the photon" behind "2.2% of the p_T", where another term follows; else where it would begin."""
+    stop = at
+    while stop < min(at + 4, len(tokens)) and (
+        tokens[stop].kind in ("LIGHT", "RELATIVE", "OBJ") or _is_owner(tokens[stop])
+    ):
+        stop += 1
+    opens = stop > at and tokens[at].text.lower().split()[0] == "of"
+    return stop if opens and tokens[stop - 1].kind == "OBJ" and _is(tokens, stop, joins) else at
 
 
 def _term(tokens: Sequence[Token], at: int, compared: bool = False) -> tuple[Term | None, int]:
@@ -148,6 +165,11 @@ def _term(tokens: Sequence[Token], at: int, compared: bool = False) -> tuple[Ter
         if not _is(tokens, behind, _TIMES) or behind + 1 >= len(tokens) or tokens[behind + 1].number is None:
             return None, at
         return Term(float(tokens[behind + 1].number or 0), "", momentum.name, 1), behind + 2
+    bracketed = [t.kind for t in tokens[at : at + 4]] == ["LPAR", "NUM", "UNIT", "RPAR"] and _is(tokens, at + 4, _OVER)
+    if bracketed:  # "(10 GeV)/p_T"
+        tokens, at = [*tokens[:at], tokens[at], *tokens[at + 1 : at + 3], *tokens[at + 4 :]], at + 1
+        term, stop = _term(tokens, at)
+        return term, stop + 1
     if tokens[at].kind != "NUM" or (number := tokens[at].number) is None:
         return None, at
     behind = at + 1
@@ -187,8 +209,10 @@ def _momentum(tokens: Sequence[Token], at: int) -> tuple[Token | None, int]:
         stop += 2
     if opened:
         return (tokens[start], stop + 1) if stop < len(tokens) and tokens[stop].kind in _CLOSES else (None, at)
-    if _unit_in_brackets(tokens, stop):
+    if _unit_in_brackets(tokens, stop) and tokens[stop].kind in _OPENS:
         return tokens[start], stop + 3
+    if _is(tokens, stop, ("/",)) and [t.kind for t in tokens[stop + 1 : stop + 2]] == ["UNIT"]:
+        return tokens[start], stop + 2
     return tokens[start], stop
 
 
@@ -197,6 +221,15 @@ def _unit_in_brackets(tokens: Sequence[Token], at: int) -> str:
     three = tokens[max(0, at) : max(0, at) + 3]
     opened = len(three) == 3 and three[1].kind == "UNIT" and three[2].kind in _CLOSES
     return three[1].name if opened and (three[0].kind in _OPENS or three[0].text == "/") else ""
+
+
+def without_dependent(tokens: list[Token]) -> list[Token]:
+    """ "A p_T-dependent threshold" is no comparison of the p_T."""
+    found = list(tokens)
+    for at in range(len(tokens) - 2):
+        if tokens[at].name in MOMENTA and tokens[at + 1].kind == "DASH" and tokens[at + 2].text.lower() == "dependent":
+            found[at] = replace(tokens[at], kind="WORD", name=tokens[at].text.lower())
+    return found
 
 
 def _is_owner(token: Token) -> bool:
@@ -225,4 +258,4 @@ def _to_the_right(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-__all__ = ["limit_in", "varying", "with_varying_limits"]
+__all__ = ["limit_in", "with_varying_limits", "without_dependent"]
