@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.reading.token import Token
 
 _BETWEEN = ("LIGHT", "WORD", "DASH", "STOP")  # "smaller than a p_T-dependent threshold"
-_REACH = 5
+_REACH = 7
 _JOINS = ("AND", "OR", "COMMA", "SEMI")
 
 
