@@ -9,7 +9,7 @@ from codegen.plan.context import Context, at_least
 from codegen.plan.counted import counted_collection
 from codegen.plan.nodes import Collection
 from codegen.plan.object_tests import KINDS, NotReadable, both
-from codegen.plan.overlap import other_kind
+from codegen.plan.others import other_particle
 from codegen.plan.pairs import CHANNELS, DISTANCES, Z_MASS, compare, pair_test
 from codegen.plan.phrases import closed_ends, is_of_both, is_rest, says, stage_of
 from codegen.plan.quantities import (
@@ -29,7 +29,7 @@ from codegen.plan.quantities import (
 )
 from codegen.plan.requirements import AllOf, AnyOf, Compare, FlagOf, IfThere, Not, PairTest, Relation, Test
 from codegen.plan.shelf import FLAVOURS
-from codegen.plan.stated import Stated, kind_of
+from codegen.plan.stated import Stated
 from codegen.plan.sums import missing_momentum, summed
 from kg.limits import named
 from kg.measures import measure_of
@@ -41,7 +41,6 @@ def variable_term(name: str) -> VariableTerm:
     return variables()[name]
 
 
-_MISSING = ("miss", "mht", "met")
 RATIOS = {"mht_over_ht": ("mht", "ht"), "met_over_ht": ("met", "ht"), "met_over_meff": ("met", "meff")}
 """Ratios of two variables of the event: what is above and what is below."""
 
@@ -72,7 +71,7 @@ def event_test(stated: Stated, context: Context) -> Test:
     if (
         cut.object in ("lepton", "electron", "muon", "jet")
         and cut.variable in DISTANCES
-        and not _target(stated, context)
+        and not other_particle(stated, context)
     ):
         if cut.veto != cut.op.startswith("<"):
             raise NotReadable("an upper limit on a distance, without saying to what: perhaps the size of a cone")
@@ -273,20 +272,8 @@ def _lepton(context: Context) -> Particle:
     return Ranked(context.shelf.collection(context.lepton_kind()), 0)
 
 
-def _target(stated: Stated, context: Context) -> Particle | None:
-    """The particle to which an angle or distance is measured, None where the text names none."""
-    for name in sorted(stated.names):
-        if kind_of(name) != "to":
-            continue
-        if any(sign in name.casefold() for sign in _MISSING):
-            return missing_momentum(stated, context)
-        if kind := other_kind(name):
-            return Ranked(context.shelf.collection(context.lepton_kind() if kind == "lepton" else kind), 0)
-    return None
-
-
 def _angle(stated: Stated, context: Context, first: Particle) -> Quantity:
-    target = _target(stated, context)
+    target = other_particle(stated, context)
     if target is None and any(sign in stated.said for sign in ("_t^miss", "missing")):
         target = missing_momentum(stated, context)
     if target is None or target == first:
