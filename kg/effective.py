@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.lineage.predicate import predicate_of
-from kg.lineage.sets import Names, Numbers
+from kg.lineage.sets import Names, Numbers, Varying
 from kg.records import Cut, Edge
 from kg.reviewed import reviewed
 from kg.store.base import Store
@@ -225,6 +225,8 @@ def value_of(cut: Cut) -> object:
         return allowed.dimension, tuple((low, high) for low, _, high, _ in allowed.spans)
     if isinstance(allowed, Names):
         return allowed.names, allowed.others
+    if isinstance(allowed, Varying):
+        return allowed.limit, allowed.below
     return cut.op, cut.value, cut.unit
 
 

@@ -25,6 +25,7 @@ from codegen.plan.requirements import Compare, Within, Written
 from codegen.plan.shelf import APART, FLAVOURS, Needs, Shelf, kinds_of
 from codegen.plan.stated import Stated
 from codegen.plan.usable import usable_cuts
+from kg.limits import named
 from kg.lineage.choices import Choice
 from kg.records import Paper
 
@@ -161,7 +162,7 @@ class _Builder:
             return False
         if cut.variable == "btag" and not isinstance(cut.value, str):
             return True
-        return any(measured(cut, kind, self.context.shelf.release) for kind in kinds) or isinstance(cut.value, str)
+        return any(measured(cut, kind, self.context.shelf.release) for kind in kinds) or bool(named(cut))
 
     def _shelve(self, objects: list[Stated]) -> None:
         for stated in objects:

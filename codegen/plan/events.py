@@ -8,8 +8,8 @@ from dataclasses import replace
 from codegen.plan.context import Context, at_least
 from codegen.plan.counted import counted_collection
 from codegen.plan.nodes import Collection
-from codegen.plan.object_tests import NotReadable, both
-from codegen.plan.overlap import other_kind
+from codegen.plan.object_tests import KINDS, NotReadable, both
+from codegen.plan.others import other_particle
 from codegen.plan.pairs import CHANNELS, DISTANCES, Z_MASS, compare, pair_test
 from codegen.plan.phrases import closed_ends, is_of_both, is_of_pair, is_rest, says, stage_of
 from codegen.plan.quantities import (
@@ -31,8 +31,9 @@ from codegen.plan.quantities import (
 )
 from codegen.plan.requirements import AllOf, AnyOf, Compare, FlagOf, IfThere, Not, PairTest, Relation, Test
 from codegen.plan.shelf import FLAVOURS
-from codegen.plan.stated import Stated, kind_of
+from codegen.plan.stated import Stated
 from codegen.plan.sums import missing_momentum, summed
+from kg.limits import named
 from kg.measures import measure_of
 from kg.vocabulary import VariableTerm, objects, variables
 
@@ -42,7 +43,6 @@ def variable_term(name: str) -> VariableTerm:
     return variables()[name]
 
 
-_MISSING = ("miss", "mht", "met")
 RATIOS = {"mht_over_ht": ("mht", "ht"), "met_over_ht": ("met", "ht"), "met_over_meff": ("met", "meff")}
 """Ratios of two variables of the event: what is above and what is below."""
 ROOTS = {"mht_over_sqrt_ht": ("mht", "ht"), "met_significance": ("met", "ht")}
@@ -63,7 +63,7 @@ def event_test(stated: Stated, context: Context) -> Test:
             tests = tuple(both(tuple(count_test(s, context) for s in counts)) for counts in channels.values())
             return AnyOf(tests) if len(tests) > 1 else tests[0]
         return _of_that_sort(stated, context, count_test(stated, context))
-    if isinstance(cut.value, str):
+    if named(cut):
         return in_channel(stated, context, _of_each(stated, context, lambda p: _decision(stated, context, p)))
     if is_of_pair(stated):
         return in_channel(stated, context, _of_the_pair(stated, context))
@@ -77,10 +77,12 @@ def event_test(stated: Stated, context: Context) -> Test:
     if (
         cut.object in ("lepton", "electron", "muon", "jet")
         and cut.variable in DISTANCES
-        and not _target(stated, context)
+        and not other_particle(stated, context)
     ):
         if cut.veto != cut.op.startswith("<"):
             raise NotReadable("an upper limit on a distance, without saying to what: perhaps the size of a cone")
+        if isinstance(cut.value, str):
+            raise NotReadable(f"the distance {cut.value} of each two objects")
         name = context.collection_for(stated, context.lepton_kind() if cut.object == "lepton" else cut.object)
         context.findings.reading("all_apart")
         found = PairTest("every", name, (), cut.variable, cut.op, cut.value, cut.unit, closed_ends(stated))
@@ -134,6 +136,8 @@ def count_test(stated: Stated, context: Context) -> Test:
     if stated.of_kind("type", "place", "numeric", "other"):
         raise NotReadable(f"no reading of a number of {cut.object} if {cut.applies_when}")
     kind = cut.object
+    if kind not in (*KINDS, *FLAVOURS):
+        raise NotReadable(f"the file has no container of objects of the kind {kind}")
     stage = stated.stage or stage_of(stated, kind)
     none_allowed = at_least(stated) == 0 and not _allows_one(stated)
     if none_allowed and not stage and _known_stages(kind, context) == {"veto"}:
@@ -290,20 +294,8 @@ def _lepton(context: Context) -> Particle:
     return Ranked(context.shelf.collection(context.lepton_kind()), 0)
 
 
-def _target(stated: Stated, context: Context) -> Particle | None:
-    """The particle to which an angle or distance is measured, None where the text names none."""
-    for name in sorted(stated.names):
-        if kind_of(name) != "to":
-            continue
-        if any(sign in name.casefold() for sign in _MISSING):
-            return missing_momentum(stated, context)
-        if kind := other_kind(name):
-            return Ranked(context.shelf.collection(context.lepton_kind() if kind == "lepton" else kind), 0)
-    return None
-
-
 def _angle(stated: Stated, context: Context, first: Particle) -> Quantity:
-    target = _target(stated, context)
+    target = other_particle(stated, context)
     if target is None and any(sign in stated.said for sign in ("_t^miss", "missing")):
         target = missing_momentum(stated, context)
     if target is None or target == first:

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from codegen.plan.phrases import closed_ends
 from codegen.plan.quantities import Field
-from codegen.plan.report import Findings
+from codegen.plan.report import Findings, NotReadable
 from codegen.plan.requirements import AllOf, AnyOf, Compare, Flag, Not, Test
 from codegen.plan.stated import Stated, kind_of
+from codegen.plan.varying import bound_of
+from kg.limits import MOMENTA, named
 from kg.lineage.conditions import clauses
 from kg.measures import Measure, measure_of, names_of
 from kg.records import Cut
@@ -23,14 +25,9 @@ _DYNAMIC = re.compile(r"^(?P<symbol>.+?)\s*(?P<op>[<>]=?|≤|≥)\s*(?P<number>[
 _NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-class NotReadable(Exception):
-    """A cut that this module has no test for; the message says why."""
-
-
 def measured(cut: Cut, kind: str, release: str) -> Measure | None:
     """The measure that the cut, taken for objects of that kind, needs."""
-    value = cut.value if isinstance(cut.value, str) else ""
-    return measure_of(kind, cut.variable, release, value)
+    return measure_of(kind, cut.variable, release, named(cut))
 
 
 def object_test(stated: Stated, kind: str, release: str, findings: Findings) -> Test:
@@ -39,23 +36,18 @@ def object_test(stated: Stated, kind: str, release: str, findings: Findings) -> 
     A requirement under a condition is passed by what does not fulfil the condition.
     """
     cut = stated.cut
-    if isinstance(cut.value, str) and " or " in cut.value:  # "combined or segment-tagged"
-        one_of = (replace(stated, cut=replace(cut, value=value)) for value in cut.value.split(" or "))
+    name = named(cut)
+    if " or " in name:  # "combined or segment-tagged"
+        one_of = (replace(stated, cut=replace(cut, value=value)) for value in name.split(" or "))
         return AnyOf(tuple(object_test(each, kind, release, findings) for each in one_of))
     found = measured(cut, kind, release)
     if found is None:
         names = names_of(kind, cut.variable, release)
-        known = f"; it knows {', '.join(names)}" if names and isinstance(cut.value, str) else ""
-        raise NotReadable(
-            f"the file has no {cut.variable} {cut.value if isinstance(cut.value, str) else ''}".rstrip() + known
-        )
+        known = f"; it knows {', '.join(names)}" if names and name else ""
+        raise NotReadable(f"the file has no {cut.variable} {name}".rstrip() + known)
     findings.proxy(stated, found.proxy)
     field = Field(cut.variable, found.value)
-    test: Test
-    if isinstance(cut.value, str):
-        test = Flag(field) if cut.op in ("is", "==") else Not(Flag(field))
-    else:
-        test = compared(stated, field)
+    test = _decided(cut, field) if name else compared(stated, field)
     if cut.veto:
         test = Not(test)
     conditions = [
@@ -69,11 +61,14 @@ def object_test(stated: Stated, kind: str, release: str, findings: Findings) -> 
     return test
 
 
+def _decided(cut: Cut, field: Field) -> Test:
+    return Flag(field) if cut.op in ("is", "==") else Not(Flag(field))
+
+
 def compared(stated: Stated, quantity: Field) -> Compare:
     """The cut's comparison on that quantity."""
     cut = stated.cut
-    assert not isinstance(cut.value, str)
-    return Compare(quantity, cut.op, cut.value, cut.unit, closed_ends(stated))
+    return Compare(quantity, cut.op, bound_of(cut, quantity), cut.unit, closed_ends(stated))
 
 
 def condition_test(names: frozenset[str], kind: str, release: str) -> Test:
@@ -130,6 +125,26 @@ def typed_elsewhere(of_one_variable: list[Stated], kind: str, release: str) -> T
     return AnyOf(tuple(Flag(Field(f"{kind}_type", name)) for name in sorted(types)))
 
 
+def placed_elsewhere(of_one_variable: list[Stated]) -> Test | None:
+    """The test that an object lies in one of the ranges for which its momentum has a threshold of its own.
+
+    "p_T > 25 GeV for |η| < 2.4 and p_T > 30 GeV for 2.4 < |η| < 4.4" leaves no jets beyond 4.4. None where the momentum
+    has one threshold, one without such a range, or thresholds in ranges of several variables.
+    """
+    places: list[Test] = []
+    symbols: set[str] = set()
+    for stated in of_one_variable:
+        numeric = [c for c in clauses(stated.applies_when) if any(kind_of(name) == "numeric" for name in c)]
+        if stated.cut.variable not in MOMENTA or not numeric or any(len(c) > 1 for c in numeric):
+            return None
+        tests = [dynamic_condition(name) for name in sorted(name for c in numeric for name in c)]
+        if not any(test.op.startswith("<") for test in tests):
+            return None  # from there on, without an end
+        symbols |= {test.quantity.variable for test in tests if isinstance(test.quantity, Field)}
+        places.append(both(tuple(tests)))
+    return AnyOf(tuple(dict.fromkeys(places))) if len(set(places)) > 1 and len(symbols) == 1 else None
+
+
 def both(tests: tuple[Test, ...]) -> Test:
     """All of the tests as one."""
     return tests[0] if len(tests) == 1 else AllOf(tests)
@@ -144,5 +159,6 @@ __all__ = [
     "dynamic_condition",
     "measured",
     "object_test",
+    "placed_elsewhere",
     "typed_elsewhere",
 ]

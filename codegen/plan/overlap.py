@@ -12,7 +12,12 @@ from codegen.plan.quantities import Nearest
 from codegen.plan.requirements import AnyOf, Compare, Not, Test
 from codegen.plan.shelf import BASELINE, SELECTED, kinds_of
 from codegen.plan.stated import Stated, kind_of
+from codegen.plan.varying import bound_of
+from kg.limits import limit_of
 from kg.lineage.conditions import clauses
+
+_IN_CONES = ("electron", "muon", "lepton", "tau")
+"""Objects with whose momentum a cone shrinks."""
 
 _TO = re.compile(r"^(?:to|from|and|between) (?:the |any |a |an |all |both |remaining |selected )*(?P<what>.+)$")
 
@@ -46,8 +51,6 @@ def other_kind(condition: str) -> str:
 def overlap_steps(stated: Stated, context: Context) -> None:
     """Replace the selected objects by those that the step leaves; raises `NotReadable`."""
     cut = stated.cut
-    if isinstance(cut.value, str):
-        raise NotReadable("a distance that is no number")
     kind = next(found for name in sorted(stated.names) if kind_of(name) == "to" and (found := other_kind(name)))
     shelf = context.shelf
     stage = stage_of(stated, kind) or SELECTED
@@ -56,10 +59,13 @@ def overlap_steps(stated: Stated, context: Context) -> None:
     if speaks_of_two(stated, kind):
         unremoved = ""
         others = shelf.add(Collection(context.names.collection(kind, "leading"), kind, (others,), first=2))
-    test: Test = Compare(Nearest(cut.variable, others, unremoved), cut.op, cut.value, cut.unit, closed_ends(stated))
+    distance = Nearest(cut.variable, others, unremoved)
+    test: Test = Compare(distance, cut.op, bound_of(cut, distance), cut.unit, closed_ends(stated))
     if cut.veto:
         test = Not(test)
     context.findings.reading("overlap")
+    if limit_of(cut.value) is not None and cut.object not in _IN_CONES:
+        raise NotReadable("a distance that varies with a momentum, without saying whose")
     for own in kinds_of(cut.object):
         if own not in KINDS:
             raise NotReadable(f"no reading of {cut.object}")

@@ -6,10 +6,13 @@ import re
 
 from codegen.plan.context import Context, at_least
 from codegen.plan.object_tests import NotReadable
+from codegen.plan.others import other_particle
 from codegen.plan.phrases import closed_ends, quantifier_of, relation_of
 from codegen.plan.quantities import Between, Distance, Leg, Of, Particle, Quantity, Together
 from codegen.plan.requirements import AnyOf, Compare, Not, PairCount, PairTest, Relation, Test
 from codegen.plan.stated import Stated
+from codegen.plan.varying import bound_of
+from kg.vocabulary import objects
 
 Z_MASS = 91.1876
 """GeV; Particle Data Group."""
@@ -40,12 +43,19 @@ def pair_test(stated: Stated, context: Context) -> Test:
     if quantifier and cut.variable in ("mass", "abs_mass_minus_mz", *DISTANCES):
         return _of_several(stated, context, quantifier)
     first, second = context.pair(stated)
-    test = compare(stated, pair_quantity(stated, first, second))
+    test = compare(stated, pair_quantity(stated, first, second, _other(stated, context)))
     return _if_of_that_sort(stated, context, first, second, test)
 
 
-def pair_quantity(stated: Stated, first: Particle, second: Particle) -> Quantity:
-    """The variable of the cut for these two; raises `NotReadable`."""
+def _other(stated: Stated, context: Context) -> Particle | None:
+    """What is no part of the pair and stands at an angle to it: "Δφ(γγ, j_1)"."""
+    if stated.cut.variable not in DISTANCES or stated.cut.object not in objects():
+        return None
+    return other_particle(stated, context, not_of=objects()[stated.cut.object].members)
+
+
+def pair_quantity(stated: Stated, first: Particle, second: Particle, other: Particle | None = None) -> Quantity:
+    """The variable of the cut for these two, or for both together and another; raises `NotReadable`."""
     variable = stated.cut.variable
     if variable == "mass":
         return Of(Together((first, second)), "mass")
@@ -54,16 +64,14 @@ def pair_quantity(stated: Stated, first: Particle, second: Particle) -> Quantity
     if variable == "pt":
         return Of(Together((first, second)), "pt")
     if variable in DISTANCES:
-        return Between(variable, first, second)
+        return Between(variable, Together((first, second)), other) if other else Between(variable, first, second)
     raise NotReadable(f"no reading of {variable} for a {stated.cut.object}")
 
 
 def compare(stated: Stated, quantity: Quantity) -> Test:
     """The comparison of the cut, turned round where it says what is removed."""
     cut = stated.cut
-    if isinstance(cut.value, str):
-        raise NotReadable(f"{cut.value!r} is no number")
-    test = Compare(quantity, cut.op, cut.value, cut.unit, closed_ends(stated))
+    test = Compare(quantity, cut.op, bound_of(cut, quantity), cut.unit, closed_ends(stated))
     return Not(test) if cut.veto else test
 
 

@@ -131,6 +131,30 @@ class OverRoot:
 
 
 @dataclass(frozen=True)
+class Constant:
+    """A number with its unit, where a quantity is put together."""
+
+    value: float
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Times:
+    """A number times a quantity."""
+
+    factor: float
+    quantity: Quantity
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """The least ("min") or the greatest ("max") of several quantities."""
+
+    kind: str
+    terms: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True)
 class Distance:
     """The distance of a quantity from a fixed value, in GeV: |m - m_Z|."""
 
@@ -157,6 +181,9 @@ Quantity = (
     | Added
     | Ratio
     | OverRoot
+    | Constant
+    | Times
+    | Extreme
     | Distance
     | OfCandidate
 )

@@ -8,6 +8,11 @@ from typing import Literal
 from codegen.errors import ToSettle
 from codegen.plan.stated import Stated
 
+
+class NotReadable(Exception):
+    """A cut that a module has no test for; the message says why."""
+
+
 CutClass = Literal["compiled", "proxy", "by a model", "not possible", "not understood", "left out"]
 APPLIED = ("compiled", "proxy", "by a model")
 """The classes of cuts that a program applies."""

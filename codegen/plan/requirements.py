@@ -10,11 +10,14 @@ from codegen.plan.quantities import Bound, Field, Particle, Quantity
 
 @dataclass(frozen=True)
 class Compare:
-    """A quantity against a number or, with "in" and "not_in", a range; ends as strict as `op` and `closed` say."""
+    """A quantity against a number or another quantity or, with "in" and "not_in", a range.
+
+    The ends are as strict as `op` and `closed` say; `unit` is that of a number or range.
+    """
 
     quantity: Quantity
     op: str
-    bound: Bound
+    bound: Bound | Quantity
     unit: str = ""
     closed: tuple[bool, bool] = (False, False)
 

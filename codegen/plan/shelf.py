@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from codegen.plan.contradictions import rivals
 from codegen.plan.naming import Names
 from codegen.plan.nodes import Candidate, Collection, Step
-from codegen.plan.object_tests import KINDS, NotReadable, measured, object_test, typed_elsewhere
+from codegen.plan.object_tests import KINDS, NotReadable, measured, object_test, placed_elsewhere, typed_elsewhere
 from codegen.plan.report import Findings
 from codegen.plan.requirements import AllOf, Compare, Not, Test, Written
 from codegen.plan.stated import Stated
 from codegen.plan.taggers import discriminant
+from kg.limits import named
 from kg.measures import names_of
 
 FLAVOURS = {"lepton": ("electron", "muon")}
@@ -200,8 +201,9 @@ class Shelf:
             test = Compare(formula, cut.op, cut.value, cut.unit)
             return Not(test) if cut.veto else test
         names = names_of(kind, cut.variable, self.release)
-        known = isinstance(cut.value, str) and set(cut.value.split(" or ")) <= set(names)
-        if isinstance(cut.value, str) and names and not known and measured(cut, kind, self.release) is None:
+        name = named(cut)
+        known = bool(name) and set(name.split(" or ")) <= set(names)
+        if name and names and not known and measured(cut, kind, self.release) is None:
             question = f"{kind}_{cut.variable}"
             if (chosen := self.choices.get(question)) not in names:
                 text = (
@@ -214,9 +216,17 @@ class Shelf:
         return object_test(stated, kind, self.release, self.findings)
 
     def _by_type(self, made: list[tuple[Stated, Step]], kind: str) -> list[tuple[Stated, Step]]:
-        """Where a variable has its ranges type by type, the last of these also removes objects of other types."""
+        """Where a variable has its ranges type by type, the last of these also removes objects of other types.
+
+        So does the last threshold of a momentum in a range of |η|.
+        """
         for variable in dict.fromkeys(stated.cut.variable for stated, _ in made):
             places = [i for i, (stated, _) in enumerate(made) if stated.cut.variable == variable]
+            ranges = placed_elsewhere([made[i][0] for i in places])
+            if ranges is not None:
+                stated, step = made[places[-1]]
+                made[places[-1]] = (stated, Step(step.cut, step.function, AllOf((step.test, ranges))))
+                self.findings.reading("ranges")
             types = typed_elsewhere([made[i][0] for i in places], kind, self.release)
             if types is not None:
                 last = max(i for i in places if made[i][0].of_kind("type"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.effective import EffectiveCut
+from kg.limits import named
 from kg.lineage.conditions import clauses
 from kg.records import Cut
 from kg.store.base import Store
@@ -73,6 +74,8 @@ class Stated:
             low, high = (f"{end:g}" for end in value)
             text = f"{low} < {symbol_of(cut.variable)} < {high}"
             text = f"not {text}" if cut.op == "not_in" else text
+        elif isinstance(value, str) and not named(cut):
+            text = f"{symbol_of(cut.variable)} {SIGNS.get(cut.op, cut.op)} {value}"
         elif isinstance(value, str):
             text = f"{symbol_of(cut.variable)} {cut.op.replace('_', ' ')} {value.replace('_', ' ')}"
         else:

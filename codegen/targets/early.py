@@ -73,7 +73,7 @@ def _in_file(wanted: dict[str, int], plan: Plan, needs: Needs) -> Numbers:
 def _wanted(test: Test) -> dict[str, int]:
     """How many objects collections must have for the test to be passed; what is not understood asks for none."""
     match test:
-        case Compare(Count(name), op, bound) if not isinstance(bound, tuple):
+        case Compare(Count(name), op, float() | int() as bound):
             least = {">": math.floor(bound) + 1, ">=": math.ceil(bound), "==": math.ceil(bound)}.get(op, 0)
             return {name: least} if least > 0 else {}
         case Compare(Count(name), "in", (low, _)):

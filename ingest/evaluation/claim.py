@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.evaluation.text import numbers_in, uniform
 from kg.datafiles import data_path
+from kg.limits import comparable, limit_of
 from kg.records import Json
 
 Row = Mapping[str, Json]
@@ -103,6 +104,9 @@ def same_value(mine: Json, my_unit: str, other: Json, other_unit: str) -> bool:
         if dimension == other_dimension:
             return _close(mine * size, other * other_size)
         return (my_unit in ("", "%") or other_unit in ("", "%")) and _close(mine, other)
+    limits = [limit_of(value) if isinstance(value, str) else None for value in (mine, other)]
+    if limits[0] is not None and limits[1] is not None:
+        return comparable(limits[0]) == comparable(limits[1])
     first, second = _words(mine), _words(other)
     if sorted(first.split()) == sorted(second.split()) != []:
         return True

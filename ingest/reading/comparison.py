@@ -16,7 +16,7 @@ from ingest.reading.excluded import is_crack, is_doubtful, is_left_out, of_calor
 from ingest.reading.flavours import PAIRS
 from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
-from ingest.reading.islands import Island, wording
+from ingest.reading.islands import Island, wording, wordings
 from ingest.reading.isolations import meant, of_flavour
 from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
@@ -25,7 +25,6 @@ from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_case_behind, is_trailing
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
-from ingest.reading.terms import doubt_of_terms
 from ingest.reading.tokens import Token
 from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import begins_anew, nouns_of
@@ -98,7 +97,7 @@ class Comparisons:
         """The comparisons that say for which objects this one holds: "for jets with p_T < 60 GeV"."""
         first, stop = self.clauses.bounds(island.first)
         told = [r for r in self.sentence.restrictions if first <= r.first < stop and self._binds(r, island)]
-        return [_QUARTETS.get(wording, wording) for wording in map(self._wording, told)]
+        return [_QUARTETS.get(said, said) for island in told for said in self._wordings(island)]
 
     @staticmethod
     def _cases(variable: str, restricted: list[str], conditions: Sequence[str]) -> list[str]:
@@ -129,6 +128,12 @@ class Comparisons:
             i for i in self.sentence.islands if i.last <= restriction.first and i not in self.sentence.restrictions
         ]
         return not opened or not before or before[-1] == island
+
+    def _wordings(self, island: Island) -> list[str]:
+        """The same, a range as two conditions that hold together."""
+        if island.kind == "count":
+            return [self._wording(island)]
+        return wordings(island, island.variable or self.drafts.variables.nearest(island))
 
     def _wording(self, island: Island) -> str:
         """A comparison as a condition, in one form: "p_T < 60 GeV"."""
@@ -205,7 +210,7 @@ class Comparisons:
             veto,
             self.sentence.span,
             span,
-            reason=draft.reason or doubt or doubt_of_terms(self.tokens, island),
+            reason=draft.reason or doubt,
         )
 
     def _as_object_veto(self, proposal: Proposal, island: Island) -> list[Proposal]:

@@ -273,10 +273,10 @@ class Drafts:
             for i in self.islands
             if i.kind == draft.island.kind
             and i.op == draft.island.op
-            and (i.variable.name if i.variable else draft.variable.name) == draft.variable.name
+            and self._named(i, draft.variable) == draft.variable.name
         ]
         alike = [i for i in self.islands if i.kind != "count"]
-        alike = [i for i in alike if i.variable is None or i.variable.name == draft.variable.name]
+        alike = [i for i in alike if i.variable is None or self._named(i, draft.variable) == draft.variable.name]
         if len(alike) > len(same) and draft.island in alike and (runs := find_lists(self.tokens, "COND", len(alike))):
             return self._labelled(draft, labels_of(self.tokens, runs[0])[alike.index(draft.island)])
         if len(same) < 2 or draft.island not in same:
@@ -291,6 +291,11 @@ class Drafts:
         if len(last) == len(same):  # "electrons must have … and muons …, with |η| < 2.47 and |η| < 2.5, respectively"
             return replace(draft, subject=subject_of(list(last.values())[same.index(draft.island)]))
         return draft
+
+    def _named(self, island: Island, default: Token) -> str:
+        """The variable that the comparison names itself: of "p_T > 0.35 m_γγ" the ratio of the two."""
+        stated = self.variables.stated(island) if island.kind != "count" else island.variable
+        return (stated or default).name
 
     def _labelled(self, draft: Draft, token: Token) -> Draft:
         if token.kind == "OBJ":

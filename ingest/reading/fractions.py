@@ -13,7 +13,8 @@ from kg import vocabulary
 
 _FILLERS = ("LIGHT", "OBJ", "WORD", "RELATIVE", "COND", "STOP")
 _MOMENTA = ("pt", "et", "energy")
-_OF_MASS = "share of mass"
+OF_MASS = "share of mass"
+"""The name of a number that is a share of a mass."""
 _GREATEST_SHARE = 2.0  # no requirement asks for a momentum of more than that times the mass
 _REACH = 8  # tokens between "%" and the momentum that it is a part of
 
@@ -52,11 +53,11 @@ def _alike(tokens: list[Token]) -> list[Token]:
             back -= 1
         number = result[back].number
         if result[back].kind == "NUM" and number is not None and number < _GREATEST_SHARE:
-            result[back] = replace(result[back], name=_OF_MASS)
+            result[back] = replace(result[back], name=OF_MASS)
     for i in range(1, len(result)):  # "…, the subleading one at least 25%"
         told = [t for t in result[:i] if t.kind == "NUM" and t.text.endswith("%")]
         if told and is_share_of_mass(told[-1]) and result[i].kind == "NUM" and result[i].text.endswith("%"):
-            result[i] = replace(result[i], name=_OF_MASS)
+            result[i] = replace(result[i], name=OF_MASS)
     return result
 
 
@@ -78,7 +79,7 @@ def _with_percentages(tokens: list[Token], lookup: Lookup) -> list[Token]:
             text = f"{tokens[index].text}%"
             end = tokens[stop - 1].end
             of = next((tokens[d.first : d.stop] for d in found if d.first in (stop, stop + 1)), [])
-            name = _OF_MASS if any(t.name == "mass" for t in of) else tokens[index].name
+            name = OF_MASS if any(t.name == "mass" for t in of) else tokens[index].name
             result.append(replace(tokens[index], text=text, end=end, number=round(number / 100, 12), name=name))
             index = stop
         elif part is not None:
@@ -112,12 +113,12 @@ def _may_stand_before_share(token: Token) -> bool:
 
 def is_fraction(token: Token) -> bool:
     """Whether the number was written as a percentage or multiple of a momentum."""
-    return token.kind == "NUM" and (token.text.endswith("%") or token.name == "share") and token.name != _OF_MASS
+    return token.kind == "NUM" and (token.text.endswith("%") or token.name == "share") and token.name != OF_MASS
 
 
 def is_share_of_mass(token: Token) -> bool:
     """Whether the number was written as a percentage or multiple of a mass: "p_T > 0.35 m_γγ"."""
-    return token.kind == "NUM" and token.name == _OF_MASS
+    return token.kind == "NUM" and token.name == OF_MASS
 
 
 def _multiples(tokens: list[Token]) -> list[Token]:
@@ -139,7 +140,7 @@ def _multiples(tokens: list[Token]) -> list[Token]:
             continue
         if behind + 1 < len(tokens) and tokens[behind + 1].kind in ("REL", "NUM"):
             continue  # "|η| < 2.5 p_T > 20 GeV" in a list without commas
-        result[i] = replace(tokens[i], name=_OF_MASS if momentum.name == "mass" else "share")
+        result[i] = replace(tokens[i], name=OF_MASS if momentum.name == "mass" else "share")
         for j in range(next_, behind + 1):
             result[j] = replace(tokens[j], kind="LIGHT")
         whose = [k for k in range(next_, behind) if tokens[k].kind == "OBJ"]
@@ -212,4 +213,4 @@ def _rewritten(tokens: list[Token], part: _Denominator, lookup: Lookup) -> list[
     return [replace(inside[0], kind="FOR", text="for", name="for"), replace(owner, kind="OBJ", name=name)]
 
 
-__all__ = ["is_fraction", "is_share_of_mass", "with_fractions"]
+__all__ = ["OF_MASS", "is_fraction", "is_share_of_mass", "with_fractions"]

@@ -11,7 +11,10 @@ from ingest.documents.document import Document
 from ingest.reading.conditions import parts
 from ingest.reading.footmarks import without_mark
 from ingest.reading.proposal import Proposal
+from ingest.reading.terms import doubt_of_terms, missing_terms
 from ingest.reading.tokens import Token, tokenise
+from ingest.reading.varying import limit_in
+from kg.limits import limit_of
 
 # The token names that a cut's name-valued requirement must be found by, where they differ from the value.
 _EVIDENCE = {
@@ -33,8 +36,12 @@ def objection(document: Document, proposal: Proposal) -> str:
     if any(not 0 <= s.start < s.end <= len(document.text) for s in spans):
         return "the quote is not in the document at its offsets"
     tokens = [t for s in spans for t in _tokens_in(document.quote(s))]
+    if (limit := limit_of(proposal.value)) is not None:
+        return f"the limit {limit.text} does not stand in the quote" if missing_terms(limit, tokens) else ""
     if isinstance(proposal.value, str):
         return _name_missing(proposal, tokens)
+    if doubt := doubt_of_terms(document, proposal):
+        return doubt
     values = proposal.value if isinstance(proposal.value, tuple) else (proposal.value,)
     for value in values:
         if not _stands(value, tokens, proposal):
@@ -51,7 +58,7 @@ def _tokens_in(quote: str) -> tuple[Token, ...]:
 
 
 def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:
-    if any(t.number == value for t in tokens):
+    if any(t.number == value and limit_in(t) is None for t in tokens):
         return True
     if proposal.variable not in ("count", "n_primary_vertices", "n_tracks"):
         return False

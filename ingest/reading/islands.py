@@ -86,13 +86,13 @@ def wording(island: Island, variable: Token | None) -> str:
 
 
 def wordings(island: Island, variable: Token | None) -> list[str]:
-    """The same with a range as two comparisons: "p_T > 20 GeV" and "p_T < 60 GeV"."""
-    if island.kind != "range" or island.op != "in" or island.upper is None:
+    """The same with a range as two comparisons, "p_T > 20 GeV" and "p_T < 60 GeV"; outside of it, as either of two."""
+    if island.kind != "range" or island.upper is None:
         return [wording(island, variable)]
-    low, high = (
-        Island("bound", island.first, island.last, op, a) for op, a in ((">", island.amount), ("<", island.upper))
-    )
-    return [wording(low, variable), wording(high, variable)]
+    signs = (">", "<") if island.op == "in" else ("<", ">")
+    ends = zip(signs, (island.amount, island.upper), strict=True)
+    both = [wording(Island("bound", island.first, island.last, op, a), variable) for op, a in ends]
+    return both if island.op == "in" else [" or ".join(both)]
 
 
 class _TokenLexer(Lexer):
@@ -131,7 +131,7 @@ def find_islands(tokens: list[Token], bare_brackets: bool = False) -> list[Islan
             position += 1
             continue
         island, used = found
-        if _is_definite_none(tokens, island):
+        if _is_definite_none(tokens, island) or _with_or_without(tokens, island):
             position += 1
             continue
         islands.append(island)
@@ -144,6 +144,13 @@ def _is_definite_none(tokens: list[Token], island: Island) -> bool:
     inside = tokens[island.first : island.last]
     definite = any("the" in t.text.lower().split() for t in inside if t.kind == "LIGHT")
     return island.kind == "count" and inside[0].kind == "NO" and definite
+
+
+def _with_or_without(tokens: list[Token], island: Island) -> bool:
+    """True for "both with and without conversion tracks": that they may be there or not is no requirement."""
+    before = [t.text.lower() for t in tokens[: island.first] if t.kind not in ("LIGHT", "LPAR")][-2:]
+    none = island.kind == "count" and tokens[island.first].kind == "NO"
+    return none and before in (["with", "and"], ["with", "or"], ["with", "and/or"], ["having", "or"])
 
 
 def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -25,6 +26,10 @@ def of_members(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         yield replace(proposal, object=thing.members) if ranked and kinematic and within else proposal
 
 
+# "Both are isolated. The calorimeter isolation has to be …"
+_BOTH = re.compile(
+    r"(?i)\W*(?:both(?: of (?:them|these))?|the two|each of the two) (?:are|is|must|have|has|need|should)\b"
+)
 _OF_EACH = ("identification", "isolation", "kinematics", "impact_parameter")
 
 
@@ -37,7 +42,12 @@ def of_chosen_pair(proposals: Iterable[Proposal], sentence: Sentence) -> Iterato
     named = any(m.object == "photon" for m in sentence.subjects.mentions)
     lead = scope.previous[0] if scope.listed and scope.previous and not named else ""
     ranks = members_of_pair(tokenise(lead) if lead else sentence.tokens, "photon")
+    spoken = not named and bool(scope.previous) and _BOTH.match(scope.previous[0]) is not None
     for proposal in proposals:
+        if spoken and proposal.object == "photon" and _of_one(proposal.variable):
+            kept = [c for c in parts(proposal.applies_when) if kind_of(c) not in ("rank", "class")]
+            yield replace(proposal, applies_when=joined([*kept, " or ".join(RANKS[:2])]))
+            continue
         ranked = any(kind_of(c) in ("rank", "class") for p in parts(proposal.applies_when) for c in p.split(" or "))
         fits = proposal.object in ("photon", "dilepton", "diphoton") and proposal.variable not in ("count", "mass")
         of_each = fits and vocabulary.family_of(proposal.variable) in _OF_EACH and (lead or proposal.object == "photon")

@@ -98,6 +98,12 @@ class Multiplicities:
         belongs = island.op == "==" and not any(t.kind == "NO" for t in self.tokens[island.first : island.last])
         return (belongs and belongs_to_noun(self.tokens, last)) or tells_more(self.tokens, last)
 
+    def _is_without(self, island: Island) -> bool:
+        """True for "photons without a matching track": what an object has not, not what an event has not."""
+        without = self.tokens[island.first].text.lower().split()[0] == "without"
+        owners = [m for m in self.subjects.mentions if m.index < island.first and m.object not in ("event", "track")]
+        return without and bool(owners)
+
     def _counts_triggers(self, island: Island) -> bool:
         """True for "at least one of the single-lepton, dilepton and trilepton triggers"."""
         for token in self.tokens[island.last : island.last + 8]:
@@ -128,6 +134,8 @@ class Multiplicities:
             return Unread(focus, "a number of jets that are tagged, which is read as one of b jets")
         if self._is_near(island) or is_absent(self.tokens, self.subjects.mentions, self.sentence.islands, island):
             return Unread(focus, "objects that must not be near others, which is read as a distance")
+        if thing == "track" and self._is_without(island):
+            return Unread(focus, "tracks that another object must not have")
         if determines_other(self.tokens, island) or self._belongs(island):
             return Unread(focus, "a number that is said of something else than these objects")
         if self._counts_triggers(island):

@@ -22,6 +22,7 @@ from ingest.reading.selections import with_named_selections
 from ingest.reading.sentence import read_sentence
 from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables, result_captions
+from ingest.reading.terms import with_limits
 from ingest.reading.tight_one import with_tight_one
 from ingest.reading.tokens import tokenise
 from ingest.reading.topics import topic_of
@@ -81,7 +82,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         if not item:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
-    read = list(of_members(with_flavours_of_channels(proposals + found)))
+    read = with_limits(document, proposals + found)
+    read = list(of_members(with_flavours_of_channels(read)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
     return with_tight_one(document, read), unread + left

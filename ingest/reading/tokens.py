@@ -20,6 +20,7 @@ from ingest.reading.cone_sums import with_cone_sums
 from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices, with_ranked_symbols
+from ingest.reading.mass_parts import with_mass_parts
 from ingest.reading.mass_shares import with_mass_shares
 from ingest.reading.nexts import with_next_ranks
 from ingest.reading.nouns import with_shared_nouns
@@ -32,6 +33,7 @@ from ingest.reading.significance import with_significances
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
+from ingest.reading.varying import with_varying_limits, without_dependent
 from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
 
@@ -134,10 +136,11 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     while index < len(found):
         token, index = _longest(text, found, index) or _single(found, index)
         tokens.append(token)
-    tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(tokens))), _whole_phrase)
+    tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(without_dependent(tokens)))), _whole_phrase)
     tokens = with_one_of_several(with_ratios(with_root_units(with_indices(with_roles(with_next_ranks(tokens))))))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
-    tokens = with_fractions(with_mass_shares(with_significances(tokens, text)), _whole_phrase)
+    tokens = with_varying_limits(with_significances(tokens, text))
+    tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_channel_names(with_added(tokens))
     return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.datafiles import data_path
 from kg.errors import KgError
+from kg.limits import Sum, limit_of
 from kg.records import Json
 from kg.units import convert, units
 from kg.vocabulary import objects, variables
@@ -121,10 +122,10 @@ def phrase(row: Row, rows: Sequence[Row]) -> Phrase:
     function, external = _function(variable)
     if condition.rank:
         member = f"{block.name}[{words()['ranks'][condition.rank]}]"
-        text = _compared(function.format(member), row)
+        text = _compared(function.format(member), row, member)
         return Phrase(text, condition.region, needs=frozenset([block]), external=external)
     _everywhere(condition)
-    return Phrase(_compared(function.format(block.taken), row), block=block, external=external)
+    return Phrase(_compared(function.format(block.taken), row, block.taken), block=block, external=external)
 
 
 def condition_of(applies_when: str) -> Condition:
@@ -195,7 +196,7 @@ def _between(row: Row, condition: Condition, block: Block) -> Phrase:
     _everywhere(condition)
     other = Block(named[0])
     text = words()["between"][row["variable"]].format(block.taken, other.name)
-    return Phrase(_compared(text, row), block=block, needs=frozenset([other]))
+    return Phrase(_compared(text, row, block.taken), block=block, needs=frozenset([other]))
 
 
 def _function(variable: str) -> tuple[str, frozenset[str]]:
@@ -207,15 +208,31 @@ def _function(variable: str) -> tuple[str, frozenset[str]]:
     return f"{name}({{0}})", frozenset([name])
 
 
-def _compared(left: str, row: Row) -> str:
-    """`left > 7`, `left [] 50 106`: numbers in the units of ADL files."""
+def _compared(left: str, row: Row, own: str = "") -> str:
+    """`left > 7`, `left [] 50 106`: numbers in the units of ADL files; `own` is what a limit varies with."""
     op, value = row["op"], row["value"]
+    if own and (limit := limit_of(value)) is not None and op in ("<", "<=", ">", ">="):
+        joined = " and " if (op[0] == "<") == (limit.choose == "min") else " or "
+        return joined.join(_less_terms(left, words()["operators"][op], terms, own) for terms in limit.sums)
     if op not in _NUMERIC or isinstance(value, str):
         raise Inexpressible(f"no words for {row['variable']} {op} {value}")
     numbers = value if isinstance(value, list | tuple) else [value]
     if (len(numbers) == 2) != (op in ("in", "not_in")):
         raise Inexpressible(f"a value of {len(numbers)} numbers compared by {op}")
     return " ".join([left, words()["operators"][op], *(_number(number, row) for number in numbers)])
+
+
+def _less_terms(left: str, sign: str, terms: Sum, own: str) -> str:
+    """`left - 0.022 * pT(photons) < 2.45`: what varies stands on the left, as ADL compares with numbers."""
+    energy, momentum = words()["units"]["energy"], words()["functions"]["pt"].format(own)
+    constant = "0"
+    for term in terms:
+        number = f"{convert(term.number, term.unit, energy) if term.unit else term.number:.12g}"
+        if not term.power:
+            constant = number
+        else:
+            left += f" - {number} {'*' if term.power > 0 else '/'} {momentum}"
+    return f"{left} {sign} {constant}"
 
 
 def _number(value: float, row: Row) -> str:

@@ -3,7 +3,8 @@
 Two cuts on one variable are compared by their sets: |η| < 2.47 implies |η| < 2.5, "p_T > 20 GeV" is
 "p_T > 20000 MeV", and "veto 1.37 < |η| < 1.52" is "outside 1.37–1.52". What is measured is never exactly at a
 threshold, so `>` and `>=` are equal, except for counts, where "> 2" is ">= 3". Names (working points) are compared
-as names; those of `scales.toml` stand in an order, so that Tight implies Loose.
+as names; those of `scales.toml` stand in an order, so that Tight implies Loose. Limits that vary with the momentum are
+compared term by term.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from kg.datafiles import data_path
-from kg.lineage.sets import EVERYTHING, Names, Numbers, Span, common, outside, union, within
+from kg.limits import comparable as comparable_limit
+from kg.limits import limit_of, never_above
+from kg.lineage.sets import EVERYTHING, Names, Numbers, Span, Varying, common, outside, union, within
 from kg.records import Cut, Value
 from kg.units import convert, dimension, units
 from kg.vocabulary import family_of
 
-Predicate = Numbers | Names
+Predicate = Numbers | Names | Varying
 Comparison = Literal["same", "tighter", "looser", "different"]
 
 _SIGNED = ("eta", "phi", "rapidity", "delta_eta", "delta_phi")
@@ -49,6 +52,8 @@ def implies(a: Predicate | None, b: Predicate | None) -> bool:
         return comparable(a, b) and all(within(span, b.spans) for span in a.spans)
     if isinstance(a, Names) and isinstance(b, Names):
         return _names_imply(a, b)
+    if isinstance(a, Varying) and isinstance(b, Varying) and a.below == b.below:
+        return never_above(a.limit, b.limit) if a.below else never_above(b.limit, a.limit)
     return False
 
 
@@ -80,7 +85,7 @@ def comparable(a: Predicate, b: Predicate) -> bool:
     """Whether the two are sets of the same sort of thing: names, counts, energies, …"""
     if isinstance(a, Numbers) and isinstance(b, Numbers):
         return a.dimension == b.dimension and a.whole == b.whole
-    return isinstance(a, Names) and isinstance(b, Names)
+    return type(a) is type(b)
 
 
 def compared(a: Predicate | None, b: Predicate | None) -> Comparison:
@@ -95,6 +100,9 @@ def compared(a: Predicate | None, b: Predicate | None) -> Comparison:
 
 @lru_cache(maxsize=65536)
 def _predicate(variable: str, op: str, value: Value, unit: str, veto: bool) -> Predicate | None:
+    if (limit := limit_of(value)) is not None:
+        below = op[:1] == "<"
+        return Varying(comparable_limit(limit), below != veto) if op in ("<", "<=", ">", ">=") else None
     if isinstance(value, str):
         if op not in ("is", "is_not", "==", "!="):
             return None

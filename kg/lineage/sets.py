@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.limits import Limit
+
 Span = tuple[float, bool, float, bool]
 """(low, low belongs to it, high, high belongs to it); the ends may be infinite."""
 
@@ -35,6 +37,14 @@ class Names:
     names: frozenset[str]
     others: bool = False
     order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Varying:
+    """What lies below (or above) a limit that varies with the momentum, as `kg.limits.comparable` gives it."""
+
+    limit: Limit
+    below: bool
 
 
 def union(spans: Iterable[Span], *, whole: bool = False) -> tuple[Span, ...]:
@@ -112,4 +122,4 @@ def _touch(first: Span, second: Span, whole: bool) -> bool:
     return second[0] < first[2] or (second[0] == first[2] and (second[1] or first[3]))
 
 
-__all__ = ["EVERYTHING", "Names", "Numbers", "Span", "common", "outside", "union", "within"]
+__all__ = ["EVERYTHING", "Names", "Numbers", "Span", "Varying", "common", "outside", "union", "within"]

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kg.lineage.predicate import predicate_of
-from kg.lineage.sets import Names, Numbers
+from kg.lineage.predicate import Predicate, predicate_of
+from kg.lineage.sets import Numbers
 from kg.records import Cut
 from retrieval.folding import folded, plurals
 
@@ -151,7 +151,7 @@ def _forms(atom: str) -> tuple[str, ...]:
     return tuple(" ".join(form) for form in plurals(tuple(token.text for token in folded(atom))) if form)
 
 
-def _ends(passes: Numbers | Names | None) -> tuple[float, float, bool]:
+def _ends(passes: Predicate | None) -> tuple[float, float, bool]:
     if not isinstance(passes, Numbers) or not passes.spans:
         return -_INFINITE, _INFINITE, False
     first, last = passes.spans[0], passes.spans[-1]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import reduce
 from typing import Literal
 
 from codegen.plan.quantities import (
     Added,
     Between,
     Bound,
+    Constant,
     Count,
     CountOfEvent,
     Distance,
+    Extreme,
     Field,
     Formula,
     Leg,
@@ -26,6 +29,7 @@ from codegen.plan.quantities import (
     Ranked,
     Ratio,
     ScalarSum,
+    Times,
     Together,
 )
 from codegen.plan.requirements import (
@@ -76,6 +80,8 @@ class Writer:
         """The test as an expression that is true, false or, where there is no such object, None."""
         match test:
             case Compare(quantity, op, bound, unit, closed):
+                if not isinstance(bound, tuple | float | int):
+                    return f"{self.quantity(quantity)} {op} {self.quantity(bound)}"
                 return self.compared(self.quantity(quantity), op, bound, unit, closed)
             case Flag(named):
                 return f"{self.this}.{field_name(named)}"
@@ -152,6 +158,13 @@ class Writer:
                 return f"{self._term(above)} / {self._term(below)}"
             case OverRoot(above, below):
                 return f"{self._term(above)} / GeV / np.sqrt({self._term(below)} / GeV)"
+            case Constant(value, unit):
+                return number(value, unit)
+            case Times(factor, inner):
+                return f"{number(factor, '')} * {self._term(inner)}"
+            case Extreme(kind, terms):
+                function = {"min": "np.minimum", "max": "np.maximum"}[kind]
+                return reduce(lambda one, other: f"{function}({one}, {other})", map(self.quantity, terms))
             case Distance(inner, centre):
                 return f"np.abs({self.quantity(inner)} - {energy(centre)})"
             case OfCandidate(name):

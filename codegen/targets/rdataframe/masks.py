@@ -11,9 +11,11 @@ from codegen.plan.quantities import (
     Added,
     Between,
     Bound,
+    Constant,
     Count,
     CountOfEvent,
     Distance,
+    Extreme,
     Field,
     Formula,
     Leg,
@@ -27,6 +29,7 @@ from codegen.plan.quantities import (
     Ranked,
     Ratio,
     ScalarSum,
+    Times,
     Together,
 )
 from codegen.plan.requirements import (
@@ -74,6 +77,8 @@ class MaskWriter:
         """The test as an expression that is true or false; false where there is no such object."""
         match test:
             case Compare(quantity, op, bound, unit, closed):
+                if not isinstance(bound, tuple | float | int):
+                    return f"{self.quantity(quantity)} {op} {self.quantity(bound)}"
                 return compared(self.quantity(quantity), op, bound, unit, closed)
             case Flag(named):
                 return f"{self.this}.{field_name(named)}"
@@ -155,6 +160,12 @@ class MaskWriter:
                 return f"{self._term(above)} / {self._term(below)}"
             case OverRoot(above, below):
                 return f"{self._term(above)} / GeV / std::sqrt({self._term(below)} / GeV)"
+            case Constant(value, unit):
+                return number(value, unit)
+            case Times(factor, inner):
+                return f"{number(factor, '')} * {self._term(inner)}"
+            case Extreme(kind, terms):
+                return f"std::{kind}<double>({{{', '.join(map(self.quantity, terms))}}})"
             case Distance(inner, centre):
                 return f"std::abs({self.quantity(inner)} - {energy(centre)})"
             case OfCandidate(name):

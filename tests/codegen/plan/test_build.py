@@ -6,7 +6,7 @@ import pytest
 
 from codegen.errors import Contradiction, InvalidChoice, NothingToCompile, Undetermined
 from codegen.plan.nodes import Collection
-from codegen.plan.quantities import Count, Missing, Of, ScalarSum
+from codegen.plan.quantities import Between, Count, Missing, Of, Ranked, ScalarSum, Together
 from codegen.plan.requirements import AnyOf, Compare, Not, PairTest
 from codegen.plan.usable import UnknownUnit
 from tests.codegen.selections_from_cuts import compiled, row
@@ -285,3 +285,28 @@ def test_a_veto_on_events_with_a_pair_looks_at_every_pair_although_one_is_chosen
     assert isinstance(test, Not)
     assert isinstance(test.test, PairTest)
     assert (test.test.quantifier, test.test.op, test.test.bound) == ("any", "<", 12.0)
+
+
+def test_thresholds_in_ranges_leave_no_objects_outside_of_all_of_them():
+    ranges = [("|η| < 2.4", 25), ("|η| < 4.4, |η| > 2.4", 30)]
+    jets = [row("jet", "pt", ">", value, "GeV", when) for when, value in ranges]
+    text = compiled([*jets, TWO_JETS]).text
+    assert "((jets.abs_eta < 2.4) | ((jets.abs_eta < 4.4) & (jets.abs_eta > 2.4)))" in text
+
+
+@pytest.mark.parametrize(
+    "ranges",
+    [[("|η| < 2.4", 25)], [("|η| < 2.4", 25), ("|η| > 2.4", 30)], [("|η| < 2.4", 25), ("", 20)]],
+)
+def test_a_range_without_an_end_and_a_threshold_for_all_leave_none_out(ranges):
+    jets = [row("jet", "pt", ">", value, "GeV", when) for when, value in ranges]
+    assert "(jets.abs_eta < 2.4) |" not in compiled([*jets, TWO_JETS]).text
+
+
+def test_the_angle_of_a_pair_to_a_jet_is_that_of_the_momentum_of_both_together():
+    photons = [row("photon", "pt", ">", 30, "GeV"), row("photon", "count", ">=", 2), JET, row("jet", "count", ">=", 1)]
+    apart = row("diphoton", "delta_phi", ">", 0.6, when="to jet")
+    between = row("diphoton", "delta_phi", ">", 0.6)
+    two = Ranked("photons", 0), Ranked("photons", 1)
+    found = [compiled([*photons, angle]).plan.events[-1].test.quantity for angle in (apart, between)]
+    assert found == [Between("delta_phi", Together(two), Ranked("jets", 0)), Between("delta_phi", *two)]

@@ -23,6 +23,7 @@ from codegen.plan.requirements import Compare, PairTest, Within
 from codegen.targets.rdataframe.formulas import formula_code
 from codegen.targets.rdataframe.masks import MaskWriter
 from codegen.targets.rdataframe.program import program_text
+from tests.codegen.handmade import lepton, write
 from tests.codegen.selections_from_cuts import HERE, NAMES, compiled, expected, module_of, row
 
 ROOT_PYTHON = os.environ.get("ROOT_PYTHON", sys.executable)
@@ -284,3 +285,13 @@ def test_a_tree_without_events(root, tmp_path):
     found = result(made, tmp_path, path)
     assert (found["n_events"], found["selected"]) == (0, [])
     assert {line["cumulative"] for line in found["cutflow"]} == {0}
+
+
+def test_limits_that_vary_with_the_momentum(root, tmp_path):
+    cases = [(pt, d) for pt in (12.0, 28.5, 100.0) for d in (0.05, 0.1, 0.19, 0.35, 0.45)]
+    events = [{"muon": [lepton(pt)], "jet": [lepton(50.0, phi=d)]} for pt, d in cases]
+    path = write(tmp_path / "events.root", events)
+    near = row("muon", "delta_r", "removed <", "min(0.4, 0.04 + 10 GeV/p_T)", when="to jet")
+    rows = [row("muon", "pt", ">", 10, "GeV"), row("jet", "pt", ">", 20, "GeV"), near, row("muon", "count", ">=", 1)]
+    found = result(compiled(rows, target="rdataframe"), tmp_path, path)["selected"]
+    assert [e["index"] for e in found] == [i for i, (pt, d) in enumerate(cases) if d >= min(0.4, 0.04 + 10.0 / pt)]

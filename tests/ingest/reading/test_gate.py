@@ -77,3 +77,34 @@ def test_the_unit_may_stand_in_the_header() -> None:
     bare = proposal(document, quote=Span(start, start + 3))
     assert "unit" in objection(document, bare)
     assert objection(document, replace(bare, headers=(header,))) == ""
+
+
+ISOLATION = {"object": "photon", "variable": "topoetcone40", "op": "<", "unit": ""}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Photons must have E_T^cone40 < 0.022 p_T + 2.45 GeV.",
+        "Photons must have E_T^cone40 below 2.45 GeV plus 2.2% of the photon p_T.",
+    ],
+)
+def test_a_limit_that_varies_stands_in_the_quote_with_all_its_numbers(sentence: str) -> None:
+    document = prose(sentence)
+    assert objection(document, proposal(document, **ISOLATION, value="0.022 p_T + 2.45 GeV")) == ""
+    assert "does not stand" in objection(document, proposal(document, **ISOLATION, value="0.022 p_T + 2.5 GeV"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [
+        ("Photons must have E_T^cone40 < 0.022 p_T + 2.45 GeV.", 2.45, "GeV"),
+        ("Photons must have E_T^cone40 < 0.022 p_T + 2.45.", 0.022, ""),
+        ("Photons must have E_T^cone40 < 2.45 GeV + 0.1 |η|.", 2.45, "GeV"),
+        ("Photons must have E_T^cone40 below 2.45 GeV plus 2.2% of the energy of the cluster.", 0.022, ""),
+        ("Photons must have E_T^cone40 < min(5 GeV, 0.05 m_γγ).", 5.0, "GeV"),
+    ],
+)
+def test_one_number_of_a_limit_of_several_terms_is_not_verified(sentence: str, value: float, unit: str) -> None:
+    document = prose(sentence)
+    assert objection(document, proposal(document, **ISOLATION | {"unit": unit}, value=value)) != ""

@@ -181,3 +181,16 @@ def test_conditions_are_told_apart():
     told = condition_of("leading, signal, SR-A, to jets")
     assert (told.rank, told.kind, told.region, told.others) == ("leading", "signal", "SRA", ("to jets",))
     assert condition_of("preselection").region == "preselection"
+
+
+def test_what_a_limit_varies_with_stands_on_the_left():
+    text = adl_text(
+        [
+            row("photon", "topoetcone40", "<", "0.022 p_T + 2450 MeV"),
+            row("muon", "delta_r", "<", "min(0.4, 0.04 + 10 GeV/p_T)", applies_when="to jet", veto=True),
+        ],
+        paper=PAPER,
+    )
+    assert "select topoetcone40(Photon) - 0.022 * pT(Photon) < 2.45  #" in text
+    near = "dR(Muon, jets) < 0.4 and dR(Muon, jets) - 10 / pT(Muon) < 0.04"
+    assert f"reject {near}  #" in text

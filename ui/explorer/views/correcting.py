@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from kg import vocabulary
 from kg.errors import InvalidRecord
+from kg.limits import limit_of
 from kg.records import Cut, Json, json_value
 from kg.reviews import OPS, corrected
 
@@ -61,6 +62,8 @@ def _value(texts: Mapping[str, str]) -> Json:
     text = texts["value"]
     if texts["op"] in ("is", "is_not"):
         return text
+    if (limit := limit_of(text)) is not None and texts["op"] in ("<", "<=", ">", ">="):
+        return limit.text
     parts = [part.strip() for part in text.strip("[]").split(",")] if texts["op"] in ("in", "not_in") else [text]
     try:
         numbers = [float(part) for part in parts]
