@@ -163,6 +163,22 @@ def test_what_the_text_leaves_open_is_chosen_and_stays_in_the_link(bundled: str,
     visit.check()
 
 
+@pytest.mark.parametrize("address", ["/?view=review&paper=1806.00242&cut={cut}", "/?view=generate&paper=1806.00242"])
+def test_reviews_and_programs_are_saved_as_tables_and_as_graphs(
+    bundled: str, library: Path, visitor: Visitor, address: str
+):
+    with SqliteStore(library, read_only=True) as opened:
+        cut = opened.cuts("1806.00242")[0]
+    for form, begins in (("JSON", b"["), ("CSV", b"cut,says"), ("GRAPHML", b"<?xml")):
+        visit = visitor(bundled)
+        visit.go(address.format(cut=cut.id))
+        visit.page.get_by_text("Link and files").click()
+        file = saved(visit, f"text=Save {form}")
+        assert file.startswith(begins)
+        assert cut.id.encode() in file
+        visit.check()
+
+
 def test_a_record_is_reviewed_by_click_and_by_key_and_undone(own_explorer, visitor: Visitor):
     base, store = own_explorer
     visit = visitor(base)

@@ -101,8 +101,10 @@ def serve(store: str | None, library: Path | None, port: int, address: str, *, b
 def _prepare() -> None:
     """Open the search index while the server starts; where that fails, whoever asks is told why."""
     from ui.explorer import session
+    from ui.explorer.warming import warm_in_background
 
     session.librarian().prepare()
+    warm_in_background(session.store_url())
 
 
 def import_all() -> None:

@@ -54,7 +54,7 @@ def page(store: Store) -> None:
     if record is None:
         return
     _record(store, found, record, reviewer)
-    offer("review", review_exports(found))
+    offer("review", review_exports(session.opened, found))
 
 
 def _reviewer() -> str:

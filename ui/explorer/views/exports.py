@@ -89,8 +89,9 @@ def compare_exports(opened: Opened, found: Compared) -> dict[str, Export]:
     }
 
 
-def review_exports(found: Queue) -> dict[str, Export]:
-    """The records of a paper, with what was decided."""
+def review_exports(opened: Opened, found: Queue) -> dict[str, Export]:
+    """The records of a paper, with what was decided, and their cuts as GraphML."""
+    names = [record.cut.id for record in found.records]
 
     def as_table() -> bytes:
         text = io.StringIO()
@@ -106,6 +107,7 @@ def review_exports(found: Queue) -> dict[str, Export]:
     return {
         "review.json": ("application/json", lambda: as_json([record.to_json() for record in found.records])),
         "review.csv": ("text/csv", as_table),
+        "review.graphml": (GRAPHML, lambda: graphml_of(opened, names)),
     }
 
 
@@ -118,9 +120,19 @@ def program_exports(opened: Opened, found: Compiled) -> dict[str, Export]:
         with opened() as store:
             return as_json(subgraph_of_cuts(store, names).to_json())
 
+    def as_table() -> bytes:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["cut", "says", "paper", "class", "reason"])
+        for one in found.applied:
+            row = (str(one.row["id"]), one.label, str(one.row["paper"]), one.kind, one.reason)
+            writer.writerow([plain(cell) for cell in row])
+        return text.getvalue().encode()
+
     return {
         f"selection.{found.suffix}": ("text/plain", lambda: found.program.text.encode()),
         "report.json": ("application/json", lambda: as_json(report)),
+        "report.csv": ("text/csv", as_table),
         "subgraph.json": ("application/json", as_subgraph),
         "selection.graphml": (GRAPHML, lambda: graphml_of(opened, names)),
     }

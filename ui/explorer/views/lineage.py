@@ -14,7 +14,7 @@ from kg.lineage.neighbourhood import USABLE
 from kg.lineage.origins import MAX_STEPS, Origin, lineage
 from kg.listing import cut_rows
 from kg.records import Cut, Json, Paper
-from kg.store.base import Store
+from kg.store.base import Store, papers_named
 
 MOST_NODES = 200
 MOST_ROOTS = 60
@@ -84,7 +84,7 @@ def graph(store: Store, cuts: Sequence[Cut], depth: int, most: int = MOST_NODES)
             grown, reached = _grown(store, roots, 1, len(roots) * (few + 1), few), 1
     found = grown.cuts
     rows = {str(row["id"]): row for row in cut_rows(store, list(found.values()))}
-    papers = {name: store.paper(name) for name in sorted({cut.paper for cut in found.values()})}
+    papers = papers_named(store, sorted({cut.paper for cut in found.values()}))
     return Graph(
         tuple(cut.id for cut in roots),
         rows,

@@ -11,7 +11,7 @@ from ingest.planner import referrals
 from kg.effective import MissingSource, effective_cuts, missing_sources
 from kg.listing import cut_rows
 from kg.records import Paper
-from kg.store.base import Store
+from kg.store.base import Store, papers_named
 from kg.store.nearest import nearest_ids
 
 Row = dict[str, Any]
@@ -61,10 +61,10 @@ def shown(store: Store, paper: Paper) -> Shown:
         paper,
         tuple(rows),
         tuple(cut_rows(store, rejected)),
-        {name: store.paper(name) for name in sorted({row["paper"] for row in rows} | {paper.id})},
+        papers_named(store, sorted({row["paper"] for row in rows} | {paper.id})),
         tuple(missing_sources(store, paper.id)),
         tuple(_cited(store, paper)),
-        tuple(store.paper(name) for name in sorted({citing for citing, _ in store.citations(cited=[paper.id])})),
+        tuple(papers_named(store, sorted({citing for citing, _ in store.citations(cited=[paper.id])})).values()),
     )
 
 
@@ -72,8 +72,10 @@ def _cited(store: Store, paper: Paper) -> list[Neighbour]:
     """The reference list, those read and those sent to for details first."""
     sent = {r.target: r.sentence for r in reversed(referrals(paper.id, store.referrals(paper.id)))}
     found: dict[str, Neighbour] = {}
-    for edge in store.edges(source=paper.id, relation="CITES"):
-        cited = store.paper(edge.target)
+    edges = store.edges(source=paper.id, relation="CITES")
+    papers = papers_named(store, {edge.target for edge in edges})
+    for edge in edges:
+        cited = papers[edge.target]
         label = str(edge.get("label", ""))
         if edge.target in found:
             continue
