@@ -22,6 +22,7 @@ _WAIVES = re.compile(
     r"|no (?:[\w-]+ ){0,4}(?:requirements?|cuts?|criteria)\b)"
 )
 _TAKEN_UP = re.compile(r"(?i)\b(?:on|for) (?:them|these|those)\b|^\W*(?:they|these|both)\b")
+_COUNTED = re.compile(r"(?i)^\W*(?:these|the|all|none of these|neither of these) (?P<number>two|three|four|five)\b")
 _PLACE = re.compile(r"(?i)\b(?P<end>upper|first|top|lower|last|bottom) (?P<number>one|two|three|four|five|\d)\b")
 _FAMILIES = {
     "impact": "impact_parameter",
@@ -121,6 +122,10 @@ def exempted(proposals: Iterable[Proposal], sentence: str, since: int) -> list[P
         return known
     last = max((p.quote.start for p in known), default=since)
     start = since if exemption.families or exemption.variables else last
+    if counted := _COUNTED.match(sentence):  # "These three criteria are not applied to stand-alone muons."
+        meant = [p.quote.start for p in known if p.quote.start >= since and exemption.holds_for(p)]
+        number = _NUMBERS.index(counted["number"].lower()) + 1
+        start = min(start, *meant[-number:]) if len(meant) >= number else start
     return [exemption.applied(p) if p.quote.start >= start >= since and exemption.holds_for(p) else p for p in known]
 
 

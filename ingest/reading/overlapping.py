@@ -29,7 +29,9 @@ def thrown_away(
             continue
         near = _other(spoken, goes, island) or (subject.object if subject is not None else "")
         told = [] if subject is None else [c for c in subject.conditions if c.startswith("to ")]
-        if goes.index < at < island.first and any(t.kind == "IF" for t in tokens[at : island.first]):
+        named = [m.object for m in spoken if m.index < at]
+        others = subject is not None and not {subject.object, *subject.parallel} & set(named)
+        if others and goes.index < at < island.first and any(t.kind == "IF" for t in tokens[at : island.first]):
             told = []  # "jets are removed if there is an electron within ΔR = 0.2 of them"
         if told and subject is not None and (subject.object == goes.object or goes.index < island.first):
             return subject  # "electrons closer than 0.4 to a jet and muons closer than 0.3 are rejected"
