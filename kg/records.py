@@ -139,7 +139,7 @@ class Cut:
 
     `op` is one of `> >= < <= == != in not_in is is_not`; `value` a number, (lo, hi) or a string: a name, or a limit
     that varies with the momentum of the object (`kg.limits`: "0.022 p_T + 2.45 GeV"); `unit` GeV, MeV, TeV, mm, cm,
-    um, rad or "". `veto` says that events or objects which satisfy the predicate
+    um, rad, √GeV or "". `veto` says that events or objects which satisfy the predicate
     are *removed*. `position` orders the cuts of a paper as the text states them; it is no part of the
     identity, so a cut keeps its id when the text around it moves.
     """

@@ -101,11 +101,9 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
         momentum = missing_momentum(stated, context)
         return Added((Of(momentum, "pt"), Between("transverse_mass", _lepton(context), momentum)))
     if variable in RATIOS:
-        above, below = (replace(stated, cut=replace(cut, variable=name)) for name in RATIOS[variable])
-        return Ratio(quantity_of(above, context), quantity_of(below, context))
+        return Ratio(*_parts(RATIOS[variable], stated, context))
     if variable in ROOTS and (variable != "met_significance" or cut.unit == "√GeV"):
-        above, below = (replace(stated, cut=replace(cut, variable=name)) for name in ROOTS[variable])
-        return OverRoot(quantity_of(above, context), quantity_of(below, context))
+        return OverRoot(*_parts(ROOTS[variable], stated, context))
     if variable in ("met", "mht"):
         return Of(missing_momentum(stated, context), "pt")
     if variable in ("ht", "st", "lt"):
@@ -126,6 +124,12 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
             raise NotReadable("it is not clear whose angle is meant")
         return _angle(stated, context, Ranked(context.collection_for(stated, kind), 0))
     raise NotReadable(f"no reading of {variable} for {cut.object}")
+
+
+def _parts(names: tuple[str, str], stated: Stated, context: Context) -> tuple[Quantity, Quantity]:
+    """The two variables of a ratio, each as the cut would bound it alone."""
+    above, below = (replace(stated, cut=replace(stated.cut, variable=name)) for name in names)
+    return quantity_of(above, context), quantity_of(below, context)
 
 
 def count_test(stated: Stated, context: Context) -> Test:

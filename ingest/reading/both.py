@@ -10,15 +10,16 @@ from ingest.reading.proposal import Proposal
 from ingest.reading.scope import Scope
 from kg import vocabulary
 
+_OF_THEM_ENDS = r"(?: of them| types| kinds| (?:lepton )?flavou?rs)?\W*$"
 _BOTH = re.compile(
     r"(?i)^(?:in addition,? |furthermore,? |moreover,? |finally,? )?"
     r"(?:for both|both|in both cases|for either|in either case)"
     r"(?: (?:of them|types|kinds|flavou?rs|lepton types|lepton flavou?rs))?"
     r"(?:,| (?:must|are|have|has|need|should|the|it|we)\b)"
     r"|^.*\b(?:appl(?:y|ies)|holds?|(?:is|are) (?:required|imposed|applied|made|demanded)) (?:to|for|of|on) both"
-    r"(?: of them| types| kinds| (?:lepton )?flavou?rs)?\W*$"
-    r"|^.*\b(?:must|required|requires|ha(?:s|ve) to|needs?)\b.* (?:for both|in both cases|in either case)"
-    r"(?: of them| types| kinds| (?:lepton )?flavou?rs)?\W*$"
+    + _OF_THEM_ENDS
+    + r"|^.*\b(?:must|required|requires|ha(?:s|ve) to|needs?)\b.* (?:for both|in both cases|in either case)"
+    + _OF_THEM_ENDS
 )
 
 

@@ -9,6 +9,10 @@ from ingest.reading import context
 from ingest.reading.tokens import Token
 
 _SPLITS = frozenset("which while whereas but although however whose since because where so otherwise".split())
+_PURPOSES = (
+    *("to ", "in order to ", "since ", "because ", "although ", "given "),
+    *(f"as {word} " for word in "the these they this it both all most a an".split()),
+)
 _MEANS = ("by", "with", "through", "via")
 _EXTRAPOSED = re.compile(r"(?:that|which) (?:contain|have|has|include|feature)|(?:containing|having|including)\b")
 _DENIES = re.compile(
@@ -77,18 +81,7 @@ class Clauses:
     def _find_purpose_end(self) -> int:
         """Where the main clause begins after "To maintain an efficiency, …" or "Since …,"; 0 without such a head."""
         head = self.text[self.span.start : self.span.start + 14].lower()
-        reasons = (
-            "to ",
-            "in order to ",
-            "since ",
-            "because ",
-            "although ",
-            "given ",
-            "as the ",
-            "as these ",
-            "as they ",
-        )
-        if not head.startswith((*reasons, "as this ", "as it ", "as both ", "as all ", "as most ", "as a ", "as an ")):
+        if not head.startswith(_PURPOSES):
             return 0
         return next((i + 1 for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
 
