@@ -27,11 +27,11 @@ PAPER = PaperId("arxiv", "1806.00242")
 
 def tarball() -> bytes:
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
         entry = tarfile.TarInfo("paper.tex")
         entry.size = len(TEX)
         archive.addfile(entry, io.BytesIO(TEX))
-    return buffer.getvalue()
+    return gzip.compress(buffer.getvalue(), mtime=0)
 
 
 @pytest.fixture

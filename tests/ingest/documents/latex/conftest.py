@@ -1,5 +1,6 @@
 """Small papers for the tests of this folder."""
 
+import gzip
 import io
 import tarfile
 from collections.abc import Callable
@@ -29,12 +30,12 @@ def read_tree() -> Read:
 
     def reading(files: dict[str, str | bytes], name: str = "1234.56789.tar.gz") -> Document:
         buffer = io.BytesIO()
-        with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        with tarfile.open(fileobj=buffer, mode="w") as archive:
             for path, content in files.items():
                 data = content.encode() if isinstance(content, str) else content
                 info = tarfile.TarInfo(path)
                 info.size = len(data)
                 archive.addfile(info, io.BytesIO(data))
-        return read_latex(buffer.getvalue(), name)
+        return read_latex(gzip.compress(buffer.getvalue(), mtime=0), name)
 
     return reading
