@@ -15,6 +15,7 @@ from ingest.planner import Errand, Planner, referrals
 from ingest.report import IngestReport, Outcome, Progress, Watcher
 from ingest.sources.fetched import Fetched
 from kg.errors import KgError, PaperUnavailable, StoreError
+from kg.llm.pool import quick_turns
 from kg.records import Reading
 from kg.store.base import Store
 
@@ -61,15 +62,21 @@ def ingest(
     With `ahead`, as many papers are read beside the one whose turn it is: for a reader that waits for a server.
     """
     planner = Planner(asked, depth=depth, max_papers=max_papers)
+    if not ahead:
+        return _ingested(planner, store, sources, reader, watch)
+    with quick_turns():
+        return _ingested(planner, store, sources, ReadAhead(reader, sources, ahead), watch)
+
+
+def _ingested(planner: Planner, store: Store, sources: Sources, reader: PaperReader, watch: Watcher) -> IngestReport:
+    """Do the errands of the planner, one after the other."""
     outcomes: list[Outcome] = []
-    coming = ReadAhead(reader, sources, ahead) if ahead else None
-    reader = coming or reader
     while errand := planner.next():
         watch(Progress(errand, len(planner.waiting())))
         try:
-            if coming is not None:
-                room = None if max_papers is None else max_papers - len(outcomes)
-                coming.begin((errand, *planner.waiting())[:room], lambda fetched, key: stored_id(store, fetched, key))
+            if isinstance(reader, ReadAhead):
+                room = None if planner.max_papers is None else planner.max_papers - len(outcomes)
+                reader.begin((errand, *planner.waiting())[:room], lambda fetched, key: stored_id(store, fetched, key))
             outcome = _run(errand, planner, store, sources, reader)
         except StoreError as error:
             return IngestReport(tuple(outcomes), (errand, *planner.waiting()), stopped=error)

@@ -40,9 +40,9 @@ def with_channel_names(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(tokens):
-        stop = _end(tokens, at)
         name = _name(tokens[at])
-        if not name or not stop:
+        stop = _end(tokens, at) if name else 0
+        if not stop:
             found.append(tokens[at])
             at += 1
             continue

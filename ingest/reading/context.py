@@ -169,6 +169,7 @@ def without_limits(text: str) -> str:
     return _LIMIT_ON.sub("cut on", text)
 
 
+@lru_cache(maxsize=1_000)
 def section_without_selection(path: tuple[str, ...]) -> str:
     """The section title that says that no selection is described there, or ""."""
     table = vocabulary.contexts()["sections"]

@@ -41,10 +41,13 @@ def with_ranked_symbols(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with a γ_1 or j_2 that stands alone as "leading photon", "subleading jet"."""
     kept: list[Token] = []
     for token in tokens:
-        if token.kind == "WORD" and (pair := _PAIR.fullmatch(token.text)):
+        if token.kind != "WORD" or token.text[-1:] not in "1234":
+            kept.append(token)
+            continue
+        if pair := _PAIR.fullmatch(token.text):
             kept.append(replace(token, kind="COND", name=_OF_PAIR[pair[1]]))
             continue
-        ranked = token.kind == "WORD" and _RANKED.fullmatch(token.text)
+        ranked = _RANKED.fullmatch(token.text)
         rank = RANKS[int(ranked[1]) - 1] if ranked else ""
         thing = letters_object(token.text.rstrip("_0123456789"))[0] if ranked else ""
         both = [replace(token, kind="COND", name=rank), replace(token, kind="OBJ", name=thing)]

@@ -9,6 +9,7 @@ from ingest.reading.token import Token
 
 _UNIT = "√GeV"
 _FORMS = (("√", "(", "GeV", ")"), ("√", "GeV"), ("GeV", "^", "(", "1", "/", "2", ")"), ("GeV^1", "/", "2"))
+_FIRST = frozenset(form[0] for form in _FORMS)
 
 
 def with_root_units(tokens: Sequence[Token]) -> list[Token]:
@@ -21,8 +22,9 @@ def with_root_units(tokens: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(tokens):
-        form = next((f for f in _FORMS if tuple(t.text for t in tokens[at : at + len(f)]) == f), ())
-        if form and at and tokens[at - 1].kind == "NUM":
+        begins = at and tokens[at].text in _FIRST and tokens[at - 1].kind == "NUM"
+        form = next((f for f in _FORMS if begins and tuple(t.text for t in tokens[at : at + len(f)]) == f), ())
+        if form:
             last = tokens[at + len(form) - 1]
             found.append(replace(tokens[at], kind="UNIT", name=_UNIT, text=_UNIT, end=last.end))
             at += len(form)

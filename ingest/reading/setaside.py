@@ -139,11 +139,11 @@ def _definitions(document: Document, proposals: Sequence[Proposal]) -> Iterator[
     quoted = {p.quote.start for p in proposals}
     kinds = [(b.start, b.end) for b in document.blocks if b.kind in (*_PROSE, "equation", "caption")]
     for sentence in document.sentences:
-        if sentence.start in quoted or not any(start <= sentence.start < end for start, end in kinds):
+        if sentence.start in quoted or not _DEFINING.search(document.quote(sentence)):
             continue
-        if context.section_without_selection(document.section_path(sentence.start)):
+        if not any(start <= sentence.start < end for start, end in kinds):
             continue
-        if _DEFINING.search(document.quote(sentence)):
+        if not context.section_without_selection(document.section_path(sentence.start)):
             yield Unread(sentence, "says what something is, and requires nothing")
 
 

@@ -46,6 +46,8 @@ def with_z_mass(tokens: Sequence[Token]) -> list[Token]:
 
 def _that_of_the_z(ahead: Sequence[Token], before: Sequence[Token]) -> int:
     """How many tokens "that of the Z boson" has behind a mass, 0 for none."""
+    if not ahead or ahead[0].text[:4].lower() != "that":
+        return 0
     match = re.match(r"(?i)that of the Z(?: boson)?(?!\S| candidate| pair)", " ".join(t.text for t in ahead))
     masses = [t.name == "mass" for t in before if t.kind == "VAR"]
     return len(match[0].split()) if match and masses and masses[-1] else 0

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import queue
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+
+_TURN = 0.001
+"""Seconds that a thread computes while another waits for its turn; Python's own 5 ms, met several times in each
+request, keep a server idle for a tenth of the time (`tests/benchmarks/models_throughput.py`: 74% busy, then 83%)."""
+
+
+@contextmanager
+def quick_turns() -> Iterator[None]:
+    """While it lasts, threads that compute give way sooner to those whose server has answered."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, _TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 class Pool:
@@ -45,4 +62,4 @@ class Pool:
                 self._waiting -= 1
 
 
-__all__ = ["Pool"]
+__all__ = ["Pool", "quick_turns"]

@@ -6,6 +6,7 @@ import itertools
 import os
 import signal
 import sqlite3
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 
 from ingest.pipeline import ingest
 from ingest.report import IngestReport
+from ingest.sources.fetched import Fetched
 from kg.errors import StoreError
-from kg.records import canonical_json
+from kg.records import Reading, canonical_json
 from kg.store.open import open_store
 from kg.store.sqlite import SqliteStore
 from tests.ingest.made_papers import MadePaper, MadeReader, MadeSources
@@ -120,6 +122,27 @@ def test_papers_that_fail_are_reported_and_the_rest_goes_on(tmp_path: Path) -> N
     assert "every page is a picture" in errors[MUONS]
     assert "unexpected RuntimeError: an unforeseen thing" in errors[COMBINED]
     assert {o.id for o in report.asked_and_failed} == {"nonsense", "1111.11111"}
+
+
+def test_papers_read_ahead_give_the_same_graph_and_leave_the_turns_of_threads_as_they_were(
+    tmp_path: Path,
+) -> None:
+    turns: list[float] = []
+
+    class Watched(MadeReader):
+        def read(self, fetched: Fetched) -> Reading:
+            turns.append(sys.getswitchinterval())
+            return super().read(fetched)
+
+    before = sys.getswitchinterval()
+    for name, ahead in (("one", 0), ("ahead", 3)):
+        with open_store(str(tmp_path / f"{name}.sqlite")) as store:
+            ingest([HIGGS, CITED], store=store, sources=MadeSources(PAPERS), reader=Watched(), depth=2, ahead=ahead)
+    assert export(tmp_path / "one.sqlite") == export(tmp_path / "ahead.sqlite")
+    assert len(turns) == 8
+    assert turns[:4] == [before] * 4
+    assert max(turns[4:]) < before
+    assert sys.getswitchinterval() == before
 
 
 def test_max_papers_counts_papers_read_and_names_those_left_out(tmp_path: Path) -> None:
