@@ -32,6 +32,7 @@ def clauses(text: str) -> Clauses:
     return frozenset(frozenset(name.strip() for name in part.split(" or ")) for part in parts if part)
 
 
+@lru_cache(maxsize=10_000)
 def narrower_or_equal(condition: str, than: str) -> bool:
     """Whether wherever `condition` holds, `than` holds.
 

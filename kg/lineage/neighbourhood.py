@@ -30,6 +30,7 @@ class Neighbourhood:
         self._deferrers: dict[str, list[tuple[str, Deferral]]] = {}
         self._selections: dict[tuple[str, str], Selections] = {}
         self._referrals: dict[str, list[tuple[Passage, Edge]]] = {}
+        self._sent: dict[str, list[tuple[str, Passage, Edge]]] = {}  # to a paper, by all that refer to it
 
     def look_ahead(self, cuts: Collection[Cut], variables: Collection[str], *, back: bool = False) -> None:
         """Read what the lineage of these cuts will ask on the variables, where the store gives all of it in one answer;
@@ -54,8 +55,10 @@ class Neighbourhood:
         self._referrals |= fresh
         for paper, sent in fresh.items():
             self._deferrals.setdefault(paper, deferrals(edge for _, edge in sent))
-        for paper, _, edge in found.referred:
+        self._sent |= {paper: [] for paper in found.asked}
+        for paper, passage, edge in found.referred:
             self._add_deferrer(paper, edge)
+            self._sent[edge.target].append((paper, passage, edge))
         every, said = frozenset(variables), frozenset(cut.variable for cut in cuts)
         given = dict.fromkeys(found.near, every) | dict.fromkeys(found.beside, said)
         missing = {p: names - self._asked.get(p, set()) for p, names in given.items() if p not in self._whole}
@@ -70,6 +73,12 @@ class Neighbourhood:
         if paper not in self._referrals:
             self._referrals[paper] = self.store.referrals(paper)
         return self._referrals[paper]
+
+    def sentences(self, paper: str, target: str) -> list[tuple[Passage, Edge]]:
+        """The sentences of one paper that refer to the other, in the order of its text."""
+        if target in self._sent:
+            return [(passage, edge) for sender, passage, edge in self._sent[target] if sender == paper]
+        return [(passage, edge) for passage, edge in self.referrals(paper) if edge.target == target]
 
     def cuts(self, paper: str, variable: str, objects: Collection[str]) -> list[Cut]:
         """The usable cuts of the paper on this variable and these objects, in the order of the text."""
@@ -142,7 +151,7 @@ class Neighbourhood:
 
     def label(self, citing: str, cited: str) -> str | None:
         """The label under which one paper cites the other, None if it does not."""
-        if (citing, cited) not in self._labels:
+        if (citing, cited) not in self._labels and cited not in self._citing:
             self.load_cited([citing])
         return self._labels.get((citing, cited))
 

@@ -40,7 +40,7 @@ class Sentences:
 
     def _hop(self, paper: str, target: str, cut: Cut) -> Referral | None:
         label = self.around.label(paper, target)
-        found = [(passage, edge) for passage, edge in self.around.referrals(paper) if edge.target == target]
+        found = self.around.sentences(paper, target)
         if not found:
             return Referral(paper, target, "citation", None, label) if label is not None else None
         passage, edge = min(found, key=lambda pair: (_strength(pair[1], cut), pair[0].start))

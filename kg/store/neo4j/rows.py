@@ -7,7 +7,7 @@ stands as JSON text. A field that is None has no property.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -47,20 +47,13 @@ def record_of(kind: type[Kind], node: Mapping[str, Any]) -> Kind:
 
 def cut_of(node: Mapping[str, Any]) -> Cut:
     """The inverse of `node_properties`."""
-    value = node["value"]
-    return Cut(
-        node["paper"],
-        node["object"],
-        node["variable"],
-        node["op"],
-        (value[0], value[1]) if isinstance(value, list) else value,
-        node["unit"],
-        node["applies_when"],
-        node["veto"],
-        node["status"],
-        node["reason"],
-        node["position"],
-    )
+    return cut_from([node[name] for name in _NAMES[Cut]])
+
+
+def cut_from(fields: Sequence[Any]) -> Cut:
+    """The cut of these values, in the order of its fields."""
+    thing, variable, op, value, *rest = fields[1:]
+    return Cut(fields[0], thing, variable, op, (value[0], value[1]) if isinstance(value, list) else value, *rest)
 
 
 def activity_of(node: Mapping[str, Any]) -> Activity:
@@ -108,4 +101,13 @@ def _is_plain(value: Json) -> bool:
     return isinstance(value, str | float) or (isinstance(value, int) and abs(value) <= _LARGEST)
 
 
-__all__ = ["Properties", "activity_of", "cut_of", "edge_of", "edge_properties", "node_properties", "record_of"]
+__all__ = [
+    "Properties",
+    "activity_of",
+    "cut_from",
+    "cut_of",
+    "edge_of",
+    "edge_properties",
+    "node_properties",
+    "record_of",
+]

@@ -9,8 +9,8 @@ from kg.effective import speaking_of
 from kg.records import Cut, Edge, Passage
 from kg.store.base import Surroundings
 from kg.store.neo4j.connection import Connection
-from kg.store.neo4j.cypher.lineage import AROUND
-from kg.store.neo4j.rows import cut_of, edge_of, record_of
+from kg.store.neo4j.cypher.lineage import AHEAD, AROUND
+from kg.store.neo4j.rows import cut_from, edge_of
 from kg.store.rows import edge_order
 from kg.vocabulary import family_of
 
@@ -27,14 +27,13 @@ def surroundings(
 ) -> Surroundings:
     """See `kg.store.base.LooksAhead`."""
     [row] = connection.ask(
-        AROUND,
+        AROUND if back else AHEAD,
         papers=sorted(set(papers)),
         variables=sorted(set(variables)),
         families=sorted({family_of(variable) for variable in variables}),
         said=sorted({cut.variable for cut in said}),
         speaking=[[sorted(names) for names in speaking_of(name)] for name in sorted({cut.object for cut in said})],
         objects=None if objects is None else sorted(set(objects)),
-        back=back,
     )
     labels: dict[tuple[str, str], str] = {}
     for citing, cited, label in [*row["citations"], *row["citing"]]:
@@ -42,17 +41,20 @@ def surroundings(
     forward, asked = frozenset(row["followed"]), frozenset(row["asked"])
     near = frozenset(row["whole"])
     beside = frozenset(name for pair in labels for name in pair) - near
-    cuts = [
-        cut_of(node) for node in sorted(row["cuts"], key=lambda node: (node["paper"], node["position"], node["id"]))
-    ]
+    cuts = [cut_from(fields[:-1]) for fields in sorted(row["cuts"], key=_place)]
     return Surroundings(labels, _edges(row["referring"]), _edges(row["referred"]), forward, asked, near, beside, cuts)
+
+
+def _place(fields: list[Any]) -> tuple[str, int, str]:
+    """Paper, position and id of a cut."""
+    return fields[0], fields[-2], fields[-1]
 
 
 def _edges(rows: Iterable[list[Any]]) -> list[Referring]:
     found = {}
-    for node, target, properties in rows:
-        passage = record_of(Passage, node)
-        edge = edge_of(passage.id, "REFERS_TO", target, properties)
+    for (*fields, source), target, properties in rows:
+        passage = Passage(*fields)
+        edge = edge_of(source, "REFERS_TO", target, properties)
         found[edge] = (passage.paper, passage, edge)
     return sorted(found.values(), key=lambda f: (f[0], f[1].start, edge_order(f[2])))
 
