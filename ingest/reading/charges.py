@@ -10,6 +10,7 @@ from ingest.reading import context
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.forbidden import is_none
 from ingest.reading.islands import Island
+from ingest.reading.mentions import sorts_in
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
@@ -69,7 +70,7 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         ):
             continue
         seen.add(relation)
-        either = ("ee pair", "μμ pair") if _BOTH_OF_ONE.search(sentence.text) else ()
+        either = ("ee pair", "μμ pair", "same-flavour") if _BOTH_OF_ONE.search(sentence.text) else ()
         told = (*thing.conditions, *sentence.shared(Span(token.start, token.end)))
         conditions = [c for c in told if c not in _CHARGES and c not in either]
         yield Proposal(
@@ -88,7 +89,9 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
 _BOTH_OF_ONE = re.compile(
     r"(?i)\b(?:both (?:being |are )?(?:\w+ )?(?:(?P<e1>electrons)|muons),? or both (?:being |are )?(?:\w+ )?"
     r"(?(e1)muons|electrons)"
-    r"|an? (?:[\w-]+ ){0,2}(?:(?P<e2>electron)|muon) pair or an? (?:[\w-]+ ){0,2}(?(e2)muon|electron) pair)\b"
+    r"|an? (?:[\w-]+ ){0,2}(?:(?P<e2>electron)|muon) pair or an? (?:[\w-]+ ){0,2}(?(e2)muon|electron) pair"
+    r"|(?:an?|one) (?:[\w-]+ ){0,2}pair of (?:[\w-]+ ){0,2}(?:(?P<e3>electrons)|muons) or "
+    r"(?:of |an? (?:[\w-]+ ){0,2}pair of )?(?(e3)muons|electrons))\b"
 )
 
 
@@ -145,10 +148,10 @@ def _among(sentence: Sentence) -> Proposal | None:
     start = sentence.span.start + match.end()
     sorts = [t for t in sentence.tokens if t.kind == "COND" and kind_of(t.name) == "pair" and t.start >= start]
     leptons = {m.object for m in sentence.subjects.mentions} & {"lepton", "electron", "muon", "dilepton"}
-    if not sorts or not leptons or any(i.variable is not None and i.first > 0 for i in sentence.islands):
+    if not sorts or not leptons:
         return None
     focus = Span(sentence.span.start + match.start(), sorts[-1].end)
-    text = joined([*(t.name for t in sorts), *sentence.shared(focus)])
+    text = joined([*sorts_in(sorts), *sentence.shared(focus)])
     return Proposal("dilepton", "count", ">=", 1.0, "", text, False, sentence.span, focus, implied=True)
 
 

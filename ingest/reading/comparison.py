@@ -25,6 +25,7 @@ from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_case_behind, is_trailing
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
+from ingest.reading.tagged import is_of_forbidden
 from ingest.reading.tokens import Token
 from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import begins_anew, nouns_of
@@ -195,13 +196,17 @@ class Comparisons:
         conditions = (*conditions, *self._placed(island))
         if forbidden_by(self.tokens, self.sentence.islands, island):
             conditions = (*conditions, *class_of_none(variable, conditions))
+        thing = draft.subject.object
+        if thing == "jet" and is_of_forbidden(self.tokens, island.first):
+            thing, veto = "bjet", False
+            conditions = (*(c for c in conditions if c != "veto"), "veto")
         unit = island.amount.unit
         doubt = _NARROW if is_doubtful(island, variable, op) else ""
         if separates and op[:1] == "<" and not veto and f"to {draft.subject.object}" not in conditions:
             apart = any(c.removeprefix("to ") in _APART for c in conditions if c.startswith("to "))
             doubt = _NEAR if apart and draft.subject.object in _APART else doubt
         return Proposal(
-            of_calorimeter(island, variable, draft.subject.object),
+            of_calorimeter(island, variable, thing),
             variable,
             op,
             draft.value,

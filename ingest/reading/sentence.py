@@ -48,6 +48,12 @@ _OF_SOME = re.compile(
     r"^(?:(?:For|In) )?(?:[Ss]ome |[Oo]ther |[Mm]any |[Mm]ost |[Ss]everal )?[Aa]nalyses (?:that|which|in which|may)\b"
     r"|^(?:[A-Z]\w+ )?(?:[Mm]easurements|[Aa]nalyses|[Ss]earches) (?:usually|often|typically|commonly|normally|may)\b"
 )
+# "All muons but one must be combined": a requirement on so many of the objects, which no cut says
+_ALL_BUT_SOME = re.compile(
+    r"(?i)\b(?:all|each|every)\b(?: of)?(?: [\w-]+){0,4},? (?:but|except(?: for)?|save|apart from) (?:one|two|three)\b"
+    r"|\ball (?:but|except) (?:one|two|three)\b"
+)
+_SOME_EXEMPT = "holds for all but so many of the objects"
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 
 
@@ -75,7 +81,11 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         proposals += [replace(p, order=k) for k, p in enumerate(stated)]
         unread += [u for u in made if isinstance(u, Unread)]
     unread += _without_limit(sentence, proposals, unread)
-    proposals += [*_wordy(sentence), *(find_defined(sentence) if called_class(sentence.text) else ())]
+    wordy = list(_wordy(sentence))
+    if _ALL_BUT_SOME.search(sentence.text):
+        unread += [Unread(p.focus, _SOME_EXEMPT) for p in wordy]
+        wordy = []
+    proposals += [*wordy, *(find_defined(sentence) if called_class(sentence.text) else ())]
     proposals = list(of_chosen_pair(for_both(proposals, sentence.text, scope), sentence))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
 
@@ -163,6 +173,8 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     reason = context.why_not_a_cut(
         sentence.text, clause, defines or sentence.scope.listed, measured, sentence.scope.listed
     )
+    if _ALL_BUT_SOME.search(sentence.text):
+        return _SOME_EXEMPT
     if context.divides_events(sentence.text):
         return "says into which parts the events are divided"
     share = any(is_fraction(t) for t in sentence.tokens[island.first : island.last])

@@ -10,6 +10,7 @@ from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
 from ingest.reading.spoken import Sentence
+from ingest.reading.summands import is_summand
 from ingest.reading.tokens import Token, tokenise
 from ingest.reading.zmass import is_from_z_mass
 from kg import units, vocabulary
@@ -71,7 +72,8 @@ class Variables:
             for i, t in enumerate(self.tokens[: island.first])
             if t.kind == "VAR" and i not in closed and self.fits(t, dimension)
         ]
-        before = [t for t in before if not self._is_summed(t)]
+        parts = [t for t in before if is_summand(self.tokens, self.tokens.index(t))]
+        before = [t for t in before if not self._is_summed(t) and t not in parts]
         before = [t for t in before if not self._in_brackets(t, island)] or before
         if before and self._is_apart(before[-1], island) and (own := self._left_out(island, dimension)):
             return own
@@ -86,6 +88,8 @@ class Variables:
                 return self._computed(island, before) or whole or before[-1]
             if defined := self._defined_before(dimension):
                 return defined
+        if parts:
+            return None  # of a sum that has no name
         if dimension == "energy" and is_from_z_mass(self.tokens, island):  # "a pair within 10 GeV of m_Z"
             at = self.tokens[island.first]
             return Token("VAR", at.text, at.start, at.end, "abs_mass_minus_mz")
@@ -100,14 +104,16 @@ class Variables:
         """The H_T of "H_T is calculated from jets with p_T > 30 GeV(,) and must exceed 500 GeV"."""
         whole = fitting[0]
         at = self.tokens.index(whole)
+        while [t.name for t in self.tokens[at + 1 : at + 2] if t.kind == "VAR"] == [whole.name]:
+            at += 1  # "the transverse mass m_T"
         behind = [w for t in self.tokens[at + 1 : at + 10] for w in t.text.lower().split()]
-        said = [t.kind for t in self.tokens[: island.first] if t.kind != "LIGHT"][-1:]
+        said = [t.kind for t in self.tokens[: island.first] if t.kind not in ("LIGHT", "TO")][-1:]
         aside = said == ["COMMA"] and [t.kind for t in self.tokens[at + 1 : at + 2]] == [
             "COMMA"
         ]  # "m_eff, the sum …, must"
         joined = said == ["AND"] or aside
         summed = vocabulary.variables()[whole.name].object == "event" and bool(set(behind) & _DEFINED)
-        return whole if summed and joined and self.tokens[island.first - 1].kind == "LIGHT" else None
+        return whole if summed and joined and self.tokens[island.first - 1].kind in ("LIGHT", "TO") else None
 
     def of(self, island: Island) -> Token | None:
         """The variable of a comparison, None where nothing says which."""
@@ -120,6 +126,8 @@ class Variables:
             return whole
         if share := self._share_of_mass(island):
             return share
+        if variable in self.tokens and is_summand(self.tokens, self.tokens.index(variable)):
+            return None
         if variable is not None and variable.name == "isolation" and (told := self._isolation(island, "none")):
             return told  # "an isolation of less than 8% of the p_T, computed from tracks within ΔR = 0.3"
         if variable is None or units.dimension(island.amount.unit) == vocabulary.variables()[variable.name].dimension:
@@ -245,7 +253,8 @@ class Variables:
         if dimension != "energy":
             return None
         if before is None or before.kind != "OBJ" or before.name not in _MEASURED:
-            before = self._kept_above(island)
+            of_other = [t.kind for t in self.tokens[island.last : island.last + 2]] == ["FOR", "OBJ"]
+            before = None if of_other else self._kept_above(island)
         if before is None:
             return None
         return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
