@@ -64,7 +64,7 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         thing = _charged(index, tokens, subjects)
         if thing is not None and sentence.clauses.rejects(index):
             thing = Subject(thing.object, (*thing.conditions, "veto")) if thing.object == "track" else None
-        stands_alone = listed and _stands_alone(index, tokens)
+        stands_alone = (listed and _stands_alone(index, tokens)) or _is_taken(index, sentence)
         if thing is None or not (
             thing.object == "track" or stands_alone or not _only_describes(index, tokens, islands, bool(counted))
         ):
@@ -148,8 +148,8 @@ def _among(sentence: Sentence) -> Proposal | None:
     start = sentence.span.start + match.end()
     sorts = [t for t in sentence.tokens if t.kind == "COND" and kind_of(t.name) == "pair" and t.start >= start]
     leptons = {m.object for m in sentence.subjects.mentions} & {"lepton", "electron", "muon", "dilepton"}
-    if not sorts or not leptons:
-        return None
+    if not sorts or not leptons or any(i.variable is not None and i.first > 0 for i in sentence.islands):
+        return None  # a comparison carries the sort of the pair
     focus = Span(sentence.span.start + match.start(), sorts[-1].end)
     text = joined([*sorts_in(sorts), *sentence.shared(focus)])
     return Proposal("dilepton", "count", ">=", 1.0, "", text, False, sentence.span, focus, implied=True)
@@ -236,6 +236,19 @@ def _stands_alone(index: int, tokens: list[Token]) -> bool:
     before, behind = tokens[max(0, index - 1) : index], tokens[index + 1 : index + 2]
     ends = ("COMMA", "SEMI", "AND")
     return all(t.kind in ends for t in before) and all(t.kind in ends for t in behind)
+
+
+def _is_taken(index: int, sentence: Sentence) -> bool:
+    """True for "(Only) same-sign lepton pairs are selected", "only opposite-charge dilepton events are considered"."""
+    ahead = {t.text.lower() for t in sentence.tokens[:index] if t.kind != "COND"}
+    behind = sentence.text[sentence.tokens[index].end - sentence.span.start :]
+    return ahead <= {"only", "the", "we", "select", "require"} and _TAKEN.match(behind) is not None
+
+
+_TAKEN = re.compile(
+    r"(?i)^(?: [\w-]+){1,3} (?:are|is) (?:then |further )?(?:selected|required|considered|kept|retained|accepted"
+    r"|demanded|used|chosen)\W*$"
+)
 
 
 def _only_describes(index: int, tokens: list[Token], islands: list[Island], counted: bool) -> bool:

@@ -290,6 +290,8 @@ class Drafts:
         alike = [i for i in alike if i.variable is None or self._named(i, draft.variable) == draft.variable.name]
         if len(alike) > len(same) and draft.island in alike and (runs := find_lists(self.tokens, "COND", len(alike))):
             return self._labelled(draft, labels_of(self.tokens, runs[0])[alike.index(draft.island)])
+        run = self._in_a_row(draft.island, same)
+        same = run if 1 < len(run) < len(same) else same
         if len(same) < 2 or draft.island not in same:
             return draft
         for kind in ("COND", "OBJ"):
@@ -302,6 +304,18 @@ class Drafts:
         if len(last) == len(same):  # "electrons must have … and muons …, with |η| < 2.47 and |η| < 2.5, respectively"
             return replace(draft, subject=subject_of(list(last.values())[same.index(draft.island)]))
         return draft
+
+    def _in_a_row(self, island: Island, same: list[Island]) -> list[Island]:
+        """The comparisons around one that only "and" joins: "the second and third p_T > 60 GeV and p_T > 40 GeV"."""
+        if island not in same:
+            return []
+        run: list[Island] = []
+        for other in same:
+            joined = run and all(t.kind in ("AND", "COMMA", "LIGHT") for t in self.tokens[run[-1].last : other.first])
+            if not joined and island in run:
+                break
+            run = [*run, other] if joined else [other]
+        return run
 
     def _named(self, island: Island, default: Token) -> str:
         """The variable that the comparison names itself: of "p_T > 0.35 m_γγ" the ratio of the two."""

@@ -40,6 +40,7 @@ from ingest.reading.selections import find_adopted
 from ingest.reading.spoken import Sentence
 from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
+from ingest.reading.usual import of_what_is_reduced, tells_how_soft, usually
 from ingest.reading.working_points import adopts_point, find_working_points
 
 _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
@@ -196,6 +197,8 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return "a trigger threshold that the analysis does not apply"
     if gives_reason(sentence.text, sentence.span.start, sentence.tokens, island.first):
         return GIVES_A_REASON
+    if of_what_is_reduced(sentence.text, sentence.tokens[island.first].start - sentence.span.start):
+        return "not a requirement: what is said of a background that another requirement reduces"
     if reason := _reported(sentence, island.first):
         return f"not a requirement: {reason}"
     first, _ = sentence.clauses.bounds(island.first)
@@ -206,6 +209,10 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return f"not a requirement: {reason}"
     if reason := denied(clause, at):
         return f"not a requirement: the text says so ({reason})"
+    if reason := usually(clause, at):
+        return f"not a requirement: what is usually so ({reason})"
+    if not (sentence.scope.listed or defines) and tells_how_soft(clause, island):
+        return "not a requirement: says of which objects something is told"
     following = sentence.tokens[island.last : island.last + 1]
     if following and following[0].text in _OTHER_UNITS:
         return f"a number in {following[0].text}"

@@ -46,7 +46,10 @@ _OFFLINE = re.compile(
 
 # "the fit is performed in the range …": a sentence with a verb of its own, no bare list of comparisons
 _TOLD = re.compile(
-    r"(?i)\b(?:is|are|was|were)\s(?:\w+ly\s)?(?:perform|show|draw|plot|fit|observ|measur|extend|compar)\w*\b"
+    r"(?i)\b(?:uncertaint(?:y|ies)|efficienc(?:y|ies)|resolutions?|cross[- ]sections?|scale factors?"
+    r"|probabilit(?:y|ies)|rates?|contributions?|contaminations?|fractions?|purity|precision|yields?"
+    r"|(?:energy|momentum) scale)\b[^.;]{0,60}?\b(?:is|are|was|were)\b|\b(?:one|we) expects?\b"
+    r"|\b(?:is|are|was|were)\s(?:\w+ly\s)?(?:perform|show|draw|plot|fit|observ|measur|extend|compar)\w*\b"
 )
 
 

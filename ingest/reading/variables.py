@@ -39,6 +39,8 @@ _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
     " it that which".split()
 )
+_PLACED = ("placed", "imposed", "applied", "set", "put")
+_COUNTABLE = frozenset("hits hit segments segment layers stations holes clusters crystals chambers planes".split())
 _SCORES = ("score", "scores", "discriminant", "discriminants", "output", "weight", "discriminator", "tagger")
 
 
@@ -57,7 +59,7 @@ class Variables:
             return None
         if score := self._discriminant(island):
             return score
-        if self._unknown_symbol_before(island):
+        if self._unknown_symbol_before(island) or self._counts_unknown(island):
             return None
         dimension = units.dimension(island.amount.unit)
         if isolation := self._isolation(island, dimension) or self._share_of_mass(island):
@@ -95,7 +97,9 @@ class Variables:
             return Token("VAR", at.text, at.start, at.end, "abs_mass_minus_mz")
         if summed := self._sum(island, dimension):
             return summed
-        behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self.fits(t, dimension)]
+        placed = any(t.text.lower() in _PLACED for t in self.tokens[island.last : island.last + 3])
+        near = self.tokens[island.last : island.last + (7 if placed else 4)]  # "… is placed on the transverse mass"
+        behind = [t for t in near if t.kind == "VAR" and self.fits(t, dimension)]
         if not behind and self.isolations and (isolation := self._named_isolation(island)):
             return isolation  # which one, another sentence says
         return behind[0] if behind else self._left_out(island, dimension) or self._of_sentence_before(dimension)
@@ -310,6 +314,15 @@ class Variables:
             return False
         signed = not self.tokens[island.first].text[0].isalpha()
         return signed or any(c in before.text for c in "_^")
+
+    def _counts_unknown(self, island: Island) -> bool:
+        """True for "at least 10 hits", "more than five pixel and strip hits": what the vocabulary does not know."""
+        behind = []
+        for token in self.tokens[island.last : island.last + 5]:
+            if token.kind not in ("WORD", "AND", "DASH", "LPAR", "RPAR"):
+                break
+            behind.append(token.text.lower())
+        return not island.amount.unit and bool(set(behind) & _COUNTABLE)
 
     @staticmethod
     def fits(token: Token, dimension: str) -> bool:
