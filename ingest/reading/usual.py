@@ -25,7 +25,8 @@ _SHARE_OF_EVENTS = re.compile(
 # "In order to reduce the background from multijet events, in which jets have p_T < 50 GeV, leptons must …"
 _WHAT_FOR = re.compile(
     r"(?i)^(?:in order )?(?:to|for) (?:\w+ly )?"
-    r"(?:reduc|suppress|remov|reject|eliminat|account|avoid|discriminat|separat)\w* [^,;]*?, (?:in which|for which|which|where|whose) [^,;]*?, "
+    r"(?:reduc|suppress|remov|reject|eliminat|account|avoid|discriminat|separat)\w*"
+    r" [^,;]*?, (?:in which|for which|which|where|whose) [^,;]*?, "
 )
 
 
