@@ -18,6 +18,7 @@ from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording, wordings
 from ingest.reading.isolations import meant, of_flavour
+from ingest.reading.named_selection import named_selection
 from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.points import is_point, point_behind, point_condition
@@ -33,7 +34,6 @@ from ingest.reading.zmass import differs_at, is_from_z_mass, is_window
 from kg import units, vocabulary
 
 _BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
-_SELECTION = re.compile(r"(?i)\b(?:in|for) the (signal|baseline|veto|loose) (?:selection|definition)[^,;]*$")
 _CLASSIFIED = re.compile(r"\bas (signal|baseline|loose|veto)(?: \w+)? (?:if|when|provided)\b")
 _USED_HERE = re.compile(r"(?i)\b(?:is|are) (?:used|chosen|adopted)\b")
 # "electrons must satisfy the loose working point (p_T^cone30 < …)"
@@ -242,8 +242,8 @@ class Comparisons:
             found.append("one of them" if match[1] else "the other")
         if classified := _CLASSIFIED.findall(before):
             found.append(classified[-1])
-        if selection := _SELECTION.search(before):
-            found.append(selection[1].lower())
+        if selection := named_selection(before):
+            found.append(selection)
         if match := re.search(r"(?i)\bclassified as .*?\b([a-z-]+) \($", before):
             found.append(match[1])
         return found

@@ -39,6 +39,7 @@ _EXCLUDED_MASS = re.compile(
 )
 _NEVER_OUTWEIGHED_WORDS = re.compile(
     r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging|plots?|plotted|(?:are|is) simulated"
+    r"|distributions? [^.;]{0,160}?(?:are|is) (?:displayed|shown|presented|compared)"
     r"|hard[ -]scattering|hard process)\b",
     re.I,
 )

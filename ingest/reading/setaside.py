@@ -30,6 +30,7 @@ _NO_REQUIREMENT = (
     "says for which objects or events",
     "the size of ",
     "says what something is",
+    "what the numbers of a table are of",
 )
 # "The requirements are collected in Table 1": a noun alone states nothing
 _STATING = re.compile(r"(?i)\b(?:selection criteria|requirements?)\b")

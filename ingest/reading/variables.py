@@ -130,6 +130,8 @@ class Variables:
             return whole
         if share := self._share_of_mass(island):
             return share
+        if variable is not None and variable.name == "trigger" and island.amount.unit:
+            return None  # "the H_T reconstructed in the trigger must exceed 300 GeV"
         if variable in self.tokens and is_summand(self.tokens, self.tokens.index(variable)):
             return None
         if variable is not None and variable.name == "isolation" and (told := self._isolation(island, "none")):
@@ -301,7 +303,7 @@ class Variables:
         start = head if self.tokens[0].kind == "FOR" else 0  # "For calo-tagged muons, the threshold is raised to …"
         opening = " ".join(t.text.lower() for t in self.tokens[start : start + 2])
         it = any(t.text.lower() == "it" for t in self.tokens) and not any(t.kind == "VAR" for t in self.tokens)
-        if not it and not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
+        if not it and not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)s?\b", opening):
             return None
         before = [t for t in tokenise(self.previous[0]) if t.kind == "VAR"] if self.previous else []
         named = [t for t in before if self.fits(t, dimension)]
