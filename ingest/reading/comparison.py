@@ -140,6 +140,8 @@ class Comparisons:
         """A comparison as a condition, in one form: "p_T < 60 GeV"."""
         if island.kind == "count":
             assert island.thing is not None
+            if island.upper is not None:
+                return f"N({island.thing.name}) {island.op} [{island.amount.values[0]:g}, {island.upper.values[0]:g}]"
             return f"N({island.thing.name}) {island.op} {island.amount.values[0]:g}"
         return wording(island, island.variable or self.drafts.variables.nearest(island))
 

@@ -39,7 +39,8 @@ _EXCLUDED_MASS = re.compile(
 )
 _NEVER_OUTWEIGHED_WORDS = re.compile(
     r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging|plots?|plotted|(?:are|is) simulated"
-    r"|distributions? [^.;]{0,160}?(?:are|is) (?:displayed|shown|presented|compared)"
+    r"|distributions? [^.;]{0,160}?(?:are|is) (?:displayed|shown|presented|compared)\b"
+    r"(?!.*\b(?:requiring|required|selection)\b)"
     r"|hard[ -]scattering|hard process)\b",
     re.I,
 )
@@ -167,8 +168,18 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
     return ""
 
 
+# "to suppress the contribution from Drell–Yan production", "with an efficiency of about 90%": no result
+_TO_REDUCE = re.compile(
+    r"(?i)\bto (?:\w+ly |further )?(?:suppress|reduce|reject|remove|eliminate|avoid|minimi[sz]e|limit|lower) "
+    r"(?:the |any |a )?(?:[\w-]+ ){0,3}?contributions?\b"
+    r"|\bwith an? (?:[\w-]+ ){0,3}?(?:efficiency|purity) (?:of |close to |above |below |around )"
+    r"(?:about |approximately |\W)*\d+(?:\.\d+)?\s?%(?! (?:for|at|in|above|with)\b)"
+)
+
+
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
+    text = _TO_REDUCE.sub("", text)
     text = without_limits(text)
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
 

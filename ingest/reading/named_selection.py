@@ -8,15 +8,17 @@ _NAMED = re.compile(
     r"(?i)(?P<before>\b(?:in|for|of)\s)?\b(?P<the>the\s)?(?P<class>signal|baseline|veto|loose|tight)"
     r"(?:\s(?:lepton|electron|muon|object|jet))?\s(?:selections?|definitions?|criteria|ones?)\b"
 )
-_ASKS = re.compile(r"(?i)^\s(?:(?:is|are) required to|requires?|must|ha(?:s|ve)|demands?|asks? for|needs?|consists? of)\b")
+_ASKS = re.compile(r"(?i)^\s(?:(?:is|are) required to|requires?|must|ha(?:s|ve)|demands?|asks? for|needs?)\b")
 _OPENS = re.compile(r"(?i)(?:^|[;,:]|\b(?:and|while|whereas|but))\s*$")
 
 
 def named_selection(before: str) -> str:
     """The class of objects that a requirement is for, by the text of the sentence before it; "" for none.
 
-    >>> named_selection("In the loose selection, electrons must have "), named_selection("The tight selection requires ")
-    ('loose', 'signal')
+    >>> named_selection("In the loose selection, electrons must have ")
+    'loose'
+    >>> named_selection("The tight selection requires ")
+    'signal'
     """
     named = [m for m in _NAMED.finditer(before) if _is_meant(m, before)]
     if not named or ";" in before[named[-1].end() :]:

@@ -40,7 +40,7 @@ from ingest.reading.selections import find_adopted
 from ingest.reading.spoken import Sentence
 from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
-from ingest.reading.usual import of_what_is_reduced, tells_how_soft, usually
+from ingest.reading.usual import computed_from, of_what_is_reduced, tells_how_soft, usually
 from ingest.reading.working_points import adopts_point, find_working_points
 
 _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
@@ -197,7 +197,10 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return "a trigger threshold that the analysis does not apply"
     if gives_reason(sentence.text, sentence.span.start, sentence.tokens, island.first):
         return GIVES_A_REASON
-    if of_what_is_reduced(sentence.text, sentence.tokens[island.first].start - sentence.span.start):
+    offset = sentence.tokens[island.first].start - sentence.span.start
+    if computed_from(sentence.tokens, sentence.text, offset):
+        return "not a requirement: what something is computed from that the vocabulary does not know"
+    if of_what_is_reduced(sentence.text, offset):
         return "not a requirement: what is said of a background that another requirement reduces"
     if reason := _reported(sentence, island.first):
         return f"not a requirement: {reason}"

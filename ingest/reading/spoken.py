@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ingest.documents.document import Span
+from ingest.reading import context
 from ingest.reading.clauses import Clauses
 from ingest.reading.cone_sums import masked
 from ingest.reading.exceptions import with_exceptions
@@ -53,6 +54,7 @@ _TOLD = re.compile(
 )
 
 
+_SAMPLE = re.compile(r"(?i)\b(?:this|these|that|the|a|an|such|enriched|control) (?:[\w-]+ ){0,3}?(?:sub)?samples?\b")
 _MODALS = {"must", "may", "can", "should", "shall", "could", "might"}
 _OF_VERBS = ("by", "up")
 
@@ -147,7 +149,10 @@ class Sentence:
     def shared(self, span: Span) -> tuple[str, ...]:
         """Conditions that hold for what stands at `span`: the region it belongs to, the trigger, a veto before."""
         offset = span.start - self.span.start
-        found = [region_at(self.text, offset, self.scope.previous, self.scope.section)]
+        region = region_at(self.text, offset, self.scope.previous, self.scope.section)
+        if not region and _SAMPLE.search(self.text) and context.section_on_backgrounds(self.scope.section):
+            region = "control region"  # "events in this sample must …" in a section on backgrounds
+        found = [region]
         if self._is_of_trigger(offset) or self.scope.continues_trigger(self.text):
             found.append("trigger level")
         if self.scope.continues_veto(self.text):

@@ -87,7 +87,8 @@ def is_of_point(tokens: list[Token], at: int) -> bool:
     before = [t for t in tokens[max(0, at - 3) : at] if t.kind != "LIGHT"]
     graded = any(t.kind == "WP" for t in before)
     named = bool(before) and (before[-1].kind in ("WP", "WPNOUN", "VAR") or before[-1].text.lower() in ("one", "ones"))
-    return tokens[at].kind == "TO" and graded and named
+    applied = bool(before) and before[-1].text.lower() == "applied"  # "the Medium identification is applied to muons"
+    return tokens[at].kind == "TO" and (applied or (graded and named))
 
 
 def in_brackets(tokens: list[Token], index: int) -> bool:

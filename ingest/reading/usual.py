@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.reading import context
 from ingest.reading.islands import Island
+from ingest.reading.token import Token
+from kg import vocabulary
 
 _HABIT = (
     r"(?:typical(?:ly)?|usual(?:ly)?|often|normally|generally|in general|rarely|seldom|frequently|commonly|on average"
@@ -18,6 +21,7 @@ _BEHIND = re.compile(
     rf"(?i)^[^,;:]{{0,40}}?\b(?:are |is )?(?:{_MOSTLY}|{_HABIT}) (?:\w+ed |\w+ing )?"
     r"(?:com(?:e|es|ing)|stem\w*|aris\w+|originat\w+|contribut\w+|contain\w*|consist\w*|decay\w*|populat\w*|from|due)\b"
 )
+_ANEW = re.compile(r"(?i)[;:]|, (?:and|but|so|hence|therefore|thus|yet) ")
 _SHARE_OF_EVENTS = re.compile(
     r"(?i)\b(?:numbers?|fractions?|proportions?|majority|shares?|bulk|half|most|few|part|percentage|third|quarter|excess)"
     r" of (?:the |these |all |such |those |our )?(?:[\w-]+ ){0,3}?events\b"
@@ -43,6 +47,31 @@ def tells_how_soft(clause: str, island: Island) -> bool:
     return momentum and island.kind == "bound" and not told
 
 
+_COMPUTED_FROM = re.compile(
+    r"(?i)^(?:for|in) the (?:calculation|computation|determination|reconstruction) of (?P<what>[^;]*?), "
+    r"(?=[^,;]*\b(?:with|in|of)\b)"
+)
+
+_INGREDIENTS = re.compile(r"(?i)^(?:[\w-]+ ){0,2}(?:clusters|deposits|cells|hits|towers|segments)\b")
+
+
+def computed_from(tokens: Sequence[Token], text: str, at: int) -> bool:
+    """Whether the offset lies behind "for the calculation of p_T^rel, jets with …": no quantity that is known.
+
+    What H_T or E_T^miss are computed from is a definition that counts.
+    """
+    match = _COMPUTED_FROM.match(text)
+    if match is None or at < match.end():
+        return False
+    if _INGREDIENTS.match(text[match.end() :]):
+        return True
+    start = tokens[0].start
+    named = [
+        t for t in tokens if t.kind in ("VAR", "OBJ") and match.start("what") <= t.start - start < match.end("what")
+    ]
+    return not any(t.kind == "OBJ" or vocabulary.variables()[t.name].object for t in named)
+
+
 def of_what_is_reduced(sentence: str, at: int) -> bool:
     """Whether the offset lies in what an opening clause of purpose tells of a background."""
     match = _WHAT_FOR.match(sentence)
@@ -55,13 +84,14 @@ def usually(clause: str, at: int) -> str:
     >>> usually("which typically have p_T below 20 GeV", 21)
     'typically have'
     """
-    before, behind = clause[:at], clause[at:]
+    start = max((m.end() for m in _ANEW.finditer(clause[:at])), default=0)
+    before, behind = clause[start:at], clause[at:]
     if near := _NEAR.search(before):
         return "" if context.is_strong(near.group()) else near.group().strip()
-    if context.is_strong(clause):
+    if context.is_strong(clause[start:]) or context.rejection_words(clause[start:]):
         return ""
     found = _ANYWHERE.search(before) or _BEHIND.search(behind) or _SHARE_OF_EVENTS.search(before)
     return found.group().strip() if found is not None else ""
 
 
-__all__ = ["of_what_is_reduced", "tells_how_soft", "usually"]
+__all__ = ["computed_from", "of_what_is_reduced", "tells_how_soft", "usually"]
