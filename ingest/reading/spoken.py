@@ -55,6 +55,7 @@ _TOLD = re.compile(
 
 
 _SAMPLE = re.compile(r"(?i)\b(?:this|these|that|the|a|an|such|enriched|control) (?:[\w-]+ ){0,3}?(?:sub)?samples?\b")
+_CONTROL = re.compile(r"\b[CV]Rs?\b|(?i:\b(?:control|validation|measurement|application) (?:regions?|samples?)\b)")
 _MODALS = {"must", "may", "can", "should", "shall", "could", "might"}
 _OF_VERBS = ("by", "up")
 
@@ -150,14 +151,19 @@ class Sentence:
         """Conditions that hold for what stands at `span`: the region it belongs to, the trigger, a veto before."""
         offset = span.start - self.span.start
         region = region_at(self.text, offset, self.scope.previous, self.scope.section)
-        if not region and _SAMPLE.search(self.text) and context.section_on_backgrounds(self.scope.section):
-            region = "control region"  # "events in this sample must …" in a section on backgrounds
+        if not region and context.section_on_backgrounds(self.scope.section):
+            region = self._of_background()
         found = [region]
         if self._is_of_trigger(offset) or self.scope.continues_trigger(self.text):
             found.append("trigger level")
         if self.scope.continues_veto(self.text):
             found.append("veto")
         return tuple(c for c in found if c)
+
+    def _of_background(self) -> str:
+        """The control region that a section on backgrounds speaks of: "events in this sample must …"; "" for none."""
+        told = (self.text, *reversed(self.scope.told))
+        return "control region" if any(_SAMPLE.search(text) or _CONTROL.search(text) for text in told) else ""
 
     def _is_of_trigger(self, offset: int) -> bool:
         """True for what is said of the trigger, not for "p_T > 25 GeV, which is above the threshold of the trigger"."""
