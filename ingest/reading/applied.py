@@ -75,8 +75,9 @@ def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
     """ "Jets with p_T < 60 GeV are required to pass the jet-vertex tagger": a decision, under conditions."""
     index = tagger_of(sentence.tokens, sentence.islands)
     imposes = _IMPOSES.search(sentence.text) or _DECIDES.search(sentence.text)
-    if index is None or not (imposes or _FAILS.search(sentence.text)):
-        return
+    fails = _FAILS.search(sentence.text) is not None
+    if index is None or not (imposes or fails) or (fails and not context.rejection_words(sentence.text)):
+        return  # "jets that fail the JVT requirement mostly have p_T < 60 GeV"
     if _DENIES.search(sentence.clauses.around(index)):
         return
     if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):

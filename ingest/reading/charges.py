@@ -10,6 +10,7 @@ from ingest.reading import context
 from ingest.reading.conditions import joined, kind_of
 from ingest.reading.forbidden import is_none
 from ingest.reading.islands import Island
+from ingest.reading.mentions import sorts_in
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
@@ -63,13 +64,13 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         thing = _charged(index, tokens, subjects)
         if thing is not None and sentence.clauses.rejects(index):
             thing = Subject(thing.object, (*thing.conditions, "veto")) if thing.object == "track" else None
-        stands_alone = listed and _stands_alone(index, tokens)
+        stands_alone = (listed and _stands_alone(index, tokens)) or _is_taken(index, sentence)
         if thing is None or not (
             thing.object == "track" or stands_alone or not _only_describes(index, tokens, islands, bool(counted))
         ):
             continue
         seen.add(relation)
-        either = ("ee pair", "μμ pair") if _BOTH_OF_ONE.search(sentence.text) else ()
+        either = ("ee pair", "μμ pair", "same-flavour") if _BOTH_OF_ONE.search(sentence.text) else ()
         told = (*thing.conditions, *sentence.shared(Span(token.start, token.end)))
         conditions = [c for c in told if c not in _CHARGES and c not in either]
         yield Proposal(
@@ -88,7 +89,9 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
 _BOTH_OF_ONE = re.compile(
     r"(?i)\b(?:both (?:being |are )?(?:\w+ )?(?:(?P<e1>electrons)|muons),? or both (?:being |are )?(?:\w+ )?"
     r"(?(e1)muons|electrons)"
-    r"|an? (?:[\w-]+ ){0,2}(?:(?P<e2>electron)|muon) pair or an? (?:[\w-]+ ){0,2}(?(e2)muon|electron) pair)\b"
+    r"|an? (?:[\w-]+ ){0,2}(?:(?P<e2>electron)|muon) pair or an? (?:[\w-]+ ){0,2}(?(e2)muon|electron) pair"
+    r"|(?:an?|one) (?:[\w-]+ ){0,2}pair of (?:[\w-]+ ){0,2}(?:(?P<e3>electrons)|muons) or "
+    r"(?:of |an? (?:[\w-]+ ){0,2}pair of )?(?(e3)muons|electrons))\b"
 )
 
 
@@ -146,9 +149,9 @@ def _among(sentence: Sentence) -> Proposal | None:
     sorts = [t for t in sentence.tokens if t.kind == "COND" and kind_of(t.name) == "pair" and t.start >= start]
     leptons = {m.object for m in sentence.subjects.mentions} & {"lepton", "electron", "muon", "dilepton"}
     if not sorts or not leptons or any(i.variable is not None and i.first > 0 for i in sentence.islands):
-        return None
+        return None  # a comparison carries the sort of the pair
     focus = Span(sentence.span.start + match.start(), sorts[-1].end)
-    text = joined([*(t.name for t in sorts), *sentence.shared(focus)])
+    text = joined([*sorts_in(sorts), *sentence.shared(focus)])
     return Proposal("dilepton", "count", ">=", 1.0, "", text, False, sentence.span, focus, implied=True)
 
 
@@ -233,6 +236,19 @@ def _stands_alone(index: int, tokens: list[Token]) -> bool:
     before, behind = tokens[max(0, index - 1) : index], tokens[index + 1 : index + 2]
     ends = ("COMMA", "SEMI", "AND")
     return all(t.kind in ends for t in before) and all(t.kind in ends for t in behind)
+
+
+def _is_taken(index: int, sentence: Sentence) -> bool:
+    """True for "(Only) same-sign lepton pairs are selected", "only opposite-charge dilepton events are considered"."""
+    ahead = {t.text.lower() for t in sentence.tokens[:index] if t.kind != "COND"}
+    behind = sentence.text[sentence.tokens[index].end - sentence.span.start :]
+    return ahead <= {"only", "the", "we", "select", "require"} and _TAKEN.match(behind) is not None
+
+
+_TAKEN = re.compile(
+    r"(?i)^(?: [\w-]+){1,3} (?:are|is) (?:then |further )?(?:selected|required|considered|kept|retained|accepted"
+    r"|demanded|used|chosen)\W*$"
+)
 
 
 def _only_describes(index: int, tokens: list[Token], islands: list[Island], counted: bool) -> bool:

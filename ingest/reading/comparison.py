@@ -18,6 +18,7 @@ from ingest.reading.forbidden import class_of_none, forbidden_by, is_of_pair
 from ingest.reading.harder import counted_before
 from ingest.reading.islands import Island, wording, wordings
 from ingest.reading.isolations import meant, of_flavour
+from ingest.reading.named_selection import named_selection
 from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.points import is_point, point_behind, point_condition
@@ -25,6 +26,7 @@ from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_case_behind, is_trailing
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
+from ingest.reading.tagged import is_of_forbidden
 from ingest.reading.tokens import Token
 from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import begins_anew, nouns_of
@@ -32,7 +34,6 @@ from ingest.reading.zmass import differs_at, is_from_z_mass, is_window
 from kg import units, vocabulary
 
 _BINS = re.compile(r"(?i)\bbins?:|\b(?:define|divided|split)\b[^.]*\bbins?\b")
-_SELECTION = re.compile(r"(?i)\b(?:in|for) the (signal|baseline|veto|loose) (?:selection|definition)[^,;]*$")
 _CLASSIFIED = re.compile(r"\bas (signal|baseline|loose|veto)(?: \w+)? (?:if|when|provided)\b")
 _USED_HERE = re.compile(r"(?i)\b(?:is|are) (?:used|chosen|adopted)\b")
 # "electrons must satisfy the loose working point (p_T^cone30 < …)"
@@ -139,6 +140,8 @@ class Comparisons:
         """A comparison as a condition, in one form: "p_T < 60 GeV"."""
         if island.kind == "count":
             assert island.thing is not None
+            if island.upper is not None:
+                return f"N({island.thing.name}) {island.op} [{island.amount.values[0]:g}, {island.upper.values[0]:g}]"
             return f"N({island.thing.name}) {island.op} {island.amount.values[0]:g}"
         return wording(island, island.variable or self.drafts.variables.nearest(island))
 
@@ -195,13 +198,17 @@ class Comparisons:
         conditions = (*conditions, *self._placed(island))
         if forbidden_by(self.tokens, self.sentence.islands, island):
             conditions = (*conditions, *class_of_none(variable, conditions))
+        thing = draft.subject.object
+        if thing == "jet" and is_of_forbidden(self.tokens, island.first):
+            thing, veto = "bjet", False
+            conditions = (*(c for c in conditions if c != "veto"), "veto")
         unit = island.amount.unit
         doubt = _NARROW if is_doubtful(island, variable, op) else ""
         if separates and op[:1] == "<" and not veto and f"to {draft.subject.object}" not in conditions:
             apart = any(c.removeprefix("to ") in _APART for c in conditions if c.startswith("to "))
             doubt = _NEAR if apart and draft.subject.object in _APART else doubt
         return Proposal(
-            of_calorimeter(island, variable, draft.subject.object),
+            of_calorimeter(island, variable, thing),
             variable,
             op,
             draft.value,
@@ -237,8 +244,8 @@ class Comparisons:
             found.append("one of them" if match[1] else "the other")
         if classified := _CLASSIFIED.findall(before):
             found.append(classified[-1])
-        if selection := _SELECTION.search(before):
-            found.append(selection[1].lower())
+        if selection := named_selection(before):
+            found.append(selection)
         if match := re.search(r"(?i)\bclassified as .*?\b([a-z-]+) \($", before):
             found.append(match[1])
         return found

@@ -39,6 +39,8 @@ _EXCLUDED_MASS = re.compile(
 )
 _NEVER_OUTWEIGHED_WORDS = re.compile(
     r"\b(generator|generated|fiducial|parton[ -]level|particle[ -]level|merging|plots?|plotted|(?:are|is) simulated"
+    r"|distributions? [^.;]{0,160}?(?:are|is) (?:displayed|shown|presented|compared)\b"
+    r"(?!.*\b(?:requiring|required|selection)\b)"
     r"|hard[ -]scattering|hard process)\b",
     re.I,
 )
@@ -65,6 +67,13 @@ _RANGE_OF_TYPE = re.compile(
     rf"(?i)\b{_TYPES}\b.*\bmuons\b.*\bextends? the (?:acceptance|coverage|range)\b"
     rf"|\b(?:gap|region|range)\b.*\b(?:is|are) (?:filled|covered|recovered) by\b.*\b{_TYPES}\b.*\bmuons\b"
 )
+# "After all requirements, 25 events …": the requirements are those that were stated before
+_AFTER_ALL = re.compile(
+    r"(?i)\b(?:after|following) (?:applying |imposing |passing )?(?:all |the |these |those |such |full |final |and )*"
+    r"(?:[\w-]+ ){0,2}?(?:requirements?|selection criteria|criteria|cuts?|selections?)"
+    r"(?: (?:have|has|had) been applied)?"
+    r"(?=,? (?:\d|a total of|about|there (?:are|remain)|we (?:find|observe|expect|count)))"
+)
 _OF_OBJECTS = re.compile(r"(?i)\b(?:jets|electrons|muons|leptons|photons|taus)\b")
 _OF_DETECTOR = re.compile(
     r"(?i)detector|calorimet|tracker|tracking|spectromet|chamber|coverage|system|trigger|inner|barrel|end-?cap|\bID\b"
@@ -73,7 +82,8 @@ _OF_DETECTOR = re.compile(
 
 # "the limit on the impact parameter is lowered": a requirement, no limit on a cross section
 _LIMIT_ON = re.compile(
-    r"(?i)\b(?:upper |lower )?limits? (?:on|of|in|for)(?= (?:the |its |their )?(?:[\w-]+ ){0,2}"
+    r"(?i)\b(?:upper|lower) limit of (?=\d)|\b(?:upper |lower )?limits? (?:on|of|in|for)"
+    r"(?= (?:the |its |their )?(?:[\w-]+ ){0,2}"
     r"(?:impact parameter|isolation|momentum|momenta|pseudorapidity|distance|energy|p_T|E_T|\||d_0|z_0))"
 )
 
@@ -115,7 +125,7 @@ def is_requirement(sentence: str, section: tuple[str, ...] = ()) -> bool:
 @lru_cache(maxsize=1024)
 def is_strong(clause: str) -> bool:
     """True if the clause has a word that states a requirement beyond doubt."""
-    return _pattern("strong", "words").search(clause) is not None
+    return _pattern("strong", "words").search(_AFTER_ALL.sub("", clause)) is not None
 
 
 def rejection_words(sentence: str) -> list[tuple[int, int]]:
@@ -158,8 +168,18 @@ def why_not_a_cut(sentence: str, clause: str, defines: bool = False, named: bool
     return ""
 
 
+# "to suppress the contribution from Drell–Yan production", "with an efficiency of about 90%": no result
+_TO_REDUCE = re.compile(
+    r"(?i)\bto (?:\w+ly |further )?(?:suppress|reduce|reject|remove|eliminate|avoid|minimi[sz]e|limit|lower) "
+    r"(?:the |any |a )?(?:[\w-]+ ){0,3}?contributions?\b"
+    r"|\bwith an? (?:[\w-]+ ){0,3}?(?:efficiency|purity) (?:of |close to |above |below |around )"
+    r"(?:about |approximately |\W)*\d+(?:\.\d+)?\s?%(?! (?:for|at|in|above|with)\b)"
+)
+
+
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
+    text = _TO_REDUCE.sub("", text)
     text = without_limits(text)
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
 

@@ -44,6 +44,8 @@ _THERE = frozenset(
     " allowed permitted there existing absent".split()
 )
 
+_THERE_IS = re.compile(r"(?:which )?there (?:is|are|exists?|remains?|was|were)\b")
+
 
 def determines_other(tokens: Sequence[Token], count: Island) -> bool:
     """True for a number or "no" that determines another noun than the counted one, or says that none is needed.
@@ -89,22 +91,47 @@ def belongs_to_noun(tokens: Sequence[Token], index: int) -> bool:
 
 def tells_more(tokens: Sequence[Token], index: int) -> bool:
     """True for "in which one jet is mismeasured": it is said how an object is, not that there is one."""
+    if _exists(tokens, index):
+        return False
     said = _predicate(tokens, index)
     badly = any(t.text.lower() in _BADLY for t in tokens[index + 1 : index + 6])
     return said is not None and said.kind == "WORD" and (badly or said.text.lower() not in _THERE)
 
 
 def is_there(tokens: Sequence[Token], index: int) -> bool:
-    """True for "in which a tau lepton is found": it is said that there is one."""
+    """True for "in which a tau lepton is found", "in which there is a tau lepton": it is said that there is one."""
+    if _exists(tokens, index):
+        return True
     said = _predicate(tokens, index)
     return said is not None and said.text.lower() in _THERE and not tells_more(tokens, index)
 
 
+def _exists(tokens: Sequence[Token], index: int) -> bool:
+    """True for the muon of "in which there is a second muon", "where more than one muon exists"."""
+    at = _relative(tokens, index)
+    if at < 0:
+        return False
+    said = " ".join(t.text.lower() for t in tokens[at + 1 : index])
+    behind = next((t.text.lower() for t in tokens[index + 1 : index + 2]), "")
+    return _THERE_IS.match(said) is not None or behind in ("exist", "exists", "remain", "remains")
+
+
+def _relative(tokens: Sequence[Token], index: int) -> int:
+    """Where "in which" and its like stand before an object, with no other object between; -1 for nowhere."""
+    for at in range(index - 1, max(-1, index - 9), -1):
+        if tokens[at].kind == "IF" or (tokens[at].kind == "FOR" and tokens[at + 1].text.lower() == "which"):
+            return at
+        if tokens[at].kind in ("OBJ", "COMMA", "SEMI"):
+            return -1
+    return -1
+
+
 def _predicate(tokens: Sequence[Token], index: int) -> Token | None:
     """What "in which" and its like say of an object with "is" right behind it; None for nothing."""
-    ahead = next((t for t in reversed(tokens[max(0, index - 5) : index]) if t.kind == "IF"), None)
+    at = _relative(tokens, index)
     behind = tokens[index + 1 : index + 6]
-    if ahead is None or ahead.text.lower() not in _RELATES or not behind or not _is_auxiliary(behind[0]):
+    opens = at >= 0 and (tokens[at].kind == "FOR" or tokens[at].text.lower() in _RELATES)
+    if not opens or not behind or not _is_auxiliary(behind[0]):
         return None
     return next((t for t in behind if not (_is_auxiliary(t) or t.text.lower().endswith("ly"))), None)
 

@@ -11,7 +11,7 @@ from ingest.reading.conditions import RANKS, kind_of
 from ingest.reading.cones import over_pt
 from ingest.reading.flavours import PAIRS
 from ingest.reading.islands import Island
-from ingest.reading.labels import Pair, find_lists, labels_of, names_channels
+from ingest.reading.labels import Pair, find_lists, find_pairs, labels_of, names_channels
 from ingest.reading.mentions import graded_class
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.qualifiers import CHANNELS
@@ -123,7 +123,7 @@ class Drafts:
             yield Draft(island, second, variable, subject, reason=reason)
             return
         for label, value in enumerate((first, second)):
-            yield self._for_label(Draft(island, value, variable, subject), pair, label)
+            yield self._near_label(self._for_label(Draft(island, value, variable, subject), pair, label), pair, label)
 
     def _for_label(self, draft: Draft, pair: Pair, label: int) -> Draft:
         """The draft as that of one of the two that "electrons (muons)", "the leading (subleading) jet" names."""
@@ -156,6 +156,17 @@ class Drafts:
         kept = tuple(c for c in (draft.subject.conditions if draft.subject else ()) if c not in others)
         trimmed = replace(draft.subject, conditions=kept) if draft.subject else None
         return replace(draft, subject=trimmed, conditions=(*draft.conditions, token.name))
+
+    def _near_label(self, draft: Draft, own: Pair, label: int) -> Draft:
+        """The draft as one to the electron in "an electron (jet) within ΔR = 0.1 (0.2) of a muon (electron)"."""
+        for pair in find_pairs(self.tokens) if label and draft.subject is not None else ():
+            first, second = self.tokens[pair.first], self.tokens[pair.second]
+            told = draft.subject.conditions if draft.subject is not None else ()
+            if pair == own or first.kind != "OBJ" or f"to {first.name}" not in told or not self._is_measured_from(pair):
+                continue
+            swapped = tuple(f"to {second.name}" if c == f"to {first.name}" else c for c in told)
+            return replace(draft, subject=replace(draft.subject, conditions=swapped)) if draft.subject else draft
+        return draft
 
     def _is_measured_from(self, pair: Pair) -> bool:
         """True for "separated from muons (jets)"."""
@@ -279,6 +290,8 @@ class Drafts:
         alike = [i for i in alike if i.variable is None or self._named(i, draft.variable) == draft.variable.name]
         if len(alike) > len(same) and draft.island in alike and (runs := find_lists(self.tokens, "COND", len(alike))):
             return self._labelled(draft, labels_of(self.tokens, runs[0])[alike.index(draft.island)])
+        run = self._in_a_row(draft.island, same)
+        same = run if 1 < len(run) < len(same) else same
         if len(same) < 2 or draft.island not in same:
             return draft
         for kind in ("COND", "OBJ"):
@@ -291,6 +304,18 @@ class Drafts:
         if len(last) == len(same):  # "electrons must have … and muons …, with |η| < 2.47 and |η| < 2.5, respectively"
             return replace(draft, subject=subject_of(list(last.values())[same.index(draft.island)]))
         return draft
+
+    def _in_a_row(self, island: Island, same: list[Island]) -> list[Island]:
+        """The comparisons around one that only "and" joins: "the second and third p_T > 60 GeV and p_T > 40 GeV"."""
+        if island not in same:
+            return []
+        run: list[Island] = []
+        for other in same:
+            joined = run and all(t.kind in ("AND", "COMMA", "LIGHT") for t in self.tokens[run[-1].last : other.first])
+            if not joined and island in run:
+                break
+            run = [*run, other] if joined else [other]
+        return run
 
     def _named(self, island: Island, default: Token) -> str:
         """The variable that the comparison names itself: of "p_T > 0.35 m_γγ" the ratio of the two."""

@@ -171,6 +171,8 @@ def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None
                 accepted = (interactive.copy().feed_eof(), used)  # type: ignore[no-untyped-call]
             except UnexpectedInput:
                 continue
+        if _begins_other_amount([tokens[i] for i in indices], used):
+            break  # "|η| < 1.37 and 30 GeV for …" lists no values of |η|
         if kinds[used - 1 : used + 2] == ["UNIT", "REL", "VAR"] and _differ(
             *(tokens[i] for i in indices[used - 1 :][:3])
         ):
@@ -187,6 +189,16 @@ def _parse(tokens: list[Token], indices: list[int]) -> tuple[Island, int] | None
             used -= 1
     first, last = indices[0], indices[used - 1] + 1
     return replace(island, first=first, last=last), used
+
+
+def _begins_other_amount(said: list[Token], used: int) -> bool:
+    """Whether what is joined to a comparison of a variable that has no unit is a number with one."""
+    variable = next((t for t in said[:used] if t.kind == "VAR"), None)
+    behind = [t for t in said[used:] if t.kind not in ("AND", "OR", "COMMA")][:2]
+    joined = said[used - 1].kind == "NUM" and [t.kind for t in said[used : used + 1]] in (["AND"], ["OR"], ["COMMA"])
+    if variable is None or not joined or [t.kind for t in behind] != ["NUM", "UNIT"]:
+        return False
+    return vocabulary.variables()[variable.name].dimension == "none" != units.dimension(behind[1].name)
 
 
 def _differ(unit: Token, _: Token, variable: Token) -> bool:

@@ -12,6 +12,7 @@ from ingest.reading.exceptions import types_behind
 from ingest.reading.mention import Mention
 from ingest.reading.together import with_parallels
 from ingest.reading.tokens import Token
+from ingest.reading.trailing import is_of_point
 from kg import vocabulary
 
 _MODIFIERS = ("COND", "WORD", "DASH", "WP")
@@ -176,7 +177,8 @@ def _mention(tokens: list[Token], index: int) -> Mention:
         tokens[k].kind == "RELATIVE" and not _is_property(tokens, k) for k in range(max(0, back - 1), back + 1)
     )
     relative = relative or (not prefix and _compares_with(tokens, back))
-    relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO"))
+    of_point = behind is not None and is_of_point(tokens, tokens.index(behind, max(0, last - 1)))
+    relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO") and not of_point)
     relative = relative or any(t.text.lower() in ("nearest", "closest") for t in tokens[back + 1 : index])
     relative = relative and not _is_ingredient(tokens, back)
     thing = tokens[index].name if tokens[index].kind == "OBJ" else "dilepton"

@@ -157,7 +157,10 @@ class Multiplicities:
         some = any(
             t.text.lower() == "of" for t in self.tokens[island.first : island.last]
         )  # "at least two of the jets"
-        must_have = island.word and island.op in (">=", "==") and not some and _MUST_HAVE.match(behind) is not None
+        paired = island.paired or vocabulary.objects()[island.thing.name].is_pair
+        must_have = (
+            (island.word or paired) and island.op in (">=", "==") and not some and _MUST_HAVE.match(behind) is not None
+        )
         at = self.tokens[island.first].start - self.sentence.span.start
         governed = governed or must_have or demanded_besides(self.sentence.text, at)
         if not governed and not context.governs_count(before, behind):

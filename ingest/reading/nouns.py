@@ -15,7 +15,37 @@ Lookup = Callable[[str], tuple[str, str] | None]
 
 def with_shared_nouns(tokens: Sequence[Token], text: str, lookup: Lookup) -> list[Token]:
     """The tokens, words that leave out the end of a phrase as the phrase; `lookup` gives the meaning of a whole one."""
-    return _suspended(_bracketed(list(tokens), text, lookup), lookup)
+    return _suspended(_bracketed(_mixed(_of_either_flavour(tokens), lookup), text, lookup), lookup)
+
+
+def _of_either_flavour(tokens: Sequence[Token]) -> list[Token]:
+    """Reads "a pair of electrons or (a pair of) muons", "an electron pair or a muon pair" as a same-flavour pair."""
+    found = list(tokens)
+    for at in range(len(found) - 2, 0, -1):
+        if found[at].kind != "OR":
+            continue
+        one = found[at - 1]
+        stop = next((k for k in range(at + 1, len(found)) if found[k].kind != "LIGHT"), at)
+        two = found[stop]
+        paired = one.kind == two.kind == "OBJ" and one.name == "dilepton" and "pair" in one.text.lower()
+        flavours = {w for t in (one, two) for w in ("electron", "muon") if w in t.text.lower()}
+        alone = not ("electron" in one.text.lower() and "muon" in one.text.lower())
+        if paired and two.name in ("dilepton", "electron", "muon") and len(flavours) == 2 and alone:
+            sort = Token("COND", one.text, one.start, one.end, "same-flavour")
+            found[at - 1 : stop + 1] = [sort, Token("OBJ", "lepton pair", two.start, two.end, "dilepton")]
+    return found
+
+
+def _mixed(tokens: Sequence[Token], lookup: Lookup) -> list[Token]:
+    """Reads the "jet pairs" of "electron-jet pairs" as the jets: no pair of two of them is meant."""
+    found = list(tokens)
+    for at in range(2, len(found)):
+        one, dash, two = found[at - 2 : at + 1]
+        single = lookup(re.sub(r"(?i)\s*pairs?$", "", two.text)) if two.kind == "OBJ" else None
+        joined = dash.kind == "DASH" and one.end == dash.start and dash.end == two.start
+        if one.kind == "OBJ" and joined and single is not None and single[0] == "OBJ" and single[1] != two.name:
+            found[at] = Token("OBJ", two.text, two.start, two.end, single[1])
+    return found
 
 
 def _bracketed(tokens: list[Token], text: str, lookup: Lookup) -> list[Token]:

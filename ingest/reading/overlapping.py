@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ingest.reading.clauses import Clauses
 from ingest.reading.islands import Island
+from ingest.reading.labels import both_flavours
 from ingest.reading.mention import Mention
 from ingest.reading.subject import Subject
 from ingest.reading.tokens import Token
@@ -27,7 +28,8 @@ def thrown_away(
         goes = _said_of(tokens, spoken, first, at) if _is_passive(tokens, at) else _behind(spoken, at)
         if goes is None:
             continue
-        near = _other(spoken, goes, island) or (subject.object if subject is not None else "")
+        near = _of_mixed(tokens, spoken, goes) or _other(spoken, goes, island)
+        near = near or (subject.object if subject is not None else "")
         told = [] if subject is None else [c for c in subject.conditions if c.startswith("to ")]
         named = [m.object for m in spoken if m.index < at]
         others = subject is not None and not {subject.object, *subject.parallel} & set(named)
@@ -130,6 +132,8 @@ def _is_passive(tokens: list[Token], at: int) -> bool:
 
 def _said_of(tokens: list[Token], spoken: list[Mention], first: int, at: int) -> Mention | None:
     """The first object of the main clause that ends with the verb: "if …, the electron is removed"."""
+    if tokens[first].kind in ("FOR", "IF") and (own := _right_before(tokens, spoken, at)):
+        return own
     starts = [i + 1 for i in range(first, at) if tokens[i].kind == "COMMA"]
     for start in (*reversed(starts), first):
         if tokens[start].text.lower() in ("which", "that", "whose"):
@@ -140,8 +144,26 @@ def _said_of(tokens: list[Token], spoken: list[Mention], first: int, at: int) ->
     return None
 
 
+def _right_before(tokens: list[Token], spoken: list[Mention], at: int) -> Mention | None:
+    """The jet of "for pairs with ΔR < 0.2 the jet is removed": with its article right before the verb."""
+    last = next((m for m in reversed(spoken) if m.index < at), None)
+    if last is None or last.relative or any(t.kind not in ("LIGHT", "WORD") for t in tokens[last.index + 1 : at]):
+        return None
+    before = [w for t in tokens[max(0, last.index - 2) : last.index] for w in t.text.lower().split()]
+    return last if {"the", "that"} & set(before) else None
+
+
 def _behind(spoken: list[Mention], at: int) -> Mention | None:
     return next((m for m in spoken if m.index > at), None)
+
+
+def _of_mixed(tokens: list[Token], spoken: list[Mention], goes: Mention) -> str:
+    """The muon of "for electron-muon pairs …, the electron is removed"; "" where no pair names the two."""
+    for mention in spoken:
+        flavours = both_flavours(tokens[mention.index]) if tokens[mention.index].name == "dilepton" else []
+        if goes.object in flavours:
+            return next(f for f in flavours if f != goes.object)
+    return ""
 
 
 def _other(spoken: list[Mention], goes: Mention, island: Island) -> str:

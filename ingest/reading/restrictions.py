@@ -129,6 +129,8 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     )
     if opener is None or any(t.kind == "SEMI" for t in between):
         return _continues(tokens, island, before[-1], islands)
+    if any(t.kind in ("WP", "WPNOUN") for t in between[:opener]):
+        return False  # "… and the Loose working point for muons with p_T > 10 GeV"
     if _is_thrown_if(between) or _joins_another(tokens, between, opener, before[-1]):
         return False
     if {"RPAR", "LPAR"} <= {t.kind for t in between} and any(t.kind == "RPAR" for t in between[:opener]):

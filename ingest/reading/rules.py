@@ -29,7 +29,7 @@ from ingest.reading.topics import topic_of
 from ingest.reading.uses import with_uses
 
 # The version is part of a reading's key: papers are read anew when the reader has changed.
-VERSION = "6"
+VERSION = "7"
 
 _BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
 # how an item of a list begins in a PDF, where nothing else marks it

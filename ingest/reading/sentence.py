@@ -40,6 +40,7 @@ from ingest.reading.selections import find_adopted
 from ingest.reading.spoken import Sentence
 from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
+from ingest.reading.usual import computed_from, of_what_is_reduced, tells_how_soft, usually
 from ingest.reading.working_points import adopts_point, find_working_points
 
 _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
@@ -48,6 +49,12 @@ _OF_SOME = re.compile(
     r"^(?:(?:For|In) )?(?:[Ss]ome |[Oo]ther |[Mm]any |[Mm]ost |[Ss]everal )?[Aa]nalyses (?:that|which|in which|may)\b"
     r"|^(?:[A-Z]\w+ )?(?:[Mm]easurements|[Aa]nalyses|[Ss]earches) (?:usually|often|typically|commonly|normally|may)\b"
 )
+# "All muons but one must be combined": a requirement on so many of the objects, which no cut says
+_ALL_BUT_SOME = re.compile(
+    r"(?i)\b(?:all|each|every)\b(?: of)?(?: [\w-]+){0,4},? (?:but|except(?: for)?|save|apart from) (?:one|two|three)\b"
+    r"|\ball (?:but|except) (?:one|two|three)\b"
+)
+_SOME_EXEMPT = "holds for all but so many of the objects"
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 
 
@@ -75,7 +82,11 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         proposals += [replace(p, order=k) for k, p in enumerate(stated)]
         unread += [u for u in made if isinstance(u, Unread)]
     unread += _without_limit(sentence, proposals, unread)
-    proposals += [*_wordy(sentence), *(find_defined(sentence) if called_class(sentence.text) else ())]
+    wordy = list(_wordy(sentence))
+    if _ALL_BUT_SOME.search(sentence.text):
+        unread += [Unread(p.focus, _SOME_EXEMPT) for p in wordy]
+        wordy = []
+    proposals += [*wordy, *(find_defined(sentence) if called_class(sentence.text) else ())]
     proposals = list(of_chosen_pair(for_both(proposals, sentence.text, scope), sentence))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
 
@@ -163,6 +174,8 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     reason = context.why_not_a_cut(
         sentence.text, clause, defines or sentence.scope.listed, measured, sentence.scope.listed
     )
+    if _ALL_BUT_SOME.search(sentence.text):
+        return _SOME_EXEMPT
     if context.divides_events(sentence.text):
         return "says into which parts the events are divided"
     share = any(is_fraction(t) for t in sentence.tokens[island.first : island.last])
@@ -184,6 +197,11 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return "a trigger threshold that the analysis does not apply"
     if gives_reason(sentence.text, sentence.span.start, sentence.tokens, island.first):
         return GIVES_A_REASON
+    offset = sentence.tokens[island.first].start - sentence.span.start
+    if computed_from(sentence.tokens, sentence.text, offset):
+        return "not a requirement: what something is computed from that the vocabulary does not know"
+    if of_what_is_reduced(sentence.text, offset):
+        return "not a requirement: what is said of a background that another requirement reduces"
     if reason := _reported(sentence, island.first):
         return f"not a requirement: {reason}"
     first, _ = sentence.clauses.bounds(island.first)
@@ -194,6 +212,10 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return f"not a requirement: {reason}"
     if reason := denied(clause, at):
         return f"not a requirement: the text says so ({reason})"
+    if reason := usually(clause, at):
+        return f"not a requirement: what is usually so ({reason})"
+    if not (sentence.scope.listed or defines) and tells_how_soft(clause, island):
+        return "not a requirement: says of which objects something is told"
     following = sentence.tokens[island.last : island.last + 1]
     if following and following[0].text in _OTHER_UNITS:
         return f"a number in {following[0].text}"

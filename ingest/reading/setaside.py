@@ -30,9 +30,15 @@ _NO_REQUIREMENT = (
     "says for which objects or events",
     "the size of ",
     "says what something is",
+    "what the numbers of a table are of",
 )
 # "The requirements are collected in Table 1": a noun alone states nothing
 _STATING = re.compile(r"(?i)\b(?:selection criteria|requirements?)\b")
+_IMPOSED = re.compile(
+    r"(?i)\b(?:cuts?|requirements?|thresholds?|conditions?)\b[^.;]{0,40}?\b(?:is|are|was|were) (?:\w+ )?"
+    r"(?:placed|imposed|applied|set|made|used)\b|\bwe (?:cut|place|impose|apply|set)\b[^.;]{0,20}?\b(?:cuts?"
+    r"|requirements?|thresholds?|at|on)\b"
+)
 _DEFINING = re.compile(
     r"(?i)\b(?:closest|closer|nearest|nearer) to\b|\bleptons? (?:that (?:are|is) )?(?:left|remaining)\b"
     r"|\b(?:other|another|second|this|that) (?:quadruplet|candidate|combination)s?\b"
@@ -149,7 +155,8 @@ def _definitions(document: Document, proposals: Sequence[Proposal]) -> Iterator[
 
 def _states(sentence: str) -> bool:
     """Whether the sentence says, in a verb, that something is required, and speaks of no efficiencies, results, …"""
-    return context.is_strong(_STATING.sub("", sentence)) and not context.why_not_a_cut(sentence, sentence)
+    stated = context.is_strong(_STATING.sub("", sentence)) or _IMPOSED.search(sentence) is not None
+    return stated and not context.why_not_a_cut(sentence, sentence)
 
 
 def _quantities(tokens: Sequence[Token]) -> Iterator[Span]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ingest.documents.document import Span
+from ingest.reading import context
 from ingest.reading.clauses import Clauses
 from ingest.reading.cone_sums import masked
 from ingest.reading.exceptions import with_exceptions
@@ -46,10 +47,15 @@ _OFFLINE = re.compile(
 
 # "the fit is performed in the range …": a sentence with a verb of its own, no bare list of comparisons
 _TOLD = re.compile(
-    r"(?i)\b(?:is|are|was|were)\s(?:\w+ly\s)?(?:perform|show|draw|plot|fit|observ|measur|extend|compar)\w*\b"
+    r"(?i)\b(?:uncertaint(?:y|ies)|efficienc(?:y|ies)|resolutions?|cross[- ]sections?|scale factors?"
+    r"|probabilit(?:y|ies)|rates?|contributions?|contaminations?|fractions?|purity|precision|yields?"
+    r"|(?:energy|momentum) scale)\b[^.;]{0,60}?\b(?:is|are|was|were)\b|\b(?:one|we) expects?\b"
+    r"|\b(?:is|are|was|were)\s(?:\w+ly\s)?(?:perform|show|draw|plot|fit|observ|measur|extend|compar)\w*\b"
 )
 
 
+_SAMPLE = re.compile(r"(?i)\b(?:this|these|that|the|a|an|such|enriched|control) (?:[\w-]+ ){0,3}?(?:sub)?samples?\b")
+_CONTROL = re.compile(r"\b[CV]Rs?\b|(?i:\b(?:control|validation|measurement|application) (?:regions?|samples?)\b)")
 _MODALS = {"must", "may", "can", "should", "shall", "could", "might"}
 _OF_VERBS = ("by", "up")
 
@@ -144,12 +150,20 @@ class Sentence:
     def shared(self, span: Span) -> tuple[str, ...]:
         """Conditions that hold for what stands at `span`: the region it belongs to, the trigger, a veto before."""
         offset = span.start - self.span.start
-        found = [region_at(self.text, offset, self.scope.previous, self.scope.section)]
+        region = region_at(self.text, offset, self.scope.previous, self.scope.section)
+        if not region and context.section_on_backgrounds(self.scope.section):
+            region = self._of_background()
+        found = [region]
         if self._is_of_trigger(offset) or self.scope.continues_trigger(self.text):
             found.append("trigger level")
         if self.scope.continues_veto(self.text):
             found.append("veto")
         return tuple(c for c in found if c)
+
+    def _of_background(self) -> str:
+        """The control region that a section on backgrounds speaks of: "events in this sample must …"; "" for none."""
+        told = (self.text, *reversed(self.scope.told))
+        return "control region" if any(_SAMPLE.search(text) or _CONTROL.search(text) for text in told) else ""
 
     def _is_of_trigger(self, offset: int) -> bool:
         """True for what is said of the trigger, not for "p_T > 25 GeV, which is above the threshold of the trigger"."""

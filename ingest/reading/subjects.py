@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.reading.antecedents import Antecedents
 from ingest.reading.conditions import kind_of
@@ -27,7 +28,7 @@ from ingest.reading.scope import Scope
 from ingest.reading.subject import Subject, subject_of, subject_of_all
 from ingest.reading.such import sorts_of_such
 from ingest.reading.tokens import Token
-from ingest.reading.trailing import find_trailing, group_by_trailing, in_brackets
+from ingest.reading.trailing import describes_trailing, find_trailing, group_by_trailing, in_brackets
 from ingest.reading.vetoed import FURTHER
 from kg import vocabulary
 
@@ -112,6 +113,8 @@ class Subjects:
             told = [c for c in (*told, *sorts) if OTHERWISE.get(c) not in extra]
             return Subject(variable.object, (*told, *extra))
         named = self._named_behind(island) or self._of_group(island)
+        if named is None and (described := describes_trailing(self.tokens, self.islands, self.trailing, island)):
+            named = subject_of(described)
         found = named or self._before(island, term) or self._of_pronoun(island, variable) or self._behind(island)
         found = found or self._of_all_trailing(island) or self._of_opening(island)
         if found is not None and found.object == "track" and term.family == "impact_parameter":
@@ -318,7 +321,8 @@ class Subjects:
         if term.family in ("kinematics", "isolation") and not best.conditions:
             return subject_of(best, *members_of_pair(self.tokens, best.object))
         if term.name in PAIR_VARIABLES or term.family in _SEPARATIONS:
-            return subject_of(best, *sorts_of_pair(self.tokens, best.index), *self.sorts_behind(best.index))
+            sorts = self.sorts_behind(best.index, verbs=self._is_one_of_several(best))
+            return subject_of(best, *sorts_of_pair(self.tokens, best.index), *sorts)
         return subject_of(best)
 
     def _also_by(self, mention: Mention) -> list[str]:
@@ -409,6 +413,13 @@ class Subjects:
         paired = [m for m in of if self._speaks_of_two(m)]
         sorts = [replace(m, conditions=tuple(c for c in m.conditions if kind_of(c) == "pair")) for m in paired]
         return sorts[-1] if sorts else None  # "any pair of oppositely charged leptons has m_ℓℓ < 4 GeV"
+
+    def _is_one_of_several(self, mention: Mention) -> bool:
+        """True for "one pair of leptons must have …", "two of the leptons must have …": what is said makes the pair."""
+        before = self.tokens[max(0, mention.index - 4) : mention.index]
+        two_of = any(t.number == 2 and b.text.lower().startswith("of") for t, b in pairwise(before))
+        pair = vocabulary.objects()[mention.object].is_pair or any(t.kind == "PAIR" for t in before)
+        return two_of or (pair and any(t.number == 1 or t.text.lower() in ("a", "an") for t in before))
 
     def _speaks_of_two(self, mention: Mention) -> bool:
         """True for the leptons of "any pair of leptons", "the two leptons"."""

@@ -60,6 +60,13 @@ def find_tagged(tokens: list[Token]) -> Iterator[TaggedJets]:
             yield TaggedJets(index, last, relation, number, both)
 
 
+def is_of_forbidden(tokens: list[Token], index: int) -> bool:
+    """True for the p_T of "no jet with p_T > 30 GeV may be b-tagged", "rejected if any jet with … is b-tagged"."""
+    some = ("a", "any", "a jet")
+    places = (p for p in find_tagged(tokens) if p.number == 0 or tokens[p.first].text.lower() in some)
+    return any(p.first < index < p.last for p in places)
+
+
 def _tagged_behind(tokens: list[Token], index: int) -> int:
     """The index of the word "b-tagged" that the number speaks of; 0 for none."""
     before = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()}
@@ -115,7 +122,9 @@ def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
             relation, number, veto = ">=", 1.0, False
         grade = [t.name.lower() for t in tokens[place.first : place.first + 16] if t.kind == "WP"][:1]
         focus = Span(tokens[place.first].start, tokens[place.last].end)
-        text = joined([*grade, *sentence.shared(focus)])
+        none = place.number == 0 or veto  # "no jet with p_T > 30 GeV may be b-tagged": b jets of the veto
+        described = any(place.first < i.first < place.last and i.kind != "count" for i in sentence.islands)
+        text = joined([*grade, *(["veto"] if none and described else []), *sentence.shared(focus)])
         implied = place.both or missing or number == 0
         if veto and (relation, number) == (">=", 1.0):
             relation, number, veto, implied = "==", 0.0, False, True
@@ -123,4 +132,4 @@ def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
         yield Proposal("bjet", "count", relation, value, "", text, veto, sentence.span, focus, implied=implied)
 
 
-__all__ = ["TaggedJets", "find_tagged", "find_tagged_counts"]
+__all__ = ["TaggedJets", "find_tagged", "find_tagged_counts", "is_of_forbidden"]

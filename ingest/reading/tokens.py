@@ -30,6 +30,7 @@ from ingest.reading.ratios import with_ratios
 from ingest.reading.roles import with_roles
 from ingest.reading.roots import with_root_units
 from ingest.reading.significance import with_significances
+from ingest.reading.summands import with_summed_nouns
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
@@ -141,7 +142,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
     tokens = with_varying_limits(with_significances(tokens, text))
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
-    tokens = with_channel_names(with_added(tokens))
+    tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
     return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
 
 

@@ -13,6 +13,7 @@ from ingest.reading.tokens import Token
 
 _FOR = ("for", "in case of", "in the case of", "for the")
 _WITHIN = ("LIGHT", "COND", "WP", "WORD", "DASH", "STOP")
+_DESCRIBES = ("with", "having", "of", "that have", "satisfying")
 _STATES = ("UNIT", "NUM", "WP", "WPNOUN", "RPAR")
 
 
@@ -45,6 +46,18 @@ def group_by_trailing(
     return groups
 
 
+def describes_trailing(
+    tokens: list[Token], islands: list[Island], trailing: Iterable[Mention], island: Island
+) -> Mention | None:
+    """The electrons of "the Tight working point for electrons with p_T > 25 GeV": the comparison describes them."""
+    for mention in reversed([m for m in trailing if m.index < island.first]):
+        inside = {k for i in islands for k in range(i.first, i.last)}
+        between = [t for k, t in enumerate(tokens[: island.first]) if k > mention.index and k not in inside]
+        opens = bool(between) and between[0].text.lower() in _DESCRIBES
+        return mention if opens and all(t.kind in ("AND", "COMMA", "LIGHT") for t in between[1:]) else None
+    return None
+
+
 def _names(between: list[Token]) -> bool:
     return any(t.kind == "FOR" for t in between)
 
@@ -59,12 +72,23 @@ def _trails(tokens: list[Token], islands: list[Island], mention: Mention) -> boo
     at = mention.index - 1
     while at >= 0 and tokens[at].kind in _WITHIN:
         at -= 1
+    if at > 1 and is_of_point(tokens, at):
+        return True
     if at < 1 or tokens[at].kind != "FOR" or tokens[at].text.lower() not in _FOR:
         return False
     while at > 1 and tokens[at - 1].kind == "LIGHT":
         at -= 1
     within = any(i.first < at <= i.last for i in islands)
     return within or tokens[at - 1].kind in _STATES
+
+
+def is_of_point(tokens: list[Token], at: int) -> bool:
+    """True for the "to" of "we apply the Tight identification to electrons", "the Medium one to muons"."""
+    before = [t for t in tokens[max(0, at - 3) : at] if t.kind != "LIGHT"]
+    graded = any(t.kind == "WP" for t in before)
+    named = bool(before) and (before[-1].kind in ("WP", "WPNOUN", "VAR") or before[-1].text.lower() in ("one", "ones"))
+    applied = bool(before) and before[-1].text.lower() == "applied"  # "the Medium identification is applied to muons"
+    return tokens[at].kind == "TO" and (applied or (graded and named))
 
 
 def in_brackets(tokens: list[Token], index: int) -> bool:
@@ -85,4 +109,4 @@ def _only_joins(between: list[Token]) -> bool:
     return bool(joins) and all(t.kind == "FOR" and t.text.lower() in _FOR for t in rest)
 
 
-__all__ = ["find_trailing", "group_by_trailing", "in_brackets"]
+__all__ = ["describes_trailing", "find_trailing", "group_by_trailing", "in_brackets", "is_of_point"]

@@ -102,7 +102,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         absent = absent or tokens[at].text.lower().startswith(
             ("lead", "result")
         )  # "… leads to the rejection of the event"
-        if not absent and not any(t.name == "event" for t in (near if ahead else near[:1])):
+        whole = ahead or (len(near) > 1 and _opens_with_case(tokens, first, at))
+        if not absent and not any(t.name == "event" for t in (near if whole else near[:1])):
             continue
         reach = range(at, stop) if ahead else range(first, at)
         if any(i.first in reach and not _of_events(i) for i in sentence.islands):
@@ -121,7 +122,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             continue  # "rejected if any jet is b-tagged" says how many are tagged
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
         if (left := _beyond(tokens, mention.index)) is not None:
-            text = joined([*mention.conditions, *sentence.shared(focus)])
+            named = [c for c in mention.conditions if c != "additional"]  # all are counted
+            text = joined([*named, *sentence.shared(focus)])
             if left:
                 yield Proposal(mention.object, "count", "<=", left, "", text, False, sentence.span, focus, implied=True)
             continue
@@ -144,6 +146,15 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         for thing in both_flavours(tokens[mention.index]) or [mention.object]:
             yield replace(_none_of(sentence, thing, own, focus), reason=both)
         yield from (replace(_none_of(sentence, m.object, m.conditions or own, focus), reason=both) for m in others)
+
+
+def _opens_with_case(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """True for "If a second lepton is present, the event is rejected": the event, not the lepton, is thrown away."""
+    comma = next((k for k in range(first, at) if tokens[k].kind == "COMMA"), at)
+    behind = [t for t in tokens[comma + 1 : at] if t.kind != "LIGHT"][:1]
+    taken_up = [t.text.lower() for t in behind] == ["it"]
+    things = [t.name for t in (tokens[first:comma] if taken_up else behind) if t.kind == "OBJ"]
+    return tokens[first].kind == "IF" and things[-1:] == ["event"]
 
 
 def _of_events(island: Island) -> bool:

@@ -40,6 +40,7 @@ _BREAKS = [
 _GOES_ON = re.compile(r"(?i)^\W*(?:from |with |of |by |using )?(?:they|these|such|those|it|the latter|both)\b")
 _ALL = re.compile(r"(?i)\b(?:all of (?:them|these)|all (?:these |such |of the |the )?jets|the former)\b")
 _DISTANCE = re.compile(r"(?i)Δφ|azimuth|\bangle\b|ΔR")
+_FOR_OTHER = re.compile(r"(?i)\b(?:for|in) the (?:calculation|computation|determination) of\b")
 _SUBSET = re.compile(r"(?i)\b(?:only (?:those|jets|the)|of these|of them|among (?:these|them)|subset|those)\b")
 
 
@@ -62,6 +63,11 @@ class _Definition:
     def counted(self) -> bool:
         return any(_COUNTED.search(_MISSING.sub("", text)) for text in self.said)
 
+    @property
+    def of_other(self) -> bool:
+        """True for "for the calculation of p_T^rel, jets with p_T > 5 GeV are considered"."""
+        return any(_FOR_OTHER.search(text) for text in self.said)
+
     def differs(self, other: _Definition) -> bool:
         """Whether the two bound the same variable from the same side by different values."""
         return any(other.bounds.get(key, value) != value for key, value in self.bounds.items())
@@ -82,6 +88,7 @@ def with_uses(document: Document, proposals: Sequence[Proposal]) -> list[Proposa
         # what is not counted is what the missing momentum is left with
         counted = [d for d in definitions if d.counted and not d.missing]
         summed = [d for d in definitions if d not in counted and not d.counted] if counted else []
+        summed = [d for d in summed if not d.of_other and all(d.differs(c) for c in counted)]
     values = [d.bounds for d in summed]
     if not summed or all(d in summed or d.bounds in values for d in definitions):
         return found

@@ -10,6 +10,7 @@ from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
 from ingest.reading.spoken import Sentence
+from ingest.reading.summands import is_summand
 from ingest.reading.tokens import Token, tokenise
 from ingest.reading.zmass import is_from_z_mass
 from kg import units, vocabulary
@@ -38,6 +39,8 @@ _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
     " it that which".split()
 )
+_PLACED = ("placed", "imposed", "applied", "set", "put")
+_COUNTABLE = frozenset("hits hit segments segment layers stations holes clusters crystals chambers planes".split())
 _SCORES = ("score", "scores", "discriminant", "discriminants", "output", "weight", "discriminator", "tagger")
 
 
@@ -56,7 +59,7 @@ class Variables:
             return None
         if score := self._discriminant(island):
             return score
-        if self._unknown_symbol_before(island):
+        if self._unknown_symbol_before(island) or self._counts_unknown(island):
             return None
         dimension = units.dimension(island.amount.unit)
         if isolation := self._isolation(island, dimension) or self._share_of_mass(island):
@@ -71,7 +74,8 @@ class Variables:
             for i, t in enumerate(self.tokens[: island.first])
             if t.kind == "VAR" and i not in closed and self.fits(t, dimension)
         ]
-        before = [t for t in before if not self._is_summed(t)]
+        parts = [t for t in before if is_summand(self.tokens, self.tokens.index(t))]
+        before = [t for t in before if not self._is_summed(t) and t not in parts]
         before = [t for t in before if not self._in_brackets(t, island)] or before
         if before and self._is_apart(before[-1], island) and (own := self._left_out(island, dimension)):
             return own
@@ -86,12 +90,16 @@ class Variables:
                 return self._computed(island, before) or whole or before[-1]
             if defined := self._defined_before(dimension):
                 return defined
+        if parts:
+            return None  # of a sum that has no name
         if dimension == "energy" and is_from_z_mass(self.tokens, island):  # "a pair within 10 GeV of m_Z"
             at = self.tokens[island.first]
             return Token("VAR", at.text, at.start, at.end, "abs_mass_minus_mz")
         if summed := self._sum(island, dimension):
             return summed
-        behind = [t for t in self.tokens[island.last : island.last + 4] if t.kind == "VAR" and self.fits(t, dimension)]
+        placed = any(t.text.lower() in _PLACED for t in self.tokens[island.last : island.last + 3])
+        near = self.tokens[island.last : island.last + (7 if placed else 4)]  # "… is placed on the transverse mass"
+        behind = [t for t in near if t.kind == "VAR" and self.fits(t, dimension)]
         if not behind and self.isolations and (isolation := self._named_isolation(island)):
             return isolation  # which one, another sentence says
         return behind[0] if behind else self._left_out(island, dimension) or self._of_sentence_before(dimension)
@@ -100,14 +108,16 @@ class Variables:
         """The H_T of "H_T is calculated from jets with p_T > 30 GeV(,) and must exceed 500 GeV"."""
         whole = fitting[0]
         at = self.tokens.index(whole)
+        while [t.name for t in self.tokens[at + 1 : at + 2] if t.kind == "VAR"] == [whole.name]:
+            at += 1  # "the transverse mass m_T"
         behind = [w for t in self.tokens[at + 1 : at + 10] for w in t.text.lower().split()]
-        said = [t.kind for t in self.tokens[: island.first] if t.kind != "LIGHT"][-1:]
+        said = [t.kind for t in self.tokens[: island.first] if t.kind not in ("LIGHT", "TO")][-1:]
         aside = said == ["COMMA"] and [t.kind for t in self.tokens[at + 1 : at + 2]] == [
             "COMMA"
         ]  # "m_eff, the sum …, must"
         joined = said == ["AND"] or aside
         summed = vocabulary.variables()[whole.name].object == "event" and bool(set(behind) & _DEFINED)
-        return whole if summed and joined and self.tokens[island.first - 1].kind == "LIGHT" else None
+        return whole if summed and joined and self.tokens[island.first - 1].kind in ("LIGHT", "TO") else None
 
     def of(self, island: Island) -> Token | None:
         """The variable of a comparison, None where nothing says which."""
@@ -120,6 +130,10 @@ class Variables:
             return whole
         if share := self._share_of_mass(island):
             return share
+        if variable is not None and variable.name == "trigger" and island.amount.unit:
+            return None  # "the H_T reconstructed in the trigger must exceed 300 GeV"
+        if variable in self.tokens and is_summand(self.tokens, self.tokens.index(variable)):
+            return None
         if variable is not None and variable.name == "isolation" and (told := self._isolation(island, "none")):
             return told  # "an isolation of less than 8% of the p_T, computed from tracks within ΔR = 0.3"
         if variable is None or units.dimension(island.amount.unit) == vocabulary.variables()[variable.name].dimension:
@@ -245,7 +259,8 @@ class Variables:
         if dimension != "energy":
             return None
         if before is None or before.kind != "OBJ" or before.name not in _MEASURED:
-            before = self._kept_above(island)
+            of_other = [t.kind for t in self.tokens[island.last : island.last + 2]] == ["FOR", "OBJ"]
+            before = None if of_other else self._kept_above(island)
         if before is None:
             return None
         return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
@@ -288,7 +303,7 @@ class Variables:
         start = head if self.tokens[0].kind == "FOR" else 0  # "For calo-tagged muons, the threshold is raised to …"
         opening = " ".join(t.text.lower() for t in self.tokens[start : start + 2])
         it = any(t.text.lower() == "it" for t in self.tokens) and not any(t.kind == "VAR" for t in self.tokens)
-        if not it and not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)\b", opening):
+        if not it and not re.match(r"(?:this|the|that) (?:threshold|requirement|cut|limit|value)s?\b", opening):
             return None
         before = [t for t in tokenise(self.previous[0]) if t.kind == "VAR"] if self.previous else []
         named = [t for t in before if self.fits(t, dimension)]
@@ -301,6 +316,15 @@ class Variables:
             return False
         signed = not self.tokens[island.first].text[0].isalpha()
         return signed or any(c in before.text for c in "_^")
+
+    def _counts_unknown(self, island: Island) -> bool:
+        """True for "at least 10 hits", "more than five pixel and strip hits": what the vocabulary does not know."""
+        behind = []
+        for token in self.tokens[island.last : island.last + 5]:
+            if token.kind not in ("WORD", "AND", "DASH", "LPAR", "RPAR"):
+                break
+            behind.append(token.text.lower())
+        return not island.amount.unit and bool(set(behind) & _COUNTABLE)
 
     @staticmethod
     def fits(token: Token, dimension: str) -> bool:

@@ -254,7 +254,7 @@ def _of_case(index: int, sentence: Sentence, variable: str, conditions: tuple[st
         if (
             in_brackets(tokens, at)
             or is_case(tokens, at)
-            or (words[-1:] in (["for"], ["all"], ["of"], ["an"], ["a"]) and {"for", "case"} & set(words))
+            or (words[-1:] in (["for"], ["to"], ["all"], ["of"], ["an"], ["a"]) and {"for", "to", "case"} & set(words))
         ):
             return Subject(tokens[at].name, conditions)
         return None
@@ -291,7 +291,7 @@ def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
     if later is not None and all(t.kind in _SHARING for t in tokens[index + 1 : later]):
         return nouns_of(later, tokens)
     ends = [t.kind for t in tokens[index + 1 : index + 2]]
-    one = [t.text.lower() for t in tokens[index + 1 : index + 2]] == ["one"]
+    one = [t.text.lower() for t in tokens[index + 1 : index + 2]] in (["one"], ["ones"])
     shared = [i for i in points if i < index]
     earlier = [i for i in shared if any(t.kind == "OBJ" or kind_of(t.name) == "channel" for t in tokens[i:index])]
     if earlier and (one or not ends or ends[0] in ("COMMA", "SEMI", "AND", "RPAR", "FOR")):
