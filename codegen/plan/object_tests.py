@@ -110,8 +110,11 @@ def typed_elsewhere(of_one_variable: list[Stated], kind: str, release: str) -> T
     """The test that an object is of one of the types for which a variable has a requirement of its own.
 
     Where a paper gives the range of a variable type by type, an object of none of these types is not selected.
-    None where at most one type is named.
+    None where at most one type is named, and where the variable has a requirement for all types besides: then those of
+    some types come on top. A range of η decides in any case where which type is used.
     """
+    if any(not s.of_kind("type") and s.cut.variable not in ("abs_eta", "eta") for s in of_one_variable):
+        return None
     types = {
         name
         for stated in of_one_variable

@@ -223,6 +223,26 @@ class Clauses:
         ranges = (["NUM", "REL", "VAR", "REL", "NUM"], ["NUM", "DASH", "NUM"], ["NUM", "TO", "NUM"])
         return any(kinds[i : i + len(r)] == r for r in ranges for i in range(len(kinds)))
 
+    def begins_anew(self, start: int, stop: int) -> bool:
+        """True where ", and jets that …" begins a main clause between two tokens, behind the verb of one before."""
+        if self.tokens[0].kind in ("FOR", "IF"):
+            return False  # "for events with H_T < 400 GeV, jets must …, and leptons must …"
+        verbs = {"must", "are", "is", "have", "has", "pass", "need"}
+        verb = next((k for k in range(start, stop) if set(self.tokens[k].text.lower().split()) & verbs), stop)
+        return self._new_subject(verb, stop) or any(self._joins_those(k) for k in range(verb, stop - 2))
+
+    def _joins_those(self, at: int) -> bool:
+        """True for the "and" of "… and all jets within", "and jets that", which begins a clause without a comma."""
+        behind = [t for t in self.tokens[at + 1 : at + 5] if t.kind not in ("LIGHT", "COND")]
+        behind = behind[1:] if behind and behind[0].text.lower() in ("all", "any") else behind
+        told = [t.text.lower().split()[0] for t in behind[1:2]]
+        return (
+            self.tokens[at].kind == "AND"
+            and [t.kind for t in behind[:1]] == ["OBJ"]
+            and bool(told)
+            and told[0] in ("that", "which", "within", "closer", "nearer", "whose")
+        )
+
     def _new_subject(self, start: int, stop: int, joins: tuple[str, ...] = ("AND", "OR")) -> bool:
         """True where ", and electrons with …" begins a main clause of its own between the two tokens."""
         for i in range(start, stop - 2):

@@ -111,6 +111,10 @@ class Comparisons:
     def _binds(self, restriction: Island, island: Island) -> bool:
         """A condition binds what follows, and what is before it only by "for" or "if"; in parentheses the last."""
         islands, restrictions = self.sentence.islands, self.sentence.restrictions
+        if restriction in self.sentence.exempt:
+            return False
+        if restriction.kind != "count" and self.clauses.begins_anew(restriction.last, island.last):
+            return False  # "jets with p_T < 60 GeV must pass the JVT, and jets within ΔR = 0.3 of a muon are dropped"
         between = self.tokens[island.last : restriction.first]
         if is_trailing(self.tokens, restriction, islands, restrictions):
             if island.first >= restriction.last:
@@ -191,7 +195,7 @@ class Comparisons:
         conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
         restricted = self._cases(variable, self.restricted(island), conditions)
         if variable == "jvt" and not restricted:
-            restricted = self.sentence.of_which_jets
+            restricted = self.sentence.not_exempt or self.sentence.of_which_jets
         classed = any(kind_of(c) == "class" for c in conditions)
         point = [] if classed else self._defined_class(island)
         conditions = (*conditions, *restricted, *point, *self._alternatives(island))

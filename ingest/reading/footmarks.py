@@ -19,7 +19,8 @@ _SHORT = re.compile(
     r"(?:not (?:required|applied|imposed|used|demanded)?\s?(?:of|for|to|on|in case of)?|except(?:ing)? (?:for|of)?"
     r"|all (?:muons|electrons|leptons|photons)? ?(?:but|except(?: for)?))\s"
 )
-_BEHIND = 2  # blocks behind a table that may hold its notes
+_BEHIND = 3  # blocks behind a table that may hold its notes
+_OF_NOTES = ("paragraph", "footnote", "caption", "list_item")  # in a PDF a note that begins with "*" looks like an item
 
 
 def without_mark(text: str) -> str:
@@ -63,7 +64,7 @@ def _exempts(note: str) -> Exemption | None:
 
 def _notes(document: Document, table: Table) -> dict[str, Span]:
     """Mark -> its note, without the mark: in a cell of its own, in the caption, or right behind the table."""
-    after = [b for b in document.blocks if b.start >= table.end and b.kind in ("paragraph", "footnote", "caption")]
+    after = [b for b in document.blocks if b.start >= table.end and b.kind in _OF_NOTES]
     places: list[Span] = [c for c in table.cells if not _mark_of(document.quote(c))]
     places += [*filter(None, (table.caption,)), *after[:_BEHIND]]
     found: dict[str, Span] = {}

@@ -24,6 +24,9 @@ from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
 
+# "Additional requirement", "Further cuts": no word on the objects
+_FURTHER = re.compile(r"^(?:additional|further|other|extra|special|specific|particular|own) ")
+
 # what a header names beside the object: isolation by tracks is still that of a lepton, as is its vertex association
 _APART = {"isolation": ("track",), "impact_parameter": ("track", "vertex")}
 
@@ -158,7 +161,7 @@ class Headers:
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
             named = channel_of(text)
-            conditions = [named] if named else conditions_in(tokens)
+            conditions = [named] if named else [] if _is_neutral(text) else conditions_in(tokens)
             region = region_in(text)
             label = not named and self._is_label(header, text, tokens)
             if not (conditions or region) and self._names_point(header, text, tokens):
@@ -269,7 +272,8 @@ def comes_first(label: str) -> bool:
 
 def _is_neutral(text: str) -> bool:
     words = _plain(text)
-    return not words or words in vocabulary.contexts()["tables"]["neutral"]
+    neutral = vocabulary.contexts()["tables"]["neutral"]
+    return not words or words in neutral or _FURTHER.sub("", words) in neutral
 
 
 def _plain(text: str) -> str:

@@ -20,7 +20,7 @@ from ingest.reading.overlapping import too_close
 from ingest.reading.present import demanded_besides
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.qualifiers import CHANNELS
-from ingest.reading.reasons import GIVES_A_REASON, tells_effect
+from ingest.reading.reasons import GIVES_A_REASON, tells_effect, tells_purpose
 from ingest.reading.spoken import Sentence
 from ingest.reading.such import sorts_of_such
 from ingest.reading.tagged import find_tagged
@@ -146,6 +146,8 @@ class Multiplicities:
             return Unread(focus, "says for what the requirements stand elsewhere")
         types = self._of_a_type(island)
         before, behind = self.clauses.halves(island.first, island.last)
+        if tells_purpose(before):
+            return Unread(focus, GIVES_A_REASON)
         if chooses_among(before, behind):
             return Unread(focus, "the case in which one of several candidates is chosen")
         opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"

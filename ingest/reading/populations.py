@@ -28,6 +28,7 @@ _ALWAYS = re.compile(
     r"|\b(?:NNJVT|JVT|tagger|tagging)\b(?: requirement| decision)? (?:is|are) "
     r"(?:not (?:required|applied|imposed|used|needed)|waived)\b|\bno (?:[\w-]+ )?(?:NNJVT|JVT|tagger)\b"
 )
+_OTHER_VERB = re.compile(r"(?i)\b(?:must|required|have to|need to|pass)\b|\b(?:and|while|whereas|but) (?:\w+ )?(?:jets|those)\b")
 _TAKES_UP = re.compile(
     r"(?i)^\W*(?:(?:hence|therefore|thus|so|then|here|to (?:suppress|reject|remove) (?:them|these|those)),? )?"
     r"(?:(?:for|of|in|to|among|from) )?(?:they|these|such|those|there|here|this|it|the latter|each of (?:these|them))\b"
@@ -69,9 +70,15 @@ def population_before(text: str, previous: Sequence[str]) -> list[str]:
     return in_words(found)
 
 
-def always_kept(clause: str) -> bool:
-    """Whether what the clause speaks of is kept whatever else holds: "jets above 60 GeV are always used"."""
-    return _ALWAYS.search(clause) is not None
+def always_kept(before: str, behind: str) -> bool:
+    """Whether what a clause speaks of is kept whatever else holds: "jets above 60 GeV are always used".
+
+    `before` and `behind` are its text on either side of a comparison, which another verb parts from what follows it:
+    nothing of the kind is said of the first jets of "jets below 60 GeV must …, and jets above 60 GeV are always used".
+    """
+    match = _ALWAYS.search(behind)
+    kept = match is not None and not _OTHER_VERB.search(behind[: match.start()])
+    return kept or _ALWAYS.search(before) is not None
 
 
 def in_words(population: Sequence[Island]) -> list[str]:

@@ -17,6 +17,22 @@ _EFFECT = re.compile(
     r"(?:also\s|further\s|\w+ly\s)?)(?P<verb>rejects?|removes?|suppress(?:es)?|reduces?|eliminates?)\b"
 )
 
+# "loose leptons serve to reject events with …": what something is used for, as far as the number of objects
+_FOR_REJECTION = re.compile(
+    r"(?i)(?<!required )(?<!have )(?<!has )\b(?:to|for|of) (?:[\w-]+ and )?"
+    r"(?:reject|remov|suppress|veto|reduc|eliminat|exclud|discard|identify|avoid|find|drop)(?:e|p?ing)?"
+    r"(?: the)?(?: [\w-]+){0,2} events? (?:with|that (?:contain|have|hold)|containing|having)\s$"
+)
+
+
+def tells_purpose(before: str) -> bool:
+    """Whether a number of objects is that of the events which something serves to reject, by the text before it.
+
+    >>> tells_purpose("Loose leptons serve to reject events with "), tells_purpose("We reject events with ")
+    (True, False)
+    """
+    return _FOR_REJECTION.search(before) is not None
+
 
 def tells_effect(text: str, at: int) -> bool:
     """Whether what stands at the offset is what a requirement that was stated before rejects.
@@ -54,4 +70,4 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].kind == "COMMA" and [t.kind for t in tokens[at + 1 : at + 2]] == ["AND"]
 
 
-__all__ = ["GIVES_A_REASON", "gives_reason", "tells_effect"]
+__all__ = ["GIVES_A_REASON", "gives_reason", "tells_effect", "tells_purpose"]

@@ -18,7 +18,7 @@ _RELATIVE = re.compile(r"(?i)\b(?:in which|where|that|which|when|whose|with)\b")
 _SHARE = re.compile(
     r"(?i)\d\s?(?:%|percent|per cent) of "
     r"(?:(?:the|all|these|those|such|our|selected|remaining|signal|observed|data) ){0,3}"
-    r"(?:events|candidates|jets|electrons|muons|leptons|photons|pairs|decays)\b(?!['’]| p_T| E_T| trans)"
+    r"(?:events|candidates|(?:[bc][- ])?jets|electrons|muons|leptons|photons|pairs|decays)\b(?!['’]| p_T| E_T| trans)"
 )
 
 

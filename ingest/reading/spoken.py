@@ -98,8 +98,8 @@ class Sentence:
     @cached_property
     def exempt(self) -> list[Island]:
         """The p_T > 60 GeV of "jets with p_T > 60 GeV are always accepted": of them nothing is required."""
-        bounds = [i for i in self.islands if i.kind == "bound" and i.variable is not None]
-        return [i for i in bounds if always_kept(self.clauses.around(i.first))]
+        bounds = [i for i in self.islands if i.kind == "bound" and i.variable is not None and i.variable.name != "jvt"]
+        return [i for i in bounds if always_kept(*self.clauses.halves(i.first, i.last))]
 
     @cached_property
     def not_exempt(self) -> list[str]:

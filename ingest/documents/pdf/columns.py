@@ -125,17 +125,28 @@ def _strips(chunks: list[Chunk], left: float, right: float) -> list[float]:
     if not any(len(line) > 1 for line in lines):
         return []
     strips: list[tuple[int, int]] = []
+    crossed: dict[int, int] = {}
     start: int | None = None
     for x in range(int(left), int(right) + 3):
-        crossing = sum(1 for c in chunks if c.x0 < x < c.x1)
+        crossing = crossed[x] = sum(1 for c in chunks if c.x0 < x < c.x1)
         parted = sum(1 for line in lines if any(c.x1 <= x for c in line) and any(c.x0 >= x for c in line))
         blank = parted > 0 and crossing <= 0.34 * (parted + crossing) and crossing <= max(2, 0.25 * len(lines))
         if blank and start is None:
             start = x
         elif not blank and start is not None:
-            strips.append((start, x - 1))
+            strips.append(_clearest(start, x - 1, crossed))
             start = None
     return _distinct(strips, chunks)
+
+
+def _clearest(start: int, stop: int, crossed: dict[int, int]) -> tuple[int, int]:
+    """The widest part of a strip that the fewest chunks cross: one label may reach into it, set beside many rows."""
+    least = min(crossed[x] for x in range(start, stop + 1))
+    runs: list[tuple[int, int]] = []
+    for clear, places in itertools.groupby(range(start, stop + 1), key=lambda x: crossed[x] == least):
+        inside = list(places)
+        runs += [(inside[0], inside[-1])] if clear else []
+    return max(runs, key=lambda run: (run[1] - run[0], -run[0]))
 
 
 def _distinct(strips: list[tuple[int, int]], chunks: list[Chunk]) -> list[float]:

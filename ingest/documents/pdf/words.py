@@ -202,6 +202,7 @@ def _settle_signs(words: list[Word]) -> list[Word]:
             if -1.0 * w.size < w.x0 - sign.x1 < 1.5 * w.size or -1.0 * w.size < sign.x0 - w.x1 < 1.5 * w.size
         ]
         near = [w for w in near if abs(w.y - sign.y) < 1.6 * sign.size]
+        near = [w for w in near if w.y < sign.y + 0.15 * sign.size] or near  # not the line above, which it begins under
         if near:
             best = max(near, key=lambda w: (w.size, -abs(w.x0 - sign.x1) - 0.5 * abs(w.y - (sign.y - 0.7 * sign.size))))
             sign.y, sign.size = best.y, best.size

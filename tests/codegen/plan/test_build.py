@@ -7,7 +7,7 @@ import pytest
 from codegen.errors import Contradiction, InvalidChoice, NothingToCompile, Undetermined
 from codegen.plan.nodes import Collection
 from codegen.plan.quantities import Between, Count, Missing, Of, Ranked, ScalarSum, Together
-from codegen.plan.requirements import AnyOf, Compare, Not, PairTest
+from codegen.plan.requirements import AllOf, AnyOf, Compare, Not, PairTest
 from codegen.plan.usable import UnknownUnit
 from tests.codegen.selections_from_cuts import compiled, row
 
@@ -310,3 +310,16 @@ def test_the_angle_of_a_pair_to_a_jet_is_that_of_the_momentum_of_both_together()
     two = Ranked("photons", 0), Ranked("photons", 1)
     found = [compiled([*photons, angle]).plan.events[-1].test.quantity for angle in (apart, between)]
     assert found == [Between("delta_phi", Together(two), Ranked("jets", 0)), Between("delta_phi", *two)]
+
+
+def test_thresholds_of_some_types_come_on_top_of_one_for_all_and_ranges_of_all_types_leave_no_others():
+    common = [row("muon", "pt", ">", 6, "GeV"), row("muon", "count", ">=", 1)]
+    typed = [row("muon", "pt", ">", 15, "GeV", "calo-tagged"), row("muon", "pt", ">", 10, "GeV", "stand-alone")]
+    ranges = [row("muon", "abs_eta", "<", 0.1, "", "calo-tagged"), row("muon", "abs_eta", ">", 2.5, "", "stand-alone")]
+
+    def closes(rows):
+        return any(isinstance(s.test, AllOf) for s in compiled(rows).plan.collection("muons").steps)
+
+    assert not closes([*common, *typed])
+    assert closes([common[1], *typed])
+    assert closes([*common, row("muon", "abs_eta", "<", 2.7), *ranges])
