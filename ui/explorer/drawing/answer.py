@@ -9,6 +9,7 @@ from ui.explorer.drawing.saving import save_buttons
 from ui.explorer.drawing.spread import spread_plot
 from ui.explorer.views.search import Answered
 from ui.reproduction.page.markup import Markup, element
+from ui.reproduction.page.notation import typeset
 
 
 def answer(found: Answered, picked: Collection[str]) -> Markup:
@@ -27,7 +28,7 @@ def answer(found: Answered, picked: Collection[str]) -> Markup:
 
 def _understood(found: Answered) -> Markup:
     notes = (notice(note) for note in found.notes)
-    return element("div", element("p", found.understood, class_="quiet"), notes)
+    return element("div", element("p", typeset(found.understood), class_="quiet"), notes)
 
 
 def _spreads(found: Answered) -> Markup | None:

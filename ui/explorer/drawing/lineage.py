@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection
 
 from ui.explorer.drawing.parts import badge, cut_acts, in_words, notice, related, requirement, restated, sentence
+from ui.explorer.drawing.saving import save_button
 from ui.explorer.views.layout import SIGN, Curve, Layout, layout
 from ui.explorer.views.lineage import MOST_NODES, WORDS, Graph, neighbours
 from ui.reproduction.page.markup import Markup, bare, element
@@ -25,24 +26,13 @@ def stage(graph: Graph, chosen: str) -> Markup:
             element("button", sign, type="button", aria_label=told, data_zoom=key)
             for sign, told, key in (("+", "Zoom in", "+"), ("−", "Zoom out", "-"), ("all", "Show all of it", "0"))
         ),
-        _save(name),
+        element("span", (save_button(name, form, "lineage") for form in ("svg", "png"))),
         class_="tools",
     )
     label = f"Lineage: {len(graph.rows)} cuts of {len(graph.papers)} papers, columns by year"
     drawn = _svg(graph, placed, chosen, name)
     return element("div", tools, element("div", drawn, class_="pane", role="region", aria_label=label, tabindex=0),
                    class_="stage")  # fmt: skip
-
-
-def _save(name: str) -> Markup:
-    return element(
-        "span",
-        (
-            element("button", form.upper(), type="button", aria_label=f"Save the graph as {form.upper()}",
-                    data_save=name, data_form=form, data_name="lineage")
-            for form in ("svg", "png")
-        ),
-    )  # fmt: skip
 
 
 def _svg(graph: Graph, placed: Layout, chosen: str, name: str) -> Markup:

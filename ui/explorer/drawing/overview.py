@@ -11,7 +11,7 @@ from ui.reproduction.page.markup import Markup, element
 def overview(seen: Seen) -> Markup:
     """Examples of questions, counts, and the newest papers."""
     examples = (element("li", acting(text, go="search", q=text)) for text in EXAMPLES)
-    editions = ", ".join(f"{number:,} {EDITIONS[kind]}" for kind, number in seen.editions.items())
+    editions = ", ".join(f"{EDITIONS[kind]}: {number:,}" for kind, number in seen.editions.items())
     more = f", the newest {len(seen.papers)} of them" if seen.total > len(seen.papers) else ""
     return element(
         "div",

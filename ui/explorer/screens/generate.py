@@ -18,6 +18,7 @@ from ui.explorer.screens.choosing import chosen_paper, read_paper
 from ui.explorer.screens.running import run_panel
 from ui.explorer.views.exports import program_exports
 from ui.explorer.views.generate import Compiled, compiled
+from ui.explorer.views.sheets import program_sheet
 from ui.reproduction.page.markup import element
 
 
@@ -55,7 +56,7 @@ def page(store: Store) -> None:
         return
     _choices(found)
     drawn(draw.summary(found), "generate-summary")
-    offer("generate", program_exports(session.opened, found))
+    offer("generate", program_exports(session.opened, found), program_sheet(found))
     drawn(draw.beside(found), "generate-program", _acted)
     run_panel(store, found, paper)
 

@@ -14,6 +14,7 @@ from ui.explorer.screens.choosing import chosen_paper, read_paper
 from ui.explorer.screens.place import detail, until_read
 from ui.explorer.views.exports import cut_exports
 from ui.explorer.views.paper import Shown, shown
+from ui.explorer.views.sheets import paper_sheet
 from ui.reproduction.page.markup import element
 
 
@@ -26,7 +27,7 @@ def page(store: Store) -> None:
         return
     paper = read_paper(store, name)
     found = _shown(store, paper, session.key_of(store))
-    offer("paper", cut_exports(session.opened, f"cuts-{paper.id.replace('/', '-')}", found.rows))
+    offer("paper", cut_exports(session.opened, f"cuts-{paper.id.replace('/', '-')}", found.rows), paper_sheet(found))
     drawn(draw.heading(paper), "paper-heading")
     _selection(store, found)
     drawn(draw.neighbourhood(found), "paper-neighbours", session.act)
