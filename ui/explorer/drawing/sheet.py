@@ -70,7 +70,9 @@ class _Table:
 
 def _widths(rows: Sequence[Cells]) -> list[int]:
     """Signs of each column: as many as its longest text has, less for the widest where all together are too many."""
-    widths = [min(max(_NARROWEST, *map(len, column)), _WIDEST) for column in zip(*rows, strict=True)]
+    widths = [
+        min(max(_NARROWEST, *(len(bare(cell)) for cell in column)), _WIDEST) for column in zip(*rows, strict=True)
+    ]
     while sum(widths) > _SIGNS and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
     return widths
