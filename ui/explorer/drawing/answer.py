@@ -64,7 +64,7 @@ def _cut(row: Row, found: Answered, picked: Collection[str]) -> Markup:
         element("span", said, class_="quiet"),
         badge(row["status"]),
         badge("restatement") if row["edition"] == "restatement" else None,
-        element("span", f"if: {row['applies_when']}", class_="bidi") if row["applies_when"] else None,
+        element("span", "if: ", typeset(row["applies_when"]), class_="bidi") if row["applies_when"] else None,
         class_="head",
     )
     return element(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from kg.records import Paper
 from ui.explorer.drawing.parts import acting, paper_line
 from ui.explorer.views.overview import EXAMPLES, Seen
 from ui.notices import EDITIONS
@@ -23,8 +26,13 @@ def overview(seen: Seen) -> Markup:
             f"{seen.total:,} papers read ({editions}), {seen.cuts:,} cuts, {seen.decisions:,} decisions of people.",
         ),
         element("h3", f"Papers{more}"),
-        element("ul", (element("li", paper_line(paper)) for paper in seen.papers), class_="papers"),
+        listed(seen.papers),
     )
 
 
-__all__ = ["overview"]
+def listed(papers: Iterable[Paper]) -> Markup:
+    """Papers one under the other, each of which opens."""
+    return element("ul", (element("li", paper_line(paper)) for paper in papers), class_="papers")
+
+
+__all__ = ["listed", "overview"]

@@ -25,6 +25,7 @@ from ui.explorer.drawing.parts import (
 from ui.explorer.views.paper import Neighbour, Shown
 from ui.notices import EDITIONS
 from ui.reproduction.page.markup import Markup, element, text
+from ui.reproduction.page.notation import typeset
 
 _FEW = 12
 
@@ -125,7 +126,7 @@ def _row(row: Row, shown: Shown, picked: Collection[str], is_open: bool) -> Mark
     return element(
         "tr",
         element("th", opens, scope="row"),
-        element("td", row["applies_when"], class_="bidi", data_label="if"),
+        element("td", typeset(row["applies_when"]), class_="bidi", data_label="if"),
         element("td", badge(row["status"])),
         element(
             "td",

@@ -45,7 +45,7 @@ def record_heading(record: Record, row: Row) -> Markup:
     return element(
         "section",
         element("h2", f"{row['object']} ", requirement(row), " ", badge(row["status"])),
-        element("p", f"if: {row['applies_when']}", class_="bidi") if row["applies_when"] else None,
+        element("p", "if: ", typeset(row["applies_when"]), class_="bidi") if row["applies_when"] else None,
         notice(element("span", f"Why it is here: {record.why}.", class_="bidi"))
         if record.is_needed
         else notice("Nothing is known to be wrong with it.", kind="good"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from codegen.errors import ToSettle
 from kg.lineage.answers import cut_json
-from kg.records import Paper
+from kg.records import Cut, Paper
 from ui.cut_list import cut_text
 from ui.explorer.views.compare import Compared
 from ui.explorer.views.generate import Compiled
 from ui.explorer.views.paper import Shown
 from ui.explorer.views.review import Queue, Record
 from ui.explorer.views.search import Answered
+from ui.lineage_text import said
 from ui.notices import EDITIONS, restatement_notice
 from ui.reproduction.page.words import CLASSES
 
@@ -104,6 +106,16 @@ def program_sheet(found: Compiled) -> Sheet:
     return Sheet(title, (counted,), ("cut", "what became of it", "why", "paper"), (("", rows),))
 
 
+def settle_sheet(questions: Sequence[ToSettle], cuts: Mapping[str, Cut]) -> Sheet:
+    """What the text of a selection leaves open, and the cuts that each question is about."""
+    groups = []
+    for question in questions:
+        rows = [(f"option: {option}", "") for option in question.options]
+        rows += [(said(cuts[name]), cuts[name].paper) for name in question.cuts]
+        groups.append((question.question, tuple(rows)))
+    return Sheet("To be settled before a program is written", (), ("option, or cut", "paper"), tuple(groups))
+
+
 def _named(paper: Paper, *, title: bool = False) -> str:
     """The paper by its id, who wrote it and when; with `title` what it is called and what was read of it."""
     if title:
@@ -120,4 +132,4 @@ def _said(notes: Iterable[str]) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
 
 
-__all__ = ["Sheet", "compare_sheet", "paper_sheet", "program_sheet", "review_sheet", "search_sheet"]
+__all__ = ["Sheet", "compare_sheet", "paper_sheet", "program_sheet", "review_sheet", "search_sheet", "settle_sheet"]

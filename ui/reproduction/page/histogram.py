@@ -70,7 +70,7 @@ def _drawn(row: Mapping[str, Any], width: int, height: int) -> Markup:
     drawn.append(
         element(
             "text",
-            f"events{_per(edges, label)}",
+            f"events{per_bin(edges, label)}",
             x=13,
             y=middle,
             text_anchor="middle",
@@ -80,7 +80,7 @@ def _drawn(row: Mapping[str, Any], width: int, height: int) -> Markup:
     return element("svg", drawn, viewBox=f"0 0 {width} {height}", role="img", aria_label=f"Histogram of {label}")
 
 
-def _per(edges: Sequence[float], label: str) -> str:
+def per_bin(edges: Sequence[float], label: str) -> str:
     """The width of a bin with its unit, where all are alike."""
     widths = {f"{high - low:.6g}" for low, high in itertools.pairwise(edges)}
     if len(widths) != 1:
@@ -89,4 +89,4 @@ def _per(edges: Sequence[float], label: str) -> str:
     return f" / {widths.pop()}{f' {unit[1]}' if unit else ''}"
 
 
-__all__ = ["histogram_chart", "ticks"]
+__all__ = ["histogram_chart", "per_bin", "ticks"]
