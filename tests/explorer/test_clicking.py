@@ -149,6 +149,7 @@ def test_the_basket_becomes_a_program_whose_lines_and_cuts_point_at_each_other(b
     assert "basket 1" in visit.page.locator("nav").inner_text()
     assert "awkward program of 1 cut" in visit.text()
     assert "cuts=" in visit.page.url
+    assert visit.page.locator(".listing a.n:not([tabindex='-1'])").count() < 20  # to go through with Tab
     visit.page.locator(".stated a").first.click()
     line = visit.page.locator(".listing .lit").first
     assert line.is_visible()

@@ -81,12 +81,13 @@ def _drawn(row: Mapping[str, Any], width: int, height: int) -> Markup:
 
 
 def per_bin(edges: Sequence[float], label: str) -> str:
-    """The width of a bin with its unit, where all are alike."""
+    """The width of a bin with its unit, where all are alike; nothing for bins of one, as of numbers of leptons."""
     widths = {f"{high - low:.6g}" for low, high in itertools.pairwise(edges)}
     if len(widths) != 1:
         return " / bin"
     unit = re.search(r" \[(\w+)\]", label)
-    return f" / {widths.pop()}{f' {unit[1]}' if unit else ''}"
+    width = widths.pop()
+    return "" if width == "1" and not unit else f" / {width}{f' {unit[1]}' if unit else ''}"
 
 
 __all__ = ["histogram_chart", "per_bin", "ticks"]
