@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ui.explorer.views.sheets import Cells, Sheet
 from ui.reproduction.page.markup import Markup, bare, element
@@ -16,6 +17,7 @@ _NARROWEST, _WIDEST, _SIGNS = 8, 60, 150  # signs that a column has room for, an
 _MOST_LINES = 12  # of a cell
 
 
+@lru_cache(16)  # a page is drawn again at every click, mostly with the same table
 def sheet_figure(sheet: Sheet, name: str) -> Markup:
     """The table under its title and notes; `name` is what the drawing is saved by."""
     rows = [row for _, group in sheet.groups for row in group]
