@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.records import Json
 from ui.plain import plain
 
+_OWN = re.compile(r"[a-z]+(?:_[a-z]+)+")  # a value of the vocabulary's, and not a paper's word
 _SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "=", "!=": "≠", "is": "is", "is_not": "is not"}
 
 
@@ -39,7 +42,11 @@ def predicate(symbol: str, op: str, value: Json, unit: str = "", veto: bool = Fa
 
 
 def number(value: Json) -> str:
-    """A number in its shortest form, `7` and not `7.0`; a string made safe to show."""
+    """A number in its shortest form, `7` and not `7.0`; a string made safe to show.
+
+    >>> number(7.0), number("same_sign"), number("Loose")
+    ('7', 'same-sign', 'Loose')
+    """
     if isinstance(value, str):
-        return plain(value)
+        return value.replace("_", "-") if _OWN.fullmatch(value) else plain(value)
     return f"{value:.12g}" if isinstance(value, int | float) else plain(str(value))

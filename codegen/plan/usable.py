@@ -102,7 +102,7 @@ def _is_answered(stated: Stated, choices: Mapping[str, str]) -> bool:
 
 def _of_region(kept: list[Stated], findings: Findings, choices: Mapping[str, str]) -> list[Stated]:
     """The cuts of the signal selection; those of control and validation regions are left out."""
-    regions = sorted({name for stated in kept for name in stated.of_kind("region")})
+    regions = sorted({name for stated in kept for name in stated.of_kind("region")}, key=_counted)
     signal = [name for name in regions if not _OTHER.search(name)]
     chosen = choices.get("region", signal[0] if len(signal) == 1 else "")
     if chosen and chosen not in (*regions, PRESELECTION):
@@ -117,6 +117,12 @@ def _of_region(kept: list[Stated], findings: Findings, choices: Mapping[str, str
         else:
             findings.left_out(stated, f"it belongs to the region {own[0]}, which is not the selected one")
     return result
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """The name's pieces, numbers by their size: SR2 comes before SR10."""
+    pieces = re.split(r"(\d+)", name)
+    return [(len(piece) if number % 2 else 0, piece) for number, piece in enumerate(pieces)]
 
 
 def _one(selection: Sequence[Stated], name: str) -> str:

@@ -85,6 +85,7 @@ def _prepared(shot: str, page: Any) -> None:
         page.wait_for_selector(RUNNING)
         page.locator("h3:has-text('What it removes:')").scroll_into_view_if_needed()
         page.mouse.wheel(0, 250)
+        page.mouse.move(2, 2)  # away from what would light up below the pointer
 
 
 def _small(data: bytes) -> bytes:

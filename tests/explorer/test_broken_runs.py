@@ -124,7 +124,11 @@ def test_the_upload_that_was_run_is_compared_though_another_file_was_chosen_sinc
 
 KILLED = {
     # which process: (part of its command line, how many such processes were seen before, what is said)
-    "the worker that confines the program": ("codegen.running.worker", 1, "the program was not run in the sandbox"),
+    "the worker that confines the program": (
+        "codegen.running.worker",
+        1,
+        f"the program was not run in the sandbox, on {SAMPLE}",
+    ),
     "the program": ("codegen/sandbox/bootstrap.py", 1, "SIGKILL"),
     "the process that looks at the file": ("codegen/sandbox/bootstrap.py", 0, f"{SAMPLE}: reading it failed"),
 }

@@ -100,6 +100,31 @@ def test_a_click_in_the_lineage_shows_the_sentence_and_moves_nothing(bundled: st
     visit.check()
 
 
+def test_the_lineage_of_a_selection_is_narrowed_to_objects(bundled: str, visitor: Visitor):
+    visit = visitor(bundled)
+    visit.go("/?view=lineage&paper=1806.00242")
+    whole = visit.page.locator(".node.root").count()
+    visit.fill_select("Objects", "muon")
+    visit.page.wait_for_url("**object=muon**")
+    visit.settle()
+    named = [one.get_attribute("aria-label") for one in visit.page.locator(".node.root").all()]
+    assert 0 < len(named) < whole
+    assert all(name.startswith("muon") for name in named)
+    again = visitor(bundled)
+    again.go(visit.page.url.removeprefix(bundled))
+    assert [one.get_attribute("aria-label") for one in again.page.locator(".node.root").all()] == named
+    visit.check()
+
+
+def test_papers_are_offered_before_one_is_chosen(bundled: str, visitor: Visitor):
+    visit = visitor(bundled)
+    visit.go("/?view=paper")
+    visit.click("button[aria-label='Open the paper 1712.02304']")
+    assert "paper=1712.02304" in visit.page.url
+    assert "Effective selection" in visit.text()
+    visit.check()
+
+
 def test_papers_are_compared_with_their_sentences(bundled: str, visitor: Visitor):
     visit = visitor(bundled)
     visit.go("/?view=compare")
@@ -124,6 +149,7 @@ def test_the_basket_becomes_a_program_whose_lines_and_cuts_point_at_each_other(b
     assert "basket 1" in visit.page.locator("nav").inner_text()
     assert "awkward program of 1 cut" in visit.text()
     assert "cuts=" in visit.page.url
+    assert visit.page.locator(".listing a.n:not([tabindex='-1'])").count() < 20  # to go through with Tab
     visit.page.locator(".stated a").first.click()
     line = visit.page.locator(".listing .lit").first
     assert line.is_visible()

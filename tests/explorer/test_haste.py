@@ -48,6 +48,26 @@ def test_what_is_typed_before_the_answer_to_a_click_came_does_not_take_the_click
     visit.check()
 
 
+def test_a_page_that_is_drawn_between_pressing_and_letting_go_does_not_lose_the_click(bundled: str, visitor: Visitor):
+    visit = visitor(bundled)
+    visit.page.add_init_script(SLOW_LINE)
+    visit.go("/?view=paper&paper=1806.00242")
+    visit.page.evaluate("window.late = 700")
+    visit.page.locator("button.say").nth(1).click()
+    button = visit.page.locator("button[aria-label^='Write code for']")
+    place = button.bounding_box()
+    visit.page.mouse.move(place["x"] + 5, place["y"] + 5)
+    visit.page.mouse.down()
+    visit.page.wait_for_timeout(1800)  # the sentence comes meanwhile
+    assert visit.page.locator(".paragraph").count() == 0
+    visit.page.mouse.up()
+    visit.page.evaluate("window.late = 0")
+    visit.page.wait_for_selector(".listing")
+    visit.settle()
+    assert view(visit) == ("generate", "generate")
+    visit.check()
+
+
 def test_back_and_forward_of_the_browser_go_back_and_forward(bundled: str, visitor: Visitor):
     visit = visitor(bundled)
     visit.go("/?view=paper&paper=1806.00242")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -101,6 +102,29 @@ def test_nothing_that_a_paper_says_runs_or_loads(explorer: str, visitor: Visitor
         assert "![a](http://evil.test/b.png)" in text
         assert "\u202e" not in text
         assert "U+202E" in text
+
+
+@pytest.mark.parametrize("name", ["search", "paper", "compare", "review"])
+def test_a_figure_says_what_papers_say_as_text_alone(explorer: str, visitor: Visitor, tmp_path: Path, name: str):
+    visit = visitor(explorer)
+    visit.go(ADDRESSES[name])
+    visit.page.get_by_role("button", name="Link and files").click()
+    visit.page.wait_for_selector(".preview svg")
+    with visit.page.expect_download() as download:
+        visit.page.get_by_text("Save SVG").click()
+    file = tmp_path / "figure.svg"
+    download.value.save_as(file)
+    drawn = list(ElementTree.parse(file).iter())
+    svg = "{http://www.w3.org/2000/svg}"
+    assert {one.tag.removeprefix(svg) for one in drawn} == {"svg", "rect", "text", "tspan", "line"}
+    named = {attribute for one in drawn for attribute in one.attrib}
+    assert not {attribute for attribute in named if attribute.startswith("on") or "href" in attribute}
+    said = " ".join("".join(one.itertext()) for one in drawn if one.tag == f"{svg}text")
+    assert "http://evil.test" in said
+    assert "\u202e" not in said
+    visit.page.goto(file.as_uri())
+    assert visit.page.evaluate("window.hurt") is None
+    visit.check()
 
 
 def test_labels_say_what_they_are_given(explorer: str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -16,7 +17,9 @@ from kg.store.sqlite import SqliteStore
 from retrieval.index.opened import open_index
 from tests.kg.readings import cut, reading
 from ui.explorer.documents import surroundings
+from ui.explorer.drawing.sheet import sheet_figure
 from ui.explorer.librarian import Librarian
+from ui.explorer.pdf_page import span
 from ui.explorer.views.compare import compared
 from ui.explorer.views.correcting import as_texts, from_texts
 from ui.explorer.views.filters import Filters, narrowed, offered
@@ -27,6 +30,7 @@ from ui.explorer.views.paper import matching, shown
 from ui.explorer.views.review import next_paper, queue
 from ui.explorer.views.running import Ran, pairs, removed_by
 from ui.explorer.views.search import answered
+from ui.explorer.views.sheets import Sheet, paper_sheet, review_sheet
 
 A, B, C = "1001.00001", "1001.00002", "1001.00003"
 
@@ -89,6 +93,68 @@ def test_a_paper_shows_what_it_inherits_what_was_rejected_and_whom_it_cites(stor
     assert [(one.paper.id, one.label, one.read) for one in found.cited] == [(B, "7", True)]
     assert found.cited[0].sentence
     assert [paper.id for paper in shown(store, store.paper(B)).citing] == [A]
+
+
+def test_a_figure_of_a_selection_says_what_its_table_says(store):
+    store.add_review(review_of(store.cuts(A)[1], "reject", "Ada"))
+    sheet = paper_sheet(shown(reviewed(store), store.paper(A)))
+    assert sheet.groups == (
+        ("muon", (("p_T > 5 GeV", "", "verified", "this paper"), ("|d_0|/σ(d_0) < 3", "", "verified", B))),
+        ("jet", (("p_T > 30 GeV", "", "unverified", "this paper"),)),
+    )
+    drawing = ElementTree.fromstring(sheet_figure(sheet, "sheet"))
+    said = ["".join(one.itertext()) for one in drawn_texts(drawing)]
+    assert said[0] == f"{A}: effective selection"
+    assert "3 cuts, 1 of them inherited; 1 unverified, 2 verified" in " ".join(said)
+    assert said[said.index("jet") :] == ["jet", "pT > 30 GeV", "", "unverified", "this paper"]
+
+
+def test_a_review_is_drawn_with_what_was_decided(store):
+    first, second = store.cuts(C)
+    store.add_review(review_of(first, "reject", "Ada"))
+    corrected = replace(second, value=27.0)
+    store.add_review(review_of(second, "correct", "Ben", made=corrected))
+    rows = dict(review_sheet(store.paper(C), queue(store, C)).groups)["electron"]
+    assert [row[0] for row in rows] == ["E_T > 20 GeV", "E_T > 25 GeV"]
+    assert "rejected by Ada" in rows[0][3]
+    assert rows[1][3].endswith("corrected to electron E_T > 27 GeV")
+
+
+def test_long_texts_stay_within_their_column_and_the_figure_ends():
+    sheet = Sheet("a " * 200, (), ("one", "two"), (("", (("x" * 500, "short"), ("word " * 5000, "\u202eb"))),))
+    drawing = ElementTree.fromstring(sheet_figure(sheet, "sheet"))
+    _, _, wide, high = map(float, drawing.attrib["viewBox"].split())
+    texts = drawn_texts(drawing)
+    assert max(len("".join(one.itertext())) for one in texts if float(one.attrib["x"]) < 20) * 7.4 < wide
+    assert max(float(one.attrib["y"]) for one in texts) < high < 1000
+    assert "[U+202E]b" in ["".join(one.itertext()) for one in texts]
+
+
+def drawn_texts(drawing: ElementTree.Element) -> list[ElementTree.Element]:
+    """The texts of a drawing, in the order in which they stand."""
+    return [one for one in drawing.iter() if one.tag == "text"]
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "found"),
+    [
+        ("the muons must have at least thirty gev of momentum in all", "must have at least thirty gev", True),
+        ("", "must have at least thirty gev", False),
+        ("something else entirely stands on this page", "must have at least thirty gev", False),
+    ],
+)
+def test_the_place_of_a_sentence_on_its_page(page: str, quote: str, found: bool):
+    page, quote = page.replace(" ", ""), quote.replace(" ", "")
+    first, last = span(page, quote)
+    assert page[first:last] == (quote if found else "")
+
+
+def test_a_sentence_whose_formula_is_written_in_another_order_is_marked_to_its_end():
+    read = "eventswithaleptonpairofthesamesignandmtmin120gevareselectedif"
+    page = read.replace("mtmin", "mmint")
+    assert page != read
+    first, last = span(f"before{page}after", read)
+    assert f"before{page}after"[first:last] == page
 
 
 def test_papers_are_found_by_id_title_and_what_is_spelt_alike(store):

@@ -22,7 +22,7 @@ from kg.errors import KgError
 from kg.records import Paper, Passage
 from ui.explorer.pdf_page import rendered_page
 
-_FORMAT = 1
+_TEXT, _PAGE = 1, 2  # forms of what is kept
 _SEPARATE = "\n\n"
 
 
@@ -48,14 +48,14 @@ class Documents:
 
     def text(self, paper: Paper, wait: float) -> str | None:
         """The document's normalised text, None while it is being read and where it cannot be had."""
-        found = self._kept(("text", str(_FORMAT), paper.sha256), lambda: self._read(paper), wait)
+        found = self._kept(("text", str(_TEXT), paper.sha256), lambda: self._read(paper), wait)
         return found.decode() if found else None
 
     def page(self, paper: Paper, passage: Passage, wait: float) -> bytes | None:
         """The page of the PDF as PNG, the sentence marked; None while it is being drawn and where it cannot be had."""
         if paper.edition != "pdf" or passage.page is None:
             return None
-        key = ("page", str(_FORMAT), paper.sha256, str(passage.page), passage.id.removeprefix("passage:"))
+        key = ("page", str(_PAGE), paper.sha256, str(passage.page), passage.id.removeprefix("passage:"))
         return self._kept(key, lambda: self._drawn(paper, passage), wait) or None
 
     def busy(self, paper: Paper) -> bool:

@@ -8,14 +8,26 @@ export default function ({ parentElement, data: [data], setTriggerValue }) {
     state = { html: null, views: {} };
     shown.set(root, state);
     root.addEventListener("click", (event) => clicked(root, event, state));
+    root.addEventListener("pointerdown", () => pressing(state));
     const pressed = (event) => {
       if (root.isConnected) keyed(event, state);
       else document.removeEventListener("keydown", pressed, true);
     };
     document.addEventListener("keydown", pressed, true);
   }
+  // what Streamlit shows above the page, such as a popover, does not inherit from the page whether it is dark
+  root.style.colorScheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
   state.keys = data.keys ?? {};
   state.tell = (act) => setTriggerValue("act", act);
+  // between pressing and letting go nothing is exchanged: the click would be on nothing
+  if (state.pressed) state.later = () => draw(root, state, data);
+  else draw(root, state, data);
+  if (data.remember) remembered(data.remember, state.tell);
+  if (data.file) received(data.file);
+}
+
+function draw(root, state, data) {
+  state.later = null;
   if (state.html !== data.html) {
     const focused = focusOf(root);
     root.innerHTML = data.html;
@@ -27,7 +39,18 @@ export default function ({ parentElement, data: [data], setTriggerValue }) {
     state.went = data.go;
     reveal(root, data.go);
   }
-  if (data.remember) remembered(data.remember, state.tell);
+}
+
+function pressing(state) {
+  state.pressed = true;
+  const ended = () => {
+    for (const kind of ["pointerup", "pointercancel", "blur"]) window.removeEventListener(kind, ended, true);
+    setTimeout(() => {
+      state.pressed = false;
+      state.later?.();
+    }); // after the click
+  };
+  for (const kind of ["pointerup", "pointercancel", "blur"]) window.addEventListener(kind, ended, true);
 }
 
 function focusOf(root) {
@@ -99,6 +122,7 @@ function zoomable(pane, views) {
     const [x, y] = graph.dataset.focus.split(" ").map(Number);
     view.left = x * view.zoom - 20;
     view.top = y * view.zoom - pane.clientHeight / 2;
+    if (view.top < 60) view.top = 0; // the years stand there
   }
   resize();
   pane.scrollLeft = view.left;
@@ -178,6 +202,14 @@ function save(graph, form, name) {
     canvas.toBlob((blob) => handOver(blob, `${name}.png`), "image/png");
   };
   image.src = source;
+}
+
+// A file that Python made. It is saved once: a part of the page that is closed and opened is shown it again.
+function received({ id, name, mime, data }) {
+  const received = (document.cutgraphReceived ??= new Set());
+  if (received.has(id)) return;
+  received.add(id);
+  handOver(new Blob([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))], { type: mime }), name);
 }
 
 function handOver(blob, name) {

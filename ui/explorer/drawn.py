@@ -7,8 +7,11 @@ when it is clicked; links to anchors of the same markup are followed in the brow
 
 from __future__ import annotations
 
+import base64
 import json
+import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,20 @@ from ui.reproduction.page.markup import Markup
 
 Act = Mapping[str, Any]
 _HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class File:
+    """A file for the browser to save."""
+
+    name: str
+    mime: str
+    data: bytes
+
+    def to_json(self) -> Json:
+        """With an id of its own: the browser saves it once, however often it is shown what was drawn last."""
+        text = base64.b64encode(self.data).decode("ascii")
+        return {"id": uuid.uuid4().hex, "name": self.name, "mime": self.mime, "data": text}
 
 
 @cache
@@ -43,10 +60,12 @@ def drawn(
     go: str = "",
     remember: Mapping[str, Json] | None = None,
     keys: Mapping[str, str] | None = None,
+    file: File | None = None,
 ) -> None:
     """Show the markup; `acted` is called with what was clicked, before the page is drawn again.
 
-    `go` is an anchor to bring into view, once each time it changes; `keys` are acts that a key alone does.
+    `go` is an anchor to bring into view, once each time it changes; `keys` are acts that a key alone does;
+    `file` is saved by the browser.
     """
 
     def told() -> None:
@@ -55,8 +74,15 @@ def drawn(
             acted(act)
 
     # in a list: in a dictionary Streamlit looks for data frames, for which it loads pandas first
+    told_to_browser = {
+        "html": str(markup),
+        "go": go,
+        "remember": remember,
+        "keys": dict(keys or {}),
+        "file": file.to_json() if file is not None else None,
+    }
     st.session_state["_component"](
-        data=[{"html": str(markup), "go": go, "remember": remember, "keys": dict(keys or {})}],
+        data=[told_to_browser],
         key=key,
         on_act_change=told,
     )
@@ -72,4 +98,4 @@ def _act_of(value: Any) -> Act | None:
     return act if isinstance(act, dict) else None
 
 
-__all__ = ["Act", "drawn", "register"]
+__all__ = ["Act", "File", "drawn", "register"]

@@ -17,6 +17,7 @@ _SCALE = 1.6  # pixels for each point: 115 dots an inch
 _MARK = (255, 214, 51)
 _LARGEST = 4_000_000  # pixels
 _SHORTEST = 12  # letters and digits that a sentence is looked for by, at least
+_STRAYED = 40  # how many more or fewer of them the page may have for the sentence
 
 
 def rendered_page(data: bytes, page: int, quote: str) -> bytes:
@@ -67,16 +68,32 @@ def _boxes(text: object, quote: str) -> Iterator[tuple[float, float, float, floa
     count = text.count_chars()  # type: ignore[attr-defined]
     said = text.get_text_range(0, count)  # type: ignore[attr-defined]
     there = [(place, sign.casefold()) for place, sign in enumerate(said[:count]) if sign.isalnum()]
-    page = "".join(sign for _, sign in there)
-    wanted = "".join(sign.casefold() for sign in quote if sign.isalnum())
-    for length in (len(wanted), 60, 30, _SHORTEST):
-        if not _SHORTEST <= length <= len(wanted):
+    first, last = span("".join(sign for _, sign in there), "".join(sign.casefold() for sign in quote if sign.isalnum()))
+    for place, _ in there[first:last]:
+        yield text.get_charbox(place)  # type: ignore[attr-defined]
+
+
+def span(page: str, quote: str) -> tuple[int, int]:
+    """From where to where the page has the quote, (0, 0) where it has not.
+
+    Formulas may stand in another order in the text layer: then the quote is what lies between its beginning and its
+    end, or as many letters from its beginning where its end is not to be found either.
+
+    >>> span("muonsmusthaveptmissabove30gevinallregions", "musthaveetmissabove30gevinallregions")
+    (0, 0)
+    >>> span("x" * 20 + "inthecaseofapairmtmin120gevandislarge", "inthecaseofapairmmin120tgevandislarge")
+    (20, 57)
+    """
+    for length in (len(quote), 60, 30, _SHORTEST):
+        first = page.find(quote[:length]) if _SHORTEST <= length <= len(quote) else -1
+        if first < 0:
             continue
-        at = page.find(wanted[:length])
-        if at >= 0:
-            for place, _ in there[at : at + max(length, 1)]:
-                yield text.get_charbox(place)  # type: ignore[attr-defined]
-            return
+        for tail in (length, 30, _SHORTEST):
+            last = page.rfind(quote[-tail:], first + length - tail, first + len(quote) + _STRAYED)
+            if last >= 0:
+                return first, last + tail
+        return first, first + (len(quote) if length > _SHORTEST else length)
+    return 0, 0
 
 
-__all__ = ["child", "rendered_page"]
+__all__ = ["child", "rendered_page", "span"]

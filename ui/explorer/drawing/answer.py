@@ -9,6 +9,7 @@ from ui.explorer.drawing.saving import save_buttons
 from ui.explorer.drawing.spread import spread_plot
 from ui.explorer.views.search import Answered
 from ui.reproduction.page.markup import Markup, element
+from ui.reproduction.page.notation import typeset
 
 
 def answer(found: Answered, picked: Collection[str]) -> Markup:
@@ -27,7 +28,7 @@ def answer(found: Answered, picked: Collection[str]) -> Markup:
 
 def _understood(found: Answered) -> Markup:
     notes = (notice(note) for note in found.notes)
-    return element("div", element("p", found.understood, class_="quiet"), notes)
+    return element("div", element("p", typeset(found.understood), class_="quiet"), notes)
 
 
 def _spreads(found: Answered) -> Markup | None:
@@ -63,7 +64,7 @@ def _cut(row: Row, found: Answered, picked: Collection[str]) -> Markup:
         element("span", said, class_="quiet"),
         badge(row["status"]),
         badge("restatement") if row["edition"] == "restatement" else None,
-        element("span", f"if: {row['applies_when']}", class_="bidi") if row["applies_when"] else None,
+        element("span", "if: ", typeset(row["applies_when"]), class_="bidi") if row["applies_when"] else None,
         class_="head",
     )
     return element(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from kg.effective import EffectiveCut
 from kg.lineage.answers import quote_of
@@ -12,6 +13,8 @@ from ui.explorer.views.compare import Compared
 from ui.lineage_text import quoted
 from ui.reproduction.page.markup import Markup, element
 from ui.reproduction.page.notation import typeset
+
+_FEW = 4  # papers that have columns of the same width, in all tables alike
 
 
 def chosen(found: Compared) -> Markup:
@@ -50,16 +53,22 @@ def _table(name: str, found: Compared, opened: str) -> Markup:
     for row in found.shown:
         if row.cut.object != name:
             continue
-        body.append(_row(row, found, opened))
+        body.append(_row(row, found, opened, verdicts))
         if row.cut.id == opened:
             body.append(
                 element("tr", element("td", _sentences(row, found), colspan=len(papers) * 2 - 1, class_="detail"))
             )
-    table = element("table", element("caption", name), element("thead", head), element("tbody", body), class_="stacked")
+    table = element(
+        "table",
+        element("caption", name),
+        element("thead", head),
+        element("tbody", body),
+        class_=f"stacked compared{' few' if len(papers) <= _FEW else ''}",
+    )
     return element("div", table, class_="scroll", role="region", aria_label=f"Requirements on {name}", tabindex=0)
 
 
-def _row(row: Row, found: Compared, opened: str) -> Markup:
+def _row(row: Row, found: Compared, opened: str, verdicts: Sequence[str]) -> Markup:
     is_open = row.cut.id == opened
     told = json.dumps({"show": "" if is_open else row.cut.id})
     cells = []
@@ -69,8 +78,9 @@ def _row(row: Row, found: Compared, opened: str) -> Markup:
             aria_label=f"{paper.id}: {said}, {'hide' if is_open else 'show'} the sentences",
             aria_expanded="true" if is_open else "false",
         ) if said else element("span", "–", class_="quiet")  # fmt: skip
-        cells.append(element("td", button))
-    return element("tr", cells, (element("td", badge(verdict)) for verdict in row.verdicts))
+        cells.append(element("td", button, data_label=paper.id))
+    judged = (element("td", badge(said), data_label=name) for name, said in zip(verdicts, row.verdicts, strict=True))
+    return element("tr", cells, judged)
 
 
 def _sentences(row: Row, found: Compared) -> Markup:

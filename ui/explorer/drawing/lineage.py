@@ -7,10 +7,11 @@ import json
 from collections.abc import Collection
 
 from ui.explorer.drawing.parts import badge, cut_acts, in_words, notice, related, requirement, restated, sentence
+from ui.explorer.drawing.saving import save_button
 from ui.explorer.views.layout import SIGN, Curve, Layout, layout
 from ui.explorer.views.lineage import MOST_NODES, WORDS, Graph, neighbours
 from ui.reproduction.page.markup import Markup, bare, element
-from ui.reproduction.page.notation import typeset_svg
+from ui.reproduction.page.notation import typeset, typeset_svg
 
 _SIGNS, _TITLE = 36, 42  # characters that fit into a row and into the head of a paper
 
@@ -25,24 +26,13 @@ def stage(graph: Graph, chosen: str) -> Markup:
             element("button", sign, type="button", aria_label=told, data_zoom=key)
             for sign, told, key in (("+", "Zoom in", "+"), ("−", "Zoom out", "-"), ("all", "Show all of it", "0"))
         ),
-        _save(name),
+        element("span", (save_button(name, form, "lineage") for form in ("svg", "png"))),
         class_="tools",
     )
     label = f"Lineage: {len(graph.rows)} cuts of {len(graph.papers)} papers, columns by year"
     drawn = _svg(graph, placed, chosen, name)
     return element("div", tools, element("div", drawn, class_="pane", role="region", aria_label=label, tabindex=0),
                    class_="stage")  # fmt: skip
-
-
-def _save(name: str) -> Markup:
-    return element(
-        "span",
-        (
-            element("button", form.upper(), type="button", aria_label=f"Save the graph as {form.upper()}",
-                    data_save=name, data_form=form, data_name="lineage")
-            for form in ("svg", "png")
-        ),
-    )  # fmt: skip
 
 
 def _svg(graph: Graph, placed: Layout, chosen: str, name: str) -> Markup:
@@ -161,13 +151,13 @@ def chosen_cut(graph: Graph, name: str, picked: Collection[str]) -> Markup:
     row = graph.rows[name]
     paper = graph.papers[row["paper"]]
     others = [
-        element("li", f"{relation}: {in_words(graph.rows[other])} ({graph.rows[other]['paper']})")
+        element("li", f"{relation}: ", typeset(in_words(graph.rows[other])), f" ({graph.rows[other]['paper']})")
         for relation, other in neighbours(graph, name)
     ]
     return element(
         "section",
         element("h2", f"{row['object']} ", requirement(row), " ", badge(row["status"])),
-        element("p", f"if: {row['applies_when']}", class_="bidi") if row["applies_when"] else None,
+        element("p", "if: ", typeset(row["applies_when"]), class_="bidi") if row["applies_when"] else None,
         element("p", f"{paper.id}: {paper.title}", class_="quiet bidi"),
         sentence(row),
         element("ul", others) if others else related(row),
@@ -180,9 +170,9 @@ def as_list(graph: Graph) -> Markup:
     rows = [
         element(
             "tr",
-            element("td", f"{in_words(graph.rows[link.source])} ({graph.rows[link.source]['paper']})"),
+            element("td", typeset(in_words(graph.rows[link.source])), f" ({graph.rows[link.source]['paper']})"),
             element("td", badge(WORDS[link.relation].split()[0], link.said)),
-            element("td", f"{in_words(graph.rows[link.target])} ({graph.rows[link.target]['paper']})"),
+            element("td", typeset(in_words(graph.rows[link.target])), f" ({graph.rows[link.target]['paper']})"),
         )
         for link in graph.links
     ]

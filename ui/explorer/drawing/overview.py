@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from kg.records import Paper
 from ui.explorer.drawing.parts import acting, paper_line
 from ui.explorer.views.overview import EXAMPLES, Seen
 from ui.notices import EDITIONS
@@ -11,7 +14,7 @@ from ui.reproduction.page.markup import Markup, element
 def overview(seen: Seen) -> Markup:
     """Examples of questions, counts, and the newest papers."""
     examples = (element("li", acting(text, go="search", q=text)) for text in EXAMPLES)
-    editions = ", ".join(f"{number:,} {EDITIONS[kind]}" for kind, number in seen.editions.items())
+    editions = ", ".join(f"{EDITIONS[kind]}: {number:,}" for kind, number in seen.editions.items())
     more = f", the newest {len(seen.papers)} of them" if seen.total > len(seen.papers) else ""
     return element(
         "div",
@@ -23,8 +26,13 @@ def overview(seen: Seen) -> Markup:
             f"{seen.total:,} papers read ({editions}), {seen.cuts:,} cuts, {seen.decisions:,} decisions of people.",
         ),
         element("h3", f"Papers{more}"),
-        element("ul", (element("li", paper_line(paper)) for paper in seen.papers), class_="papers"),
+        listed(seen.papers),
     )
 
 
-__all__ = ["overview"]
+def listed(papers: Iterable[Paper]) -> Markup:
+    """Papers one under the other, each of which opens."""
+    return element("ul", (element("li", paper_line(paper)) for paper in papers), class_="papers")
+
+
+__all__ = ["listed", "overview"]

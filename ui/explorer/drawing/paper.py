@@ -25,6 +25,7 @@ from ui.explorer.drawing.parts import (
 from ui.explorer.views.paper import Neighbour, Shown
 from ui.notices import EDITIONS
 from ui.reproduction.page.markup import Markup, element, text
+from ui.reproduction.page.notation import typeset
 
 _FEW = 12
 
@@ -108,7 +109,9 @@ def _table(
         body.append(_row(row, shown, picked, row["id"] == opened))
         if row["id"] == opened and detail is not None:
             body.append(element("tr", element("td", detail, colspan=len(headings), class_="detail")))
-    return element("table", element("caption", name), element("thead", head), element("tbody", body), class_="stacked")
+    return element(
+        "table", element("caption", name), element("thead", head), element("tbody", body), class_="stacked selection"
+    )
 
 
 def _row(row: Row, shown: Shown, picked: Collection[str], is_open: bool) -> Markup:
@@ -123,9 +126,15 @@ def _row(row: Row, shown: Shown, picked: Collection[str], is_open: bool) -> Mark
     return element(
         "tr",
         element("th", opens, scope="row"),
-        element("td", row["applies_when"], class_="bidi"),
+        element("td", typeset(row["applies_when"]), class_="bidi", data_label="if"),
         element("td", badge(row["status"])),
-        element("td", origin, element("span", through, class_="quiet") if through else None, class_="bidi"),
+        element(
+            "td",
+            origin,
+            element("span", through, class_="quiet") if through else None,
+            class_="bidi",
+            data_label="stated in",
+        ),
         element("td", cut_acts(row, picked, with_paper=row["paper"] != shown.paper.id)),
         id=anchor(row["id"]),
     )
@@ -140,8 +149,12 @@ def opened_cut(row: Row, around: Surroundings | None, image: bytes | None, busy:
         marked = (text(around.before), element("mark", around.quote), text(around.after))
         parts.append(element("div", marked, class_="paragraph"))
         headers = [q["quote"] for q in row["quotes"] if q["role"] == "header"]
-        place = [where(row), f"under {'; '.join(headers)}" if headers else "", _edition(row)]
-        parts.append(element("p", ". ".join(part for part in place if part), class_="quiet bidi"))
+        place = [
+            where(row),
+            f"under {', '.join(f'“{header}”' for header in headers)}" if headers else "",
+            _edition(row),
+        ]
+        parts.append(element("p", "; ".join(part for part in place if part), class_="quiet bidi"))
         if busy:
             parts.append(element("p", "The paper is being read again, for the rest of the paragraph …", class_="quiet"))
         elif not around.whole:

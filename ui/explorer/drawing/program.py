@@ -94,8 +94,8 @@ def _question(question: ToSettle, cuts: Mapping[str, Cut]) -> Markup:
     )
     return element(
         "section",
-        element("h3", question.question),
-        element("ul", options, class_="papers") if question.options else None,
+        element("h3", typeset(question.question)),
+        element("ul", options, class_="acts papers") if question.options else None,
         element("ul", left, class_="papers"),
         class_="group",
     )

@@ -9,12 +9,12 @@ from ui.explorer.drawing.parts import acting, notice
 from ui.explorer.drawing.saving import save_buttons
 from ui.explorer.views.running import Ran, Removed
 from ui.reproduction.page.bars import Bar, bar_chart
-from ui.reproduction.page.histogram import ticks
+from ui.reproduction.page.histogram import per_bin, ticks
 from ui.reproduction.page.markup import Markup, bare, element
 from ui.reproduction.page.notation import typeset, typeset_svg
 
 Row = Mapping[str, Any]
-_WIDE, _HIGH, _LEFT, _RIGHT, _TOP, _BOTTOM = 470, 290, 56, 12, 12, 44
+_WIDE, _HIGH, _LEFT, _RIGHT, _TOP, _BOTTOM = 470, 290, 56, 20, 12, 44
 
 
 def cutflow(result: Ran, known: Collection[str], one: Removed | None, compared: bool) -> Markup:
@@ -162,9 +162,10 @@ def _overlaid(row: Row, other: Row | None, name: str) -> Markup:
         drawn.append(element("line", x1=_LEFT - 5, x2=_LEFT, y1=y(value), y2=y(value), class_="axis"))
         drawn.append(element("text", f"{value:g}", x=_LEFT - 9, y=y(value) + 4, text_anchor="end"))
     drawn.append(element("text", typeset_svg(label), x=_WIDE - _RIGHT, y=_HIGH - 6, text_anchor="end"))
-    drawn.append(
-        element("text", "events", x=14, y=_TOP + 60, transform=f"rotate(-90 14 {_TOP + 60})", text_anchor="middle")
-    )
+    middle = (_TOP + y(0)) / 2
+    said = f"events{per_bin(edges, label)}"
+    turned = f"rotate(-90 14 {middle})"
+    drawn.append(element("text", said, x=14, y=middle, transform=turned, text_anchor="middle"))
     box = f"0 0 {_WIDE} {_HIGH}"
     return element(
         "svg", drawn, viewBox=box, role="img", aria_label=bare(f"Histogram of {label}"), data_plot=name, data_whole=box

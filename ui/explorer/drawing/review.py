@@ -45,8 +45,10 @@ def record_heading(record: Record, row: Row) -> Markup:
     return element(
         "section",
         element("h2", f"{row['object']} ", requirement(row), " ", badge(row["status"])),
-        element("p", f"if: {row['applies_when']}", class_="bidi") if row["applies_when"] else None,
-        notice(element("span", f"Why it is here: {record.why}.", class_="bidi")),
+        element("p", "if: ", typeset(row["applies_when"]), class_="bidi") if row["applies_when"] else None,
+        notice(element("span", f"Why it is here: {record.why}.", class_="bidi"))
+        if record.is_needed
+        else notice("Nothing is known to be wrong with it.", kind="good"),
         notice(element("span", record.decided.words, class_="bidi"), kind="good") if record.decided else None,
         element("p", "Corrected to: ", element("strong", _said(cut_json(made)))) if made is not None else None,
     )

@@ -7,9 +7,9 @@ from retrieval.grouping import Spread
 from ui.predicate import number
 from ui.reproduction.page.histogram import ticks
 from ui.reproduction.page.markup import Markup, bare, element
-from ui.reproduction.page.notation import typeset
+from ui.reproduction.page.notation import typeset, typeset_svg
 
-_WIDE, _HIGH, _LEFT, _RIGHT, _BASE = 460, 86, 24, 24, 54
+_WIDE, _HIGH, _LEFT, _RIGHT, _BASE = 460, 104, 24, 24, 50
 _LARGEST = 14.0
 
 
@@ -45,8 +45,8 @@ def _drawn(spread: Spread, what: str, name: str) -> Markup:
         radius = round(max(3.0, _LARGEST * (len(papers) / most) ** 0.5), 1)
         told = element("title", bare(f"{number(value)}{unit}: {', '.join(papers[:12])}"))
         drawn.append(element("g", told, element("circle", cx=x(value), cy=_BASE - 18, r=radius, class_="dot")))
-    if spread.unit:
-        drawn.append(element("text", spread.unit, x=_WIDE - 2, y=_BASE - 6, text_anchor="end", class_="count"))
+    axis = f"{spread.object} {symbol_of(spread.variable)}{f' [{spread.unit}]' if spread.unit else ''}"
+    drawn.append(element("text", typeset_svg(axis), x=_WIDE - _RIGHT, y=_BASE + 42, text_anchor="end"))
     return element(
         "svg", drawn, viewBox=box, role="img", aria_label=f"Spread of {what}", data_plot=name, data_whole=box
     )

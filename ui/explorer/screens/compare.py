@@ -15,6 +15,7 @@ from ui.explorer.exporting import offer
 from ui.explorer.screens.choosing import chosen_paper, read_paper
 from ui.explorer.views.compare import Compared, compared
 from ui.explorer.views.exports import compare_exports
+from ui.explorer.views.sheets import compare_sheet
 from ui.reproduction.page.markup import element
 
 _MOST = 8
@@ -47,7 +48,7 @@ def page(store: Store) -> None:
             key=session.held("compare-all", everything),
             on_change=lambda: session.set_address(all="1" if st.session_state["compare-all"] else None),
         )
-    offer("compare", compare_exports(session.opened, found))
+    offer("compare", compare_exports(session.opened, found), compare_sheet(found))
 
     def acted(act: Act) -> None:
         if "show" in act:

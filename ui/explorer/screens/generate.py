@@ -16,8 +16,9 @@ from ui.explorer.escaping import literal
 from ui.explorer.exporting import offer
 from ui.explorer.screens.choosing import chosen_paper, read_paper
 from ui.explorer.screens.running import run_panel
-from ui.explorer.views.exports import program_exports
+from ui.explorer.views.exports import program_exports, settle_exports
 from ui.explorer.views.generate import Compiled, compiled
+from ui.explorer.views.sheets import program_sheet, settle_sheet
 from ui.reproduction.page.markup import element
 
 
@@ -51,11 +52,16 @@ def page(store: Store) -> None:
     )  # fmt: skip
     if not isinstance(found, Compiled):
         there = {name: store.cut(name) for question in found for name in question.cuts}
+        offer(
+            "generate",
+            settle_exports(session.opened, found, cut_rows(store, there.values())),
+            settle_sheet(found, there),
+        )
         drawn(draw.to_settle(found, there), "generate-settle", _acted)
         return
     _choices(found)
     drawn(draw.summary(found), "generate-summary")
-    offer("generate", program_exports(session.opened, found))
+    offer("generate", program_exports(session.opened, found), program_sheet(found))
     drawn(draw.beside(found), "generate-program", _acted)
     run_panel(store, found, paper)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kg.records import Cut
@@ -20,7 +22,7 @@ _DEPTHS = (1, 2, 3, 4, 5)
 
 def page(store: Store) -> None:
     """Draw the page."""
-    cuts = _cuts(store)
+    cuts, objects = _cuts(store)
     if not cuts:
         drawn(
             element("p", "Choose cuts in Search or in a paper, or a paper whose selection is followed."), "lineage-hint"
@@ -29,7 +31,7 @@ def page(store: Store) -> None:
         return
     asked = session.asked_for("depth", "2")
     depth = int(asked) if asked in map(str, _DEPTHS) else 2
-    left, right = st.columns([1, 3])
+    left, middle, right = st.columns([1, 2, 1], vertical_alignment="bottom")
     left.selectbox(
         "Steps",
         _DEPTHS,
@@ -37,6 +39,14 @@ def page(store: Store) -> None:
         on_change=lambda: session.set_address(depth=str(st.session_state["lineage-depth"])),
         help=f"How far relations are followed, as long as there are at most {MOST_NODES} cuts.",
     )
+    if len(objects) > 1:
+        middle.multiselect(
+            "Objects",
+            objects,
+            key=session.held("lineage-object", _chosen(objects)),
+            on_change=lambda: session.set_address(object=",".join(st.session_state["lineage-object"])),
+            placeholder="all",
+        )
     found = _graph(store, tuple(cuts), depth, session.key_of(store))
     with right:
         offer("lineage", lineage_exports(session.opened, found))
@@ -61,15 +71,26 @@ def _graph(_store: Store, cuts: tuple[Cut, ...], depth: int, key: str) -> Graph:
     return graph(_store, cuts, depth)
 
 
-def _cuts(store: Store) -> list[Cut]:
-    """The cuts that the address names, one by one or by the selection of a paper; else those of the basket."""
+def _chosen(objects: Sequence[str]) -> list[str]:
+    """Those of the objects that the address names."""
+    return [name for name in session.listed("object") if name in objects]
+
+
+def _cuts(store: Store) -> tuple[list[Cut], list[str]]:
+    """The cuts that the address names, one by one or by the selection of a paper; else those of the basket.
+
+    With the selection of a paper come the objects that it has cuts on.
+    """
     if names := session.listed("cuts"):
-        return [store.cut(name) for name in names]
+        return [store.cut(name) for name in names], []
     if name := session.asked_for("paper"):
-        return cuts_of_selection(store, read_paper(store, name).id, session.listed("object"))
+        cuts = cuts_of_selection(store, read_paper(store, name).id)
+        objects = list(dict.fromkeys(cut.object for cut in cuts))
+        chosen = _chosen(objects) or objects
+        return [cut for cut in cuts if cut.object in chosen], objects
     picked = [store.cut(name) for name in session.basket()]
     session.set_address(cuts=",".join(cut.id.removeprefix("cut:") for cut in picked))
-    return picked
+    return picked, []
 
 
 __all__ = ["page"]

@@ -8,12 +8,15 @@ from kg.records import Paper
 from kg.store.base import Store
 from ui.explorer import session
 from ui.explorer.drawing import paper as draw
+from ui.explorer.drawing.overview import listed
 from ui.explorer.drawn import Act, drawn
 from ui.explorer.exporting import offer
 from ui.explorer.screens.choosing import chosen_paper, read_paper
 from ui.explorer.screens.place import detail, until_read
 from ui.explorer.views.exports import cut_exports
+from ui.explorer.views.overview import newest
 from ui.explorer.views.paper import Shown, shown
+from ui.explorer.views.sheets import paper_sheet
 from ui.reproduction.page.markup import element
 
 
@@ -22,11 +25,12 @@ def page(store: Store) -> None:
     name = session.asked_for("paper")
     chosen_paper(store, "paper-asked", lambda found: session.set_address(paper=found, cut=None))
     if not name:
-        drawn(element("p", "Choose a paper by its id or words of its title."), "paper-hint")
+        hint = element("p", "Choose a paper by its id or words of its title.")
+        drawn(element("div", hint, listed(newest(session.papers(store).values()))), "paper-hint", session.act)
         return
     paper = read_paper(store, name)
     found = _shown(store, paper, session.key_of(store))
-    offer("paper", cut_exports(session.opened, f"cuts-{paper.id.replace('/', '-')}", found.rows))
+    offer("paper", cut_exports(session.opened, f"cuts-{paper.id.replace('/', '-')}", found.rows), paper_sheet(found))
     drawn(draw.heading(paper), "paper-heading")
     _selection(store, found)
     drawn(draw.neighbourhood(found), "paper-neighbours", session.act)

@@ -22,6 +22,7 @@ from ui.explorer.screens.place import detail, until_read
 from ui.explorer.views.correcting import UNITS, as_texts, from_texts
 from ui.explorer.views.exports import review_exports
 from ui.explorer.views.review import Queue, Record, history, next_paper, queue, record_rows
+from ui.explorer.views.sheets import review_sheet
 from ui.reproduction.page.markup import element
 
 
@@ -50,11 +51,12 @@ def page(store: Store) -> None:
         drawn(notice(said, kind="good"), "review-done")
     elif not found.open:
         drawn(notice("All of this paper is decided.", kind="good"), "review-done")
-    st.button("Next paper", on_click=_go_on, args=(paper.id,))
+    with st.container(horizontal=True):
+        st.button("Next paper", on_click=_go_on, args=(paper.id,))
+        offer("review", review_exports(session.opened, found), review_sheet(paper, found))
     if record is None:
         return
     _record(store, found, record, reviewer)
-    offer("review", review_exports(session.opened, found))
 
 
 def _reviewer() -> str:

@@ -20,6 +20,7 @@ from ui.explorer.views.exports import search_exports
 from ui.explorer.views.filters import STATUSES, Filters, offered
 from ui.explorer.views.overview import seen
 from ui.explorer.views.search import SHOWN, Answered, answered
+from ui.explorer.views.sheets import search_sheet
 
 _PATIENCE = 1.0  # seconds that a page waits for the first index
 _PAUSE = 0.5  # seconds between two drawings of the page, at least, while papers are being added
@@ -129,7 +130,7 @@ def _answer(store: Store, shelf: Shelf, text: str, filters: Filters) -> None:
     except KgError as error:
         drawn(error_notice(error), "answer-error")
         return
-    offer("search", search_exports(session.opened, found))
+    offer("search", search_exports(session.opened, found), search_sheet(found))
     drawn(answer(found, session.basket()), "answer", session.act)
     if found.shown < found.total and number < 500:
         st.button("Show more", on_click=lambda: session.set_address(n=str(number + 40)))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
+from codegen.errors import ToSettle
 from kg.export.graphml import graphml
 from kg.records import Json
 from kg.store.base import Store
@@ -138,6 +139,15 @@ def program_exports(opened: Opened, found: Compiled) -> dict[str, Export]:
     }
 
 
+def settle_exports(opened: Opened, questions: Sequence[ToSettle], rows: Sequence[dict[str, Any]]) -> dict[str, Export]:
+    """What is to be settled before there is a program, and the cuts that it is about."""
+    value = [
+        {"name": one.name, "question": one.question, "options": list(one.options), "cuts": list(one.cuts)}
+        for one in questions
+    ]
+    return cut_exports(opened, "to-settle", rows, value)
+
+
 def run_exports(result: Ran) -> dict[str, Export]:
     """The result, and the cutflow as a table."""
 
@@ -175,4 +185,5 @@ __all__ = [
     "review_exports",
     "run_exports",
     "search_exports",
+    "settle_exports",
 ]

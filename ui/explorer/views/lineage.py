@@ -128,10 +128,10 @@ def _grown(store: Store, roots: Sequence[Cut], far: int, most: int, few: int = M
     return grown
 
 
-def cuts_of_selection(store: Store, paper_id: str, objects: Sequence[str] = ()) -> list[Cut]:
-    """The usable cuts of the paper's effective selection, on these objects or all."""
+def cuts_of_selection(store: Store, paper_id: str) -> list[Cut]:
+    """The usable cuts of the paper's effective selection."""
     found = (one.cut for one in effective_cuts(store, paper_id))
-    return [cut for cut in found if cut.status in USABLE and (not objects or cut.object in objects)]
+    return [cut for cut in found if cut.status in USABLE]
 
 
 def neighbours(graph_: Graph, cut_id: str) -> Iterator[tuple[str, str]]:

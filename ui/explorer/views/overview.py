@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.records import Edition, Paper
@@ -26,9 +26,19 @@ class Seen:
 
 def seen(shelf: Shelf, decisions: int) -> Seen:
     """The store at a glance."""
-    newest = sorted(shelf.papers.values(), key=lambda paper: (-(paper.year or 0), paper.id))
     editions = Counter(paper.edition for paper in shelf.papers.values())
-    return Seen(tuple(newest[:SHOWN]), len(newest), len(shelf.index.columns), decisions, dict(sorted(editions.items())))
+    return Seen(
+        tuple(newest(shelf.papers.values())),
+        len(shelf.papers),
+        len(shelf.index.columns),
+        decisions,
+        dict(sorted(editions.items())),
+    )
 
 
-__all__ = ["EXAMPLES", "SHOWN", "Seen", "seen"]
+def newest(papers: Iterable[Paper]) -> list[Paper]:
+    """The newest of the papers, as many as are shown."""
+    return sorted(papers, key=lambda paper: (-(paper.year or 0), paper.id))[:SHOWN]
+
+
+__all__ = ["EXAMPLES", "SHOWN", "Seen", "newest", "seen"]

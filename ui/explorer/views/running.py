@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from codegen.running import Settings, Watcher, run_program
-from codegen.sandbox import Level
+from codegen.sandbox import Level, SandboxFailed
 from kg.datafiles import data_path
 from kg.errors import KgError
 
@@ -91,6 +91,8 @@ def ran(program: str, file: str, shown: str, level: str, watcher: Watcher | None
             script.write_text(program, encoding="utf-8")
             done = run_program(script, [file], Path(name) / "run", settings, watcher, {file: shown})
             result = done.result
+    except SandboxFailed as error:
+        raise SandboxFailed(error.what, where=f"{error.where}, on {shown}", why=error.why) from error
     except OSError as error:
         raise NoRoom("the program was not run", where=shown, why=_disk_says(error)) from error
     provenance = dict(result["provenance"])

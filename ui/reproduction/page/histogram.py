@@ -70,7 +70,7 @@ def _drawn(row: Mapping[str, Any], width: int, height: int) -> Markup:
     drawn.append(
         element(
             "text",
-            f"events{_per(edges, label)}",
+            f"events{per_bin(edges, label)}",
             x=13,
             y=middle,
             text_anchor="middle",
@@ -80,13 +80,14 @@ def _drawn(row: Mapping[str, Any], width: int, height: int) -> Markup:
     return element("svg", drawn, viewBox=f"0 0 {width} {height}", role="img", aria_label=f"Histogram of {label}")
 
 
-def _per(edges: Sequence[float], label: str) -> str:
-    """The width of a bin with its unit, where all are alike."""
+def per_bin(edges: Sequence[float], label: str) -> str:
+    """The width of a bin with its unit, where all are alike; nothing for bins of one, as of numbers of leptons."""
     widths = {f"{high - low:.6g}" for low, high in itertools.pairwise(edges)}
     if len(widths) != 1:
         return " / bin"
     unit = re.search(r" \[(\w+)\]", label)
-    return f" / {widths.pop()}{f' {unit[1]}' if unit else ''}"
+    width = widths.pop()
+    return "" if width == "1" and not unit else f" / {width}{f' {unit[1]}' if unit else ''}"
 
 
-__all__ = ["histogram_chart", "ticks"]
+__all__ = ["histogram_chart", "per_bin", "ticks"]

@@ -28,12 +28,16 @@ def line_anchor(number: int) -> str:
 
 
 def listing(program: str, cuts: Mapping[str, str], lines: Mapping[int, str]) -> Markup:
-    """The whole program. `cuts`: what links to a cut are titled, by id; `lines`: the cut that a line belongs to."""
+    """The whole program. `cuts`: what links to a cut are titled, by id; `lines`: the cut that a line belongs to.
+
+    With Tab one goes from cut to cut, not through the numbers of all lines.
+    """
     styles = _styles(program)
     rows = []
+    before: str | None = None
     for number, line in enumerate(program.split("\n")[: program.count("\n")], start=1):
         owner = lines.get(number)
-        mark = element("a", str(number), href=f"#{line_anchor(number)}", class_="n")
+        mark = element("a", str(number), href=f"#{line_anchor(number)}", class_="n", tabindex=-1)
         if owner:
             mark = element(
                 "a",
@@ -41,7 +45,9 @@ def listing(program: str, cuts: Mapping[str, str], lines: Mapping[int, str]) -> 
                 href=f"#{anchor_of(owner)}",
                 class_="n own",
                 title=f"to the cut: {cuts.get(owner, owner)}",
+                tabindex=-1 if owner == before else None,
             )
+        before = owner
         code = joined(_linked(piece, name, cuts) for piece, name in _pieces(line, styles.get(number, [])))
         rows.append(element("span", mark, code, "\n", id=line_anchor(number), class_="l cutline" if owner else "l"))
     return element("pre", element("code", rows), class_="listing", tabindex=0, aria_label="The program")

@@ -9,8 +9,8 @@ from ui.reproduction.page.markup import Markup, bare, element, joined
 
 Level = Literal["", "sub", "sup"]
 
-# one letter that stands alone, an index, maybe an exponent: in `is_loose` or `ptcone20_over_pt` no index is meant
-_SYMBOL = re.compile(r"(?<![\w.])([A-Za-zηφθσ])_([A-Za-z0-9ℓγμτ]{1,5})(?:\^(\w{1,6}))?(?!\w)")
+# one letter that stands alone, an index or an exponent: in `is_loose` or `ptcone20_over_pt` no index is meant
+_SYMBOL = re.compile(r"(?<![\w.])([δΔ]?[A-Za-zηφθσ]|SIP)(?=[_^])(?:_([A-Za-z0-9ℓγμτ]{1,5}))?(?:\^(\w{1,6}))?(?!\w)")
 
 
 def parts(text: str) -> list[tuple[Level, str]]:
@@ -18,6 +18,8 @@ def parts(text: str) -> list[tuple[Level, str]]:
 
     >>> parts("E_T^miss > 30 GeV")
     [('', 'E'), ('sub', 'T'), ('sup', 'miss'), ('', ' > 30 GeV')]
+    >>> parts("δp_T/p_T")
+    [('', 'δp'), ('sub', 'T'), ('', '/p'), ('sub', 'T')]
     >>> parts("is_loose")
     [('', 'is_loose')]
     """
@@ -25,7 +27,8 @@ def parts(text: str) -> list[tuple[Level, str]]:
     at = 0
     for match in _SYMBOL.finditer(text):
         found.append(("", text[at : match.start()] + match[1]))
-        found.append(("sub", match[2]))
+        if match[2]:
+            found.append(("sub", match[2]))
         if match[3]:
             found.append(("sup", match[3]))
         at = match.end()
