@@ -64,11 +64,13 @@ def begins_clause(tokens: list[Token], index: int) -> bool:
 class Clauses:
     """The clauses of a sentence, by token index."""
 
-    def __init__(self, text: str, span: Span, tokens: list[Token]) -> None:
+    def __init__(self, text: str, span: Span, tokens: list[Token], thrown: str = "") -> None:
+        """`thrown`: "objects" or "events" for an item of a list of what is thrown away, else ""."""
         self.text, self.span, self.tokens = text, span, tokens
         self._purpose_end = self._find_purpose_end()
         self.starts = [0] + [i for i in range(1, len(tokens)) if self._begins_clause(i)]
         self.rejections = self._find_rejections()
+        self.thrown = "" if self.rejections else thrown
 
     def _begins_clause(self, index: int) -> bool:
         before = self.tokens[index - 1]
@@ -205,6 +207,8 @@ class Clauses:
 
     def rejects(self, index: int) -> bool:
         """True if what the token's comparison holds for is thrown away."""
+        if self.thrown:
+            return not self._turns(0, index)
         first, stop = self._sentence_around(index)
         for at, ahead in self.rejections:
             if not first <= at < stop:

@@ -17,6 +17,7 @@ from ingest.reading.tokens import Token, tokenise
 _CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
 _NONE = re.compile(r"(?i)\s*(?:none|no|vetoe?d?|absent|rejected|not allowed|none allowed)\s*")
 _NUMBERS = re.compile(r"\d[\d.,\s–-]*")
+_ONLY_IF = re.compile(r"(?i)\W*\b(?:if|when|where|in case)\b")
 _QUALITIES = {"identification", "isolation", "btag", "charge_relation"}
 _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
 
@@ -265,7 +266,8 @@ class Grid:
         return []
 
     def _compares(self, cell: Cell) -> bool:
-        text = self.text(cell)
+        """True for a comparison; one behind "if" says for which objects the row is: "Vertex tag, if p_T < 60 GeV"."""
+        text = _ONLY_IF.split(self.text(cell))[0]
         return any(s in text for s in "<>≤≥") and any(c.isdigit() for c in text)
 
     def _over(self, cell: Cell) -> tuple[Cell, ...]:

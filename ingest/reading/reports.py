@@ -22,6 +22,13 @@ _SHARE = re.compile(
 )
 
 
+# "60 218 events are selected, among them 3 912 with five jets or more"
+_COUNTED = re.compile(
+    r"(?i)\b(?:among (?:them|these|those)|of (?:them|these|those|which)|including),? (?:about |some |only )?"
+    r"\d{1,3}(?:[ ,]?\d{3})+ (?:events |candidates )?(?:with|have|has|contain|are|in|that)\b"
+)
+
+
 _ENRICHED = r"\w+-(?:enriched|dominated) (?:sample|region)|control (?:sample|region)|prediction"
 _SAMPLE = r"[^.;]{0,50}?\b(?:samples?|events|data|sidebands?)\b"
 
@@ -84,6 +91,8 @@ def reported(clause: str, at: int) -> str:
     """
     if share := _SHARE.search(clause):
         return f"a result ({share.group()})"
+    if (counted := _COUNTED.search(clause)) and at >= counted.start():
+        return f"a result ({counted.group()})"
     for match in _method().finditer(clause):
         if match["serves"]:
             return f"a method ({match.group()})"

@@ -14,6 +14,8 @@ _PASSIVE = ("is", "are", "be", "been", "being")
 
 def rejects_events(tokens: Sequence[Token], clauses: Clauses) -> bool:
     """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
+    if clauses.thrown:
+        return clauses.thrown == "events"
     for at, ahead in clauses.rejections:
         first, _ = clauses.bounds(at)
         colon = max((k + 1 for k in range(first, at) if tokens[k].kind == "COLON"), default=first)

@@ -1,0 +1,51 @@
+"""Asides that leave open which of several is meant: "be it the electron or the muon", "whichever flavour it has"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.reading.token import Token
+
+_OPENERS = (
+    *(("be", one) for one in ("it", "they", "this")),
+    *(("whether", one) for one in ("it", "they", "this", "these", "an", "a", "electron", "muon")),
+    *((word, "") for word in ("whichever", "regardless", "irrespective", "independent", "independently", "whatever")),
+    ("no", "matter"),
+)
+_LONGEST = 12
+
+
+def without_asides(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without such an aside, which stands between two commas or ends the sentence.
+
+    >>> from ingest.reading.tokens import tokenise
+    >>> " ".join(t.text for t in without_asides(tokenise("The leading lepton, be it a muon or not, has p_T > 9 GeV")))
+    'The leading lepton has p_T > 9 GeV'
+    """
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        stop = _end(tokens, at) if tokens[at].kind in ("COMMA", "LPAR") else 0
+        if not stop:
+            kept.append(tokens[at])
+        at = stop or at + 1
+    return kept
+
+
+def _end(tokens: Sequence[Token], at: int) -> int:
+    """Behind the comma that closes an aside opened at `at`; 0 where none is."""
+    words = [w for t in tokens[at + 1 : at + 4] for w in t.text.lower().split()]
+    if not any(words[:1] == [first] and second in ("", *words[1:2]) for first, second in _OPENERS):
+        return 0
+    closes = ("RPAR",) if tokens[at].kind == "LPAR" else ("COMMA",)
+    for stop in range(at + 2, min(at + _LONGEST, len(tokens))):
+        if tokens[stop].kind in ("NUM", "REL", "SEMI"):
+            return 0
+        if tokens[stop].kind in closes:
+            return stop + 1
+        if tokens[stop].text == "." and stop == len(tokens) - 1:
+            return stop
+    return 0
+
+
+__all__ = ["without_asides"]
