@@ -174,7 +174,9 @@ class Comparisons:
         mentions = self.sentence.subjects.mentions
         separates = vocabulary.variables()[variable].family == "separation"
         close = too_close(self.tokens, mentions, self.sentence.islands, island) if separates else None
-        thrown = close is not None and (self.clauses.thrown or self.clauses.rejections or denies(self.tokens, close, island))
+        thrown = close is not None and (
+            self.clauses.thrown or self.clauses.rejections or denies(self.tokens, close, island)
+        )
         if close is not None and thrown and island.op in ("<", "<=", "==", "in", "not_in"):
             op, veto = ("not_in", False) if island.upper is not None else (island.op, True)
             goes, to = close

@@ -12,6 +12,7 @@ from ingest.reading.bounds import bound_in
 from ingest.reading.channel_words import channel_of
 from ingest.reading.conditions import kind_of, owner_of
 from ingest.reading.grid import CellContext, Grid
+from ingest.reading.islands import find_islands, wording
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
@@ -175,6 +176,7 @@ class Headers:
                 found.append(text)
             else:
                 found += [*conditions, *([region] if region else [])]
+            found += cases_in(tokens)
         return with_sorts(found)
 
     def channel_of_events(self) -> list[str]:
@@ -250,6 +252,13 @@ def conditions_in(tokens: list[Token]) -> list[str]:
     return found
 
 
+def cases_in(tokens: list[Token]) -> list[str]:
+    """The comparisons behind the "if" of a label, as conditions: "Jet vertex tag, if p_T < 60 GeV and |η| < 2.4"."""
+    opens = next((k for k, t in enumerate(tokens) if t.text.lower() in ("if", "when", "where")), len(tokens))
+    told = [i for i in find_islands(tokens) if i.first > opens and i.variable is not None]
+    return [wording(i, i.variable) for i in told]
+
+
 def _is_negated(tokens: list[Token], condition: Token) -> bool:
     """True for the "stand-alone" of "not stand-alone", "except for stand-alone muons", "not for stand-alone ones"."""
     for token in reversed(tokens[: tokens.index(condition)]):
@@ -280,4 +289,4 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z ]", "", text.lower().replace("-", " ")).strip()
 
 
-__all__ = ["Headers", "comes_first", "conditions_in", "symbol_in"]
+__all__ = ["Headers", "cases_in", "comes_first", "conditions_in", "symbol_in"]

@@ -9,9 +9,12 @@ from dataclasses import replace
 from ingest.reading.token import Token
 
 _FIRST = re.compile(
-    r"(?i)^(?:(?:the|a) )?(?:leading|harder|hardest|more energetic|higher(?:[- ]p_T)?|(?:larger|greater)[- ]p_T)(?: one)?$"
+    r"(?i)^(?:(?:the|a) )?(?:leading|harder|hardest|more energetic|higher(?:[- ]p_T)?|(?:larger|greater)[- ]p_T)"
+    r"(?: one)?$"
 )
-_LAST = re.compile(r"(?i)^(?:(?:the|a) )?(?:subleading|softer|softest|less energetic|lower(?:[- ]p_T)?|smaller[- ]p_T)(?: one)?$")
+_LAST = re.compile(
+    r"(?i)^(?:(?:the|a) )?(?:subleading|softer|softest|less energetic|lower(?:[- ]p_T)?|smaller[- ]p_T)(?: one)?$"
+)
 _REACH = 5  # tokens of the longest such phrase
 _PASSED = ("LIGHT", "NUMWORD", "COND", "WP", "DASH")
 
