@@ -1,4 +1,4 @@
-"""Asides that leave open which of several is meant: "be it the electron or the muon", "whichever flavour it has"."""
+"""Asides that require nothing: "be it the electron or the muon", "whichever flavour it has", ", which includes Tight,"."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ _OPENERS = (
     *(("whether", one) for one in ("it", "they", "this", "these", "an", "a", "electron", "muon")),
     *((word, "") for word in ("whichever", "regardless", "irrespective", "independent", "independently", "whatever")),
     ("no", "matter"),
+    *(("which", word) for word in ("includes", "include", "contains", "contain", "comprises", "encompasses")),
 )
 _LONGEST = 12
 
 
 def without_asides(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without such an aside, which stands between two commas or ends the sentence.
+    """The tokens without such an aside, which stands between two commas, in parentheses or at the end of the sentence.
 
     >>> from ingest.reading.tokens import tokenise
     >>> " ".join(t.text for t in without_asides(tokenise("The leading lepton, be it a muon or not, has p_T > 9 GeV")))

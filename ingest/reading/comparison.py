@@ -41,6 +41,7 @@ _SATISFIED = re.compile(
     r"(?i)\b(?:must|ha(?:ve|s) to|required to|needs? to)\s(?:\w+\s)?(?:satisfy|pass|fulfil+|meet)\b"
     r"[^.;,]*\b(?:points?|criteri\w+|requirements?|isolation|WP)\b"
 )
+_NO_TWO = re.compile(r"(?i)\b(?:no|neither) two\b(?![^.;]*\bnot\b)")
 _NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
 _NEAR = "objects that seem to be asked to be near others, as overlapping ones are thrown away"
 _APART = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet")
@@ -113,6 +114,8 @@ class Comparisons:
         islands, restrictions = self.sentence.islands, self.sentence.restrictions
         if restriction in self.sentence.exempt:
             return False
+        if any(t.kind == "COLON" for t in self.tokens[restriction.last : island.first]) and self._of_every(island):
+            return False  # "where two can be formed, the other must not be light, either: every pair must have …"
         if restriction.kind != "count" and self.clauses.begins_anew(restriction.last, island.last):
             return False  # "jets with p_T < 60 GeV must pass the JVT, and jets within ΔR = 0.3 of a muon are dropped"
         between = self.tokens[island.last : restriction.first]
@@ -133,6 +136,11 @@ class Comparisons:
             i for i in self.sentence.islands if i.last <= restriction.first and i not in self.sentence.restrictions
         ]
         return not opened or not before or before[-1] == island
+
+    def _of_every(self, island: Island) -> bool:
+        """True for the mass of "…: every pair must have m > 11 GeV"."""
+        colon = max((k for k in range(island.first) if self.tokens[k].kind == "COLON"), default=-1)
+        return bool({"every", "each", "all", "any"} & {t.text.lower() for t in self.tokens[colon + 1 : colon + 3]})
 
     def _wordings(self, island: Island) -> list[str]:
         """The same, a range as two conditions that hold together."""
@@ -188,8 +196,9 @@ class Comparisons:
         elif separates and nothing_near(self.tokens, mentions, island):
             return Unread(span, "what must not be near, without saying what is kept then")
         assert draft.subject is not None
-        if separates:  # "the remaining jets" are those that are left
-            kept = tuple(c for c in draft.subject.conditions if kind_of(c) != "rest")
+        if separates:  # "the remaining jets" are those that are left, "no two of them" of any rank
+            dropped = ("rest", "rank") if _NO_TWO.search(self.sentence.before(island)) else ("rest",)
+            kept = tuple(c for c in draft.subject.conditions if kind_of(c) not in dropped)
             draft = replace(draft, subject=replace(draft.subject, conditions=kept))
         assert draft.subject is not None
         if separates and draft.variable is not None and f"to {draft.subject.object}" in parts(own):
@@ -306,9 +315,11 @@ class Comparisons:
         return op, thrown_away or self.clauses.rejects(island.first)
 
     def _negated(self, island: Island) -> bool:
-        """True for "must not be above", "must not differ from m_Z by more than"."""
+        """True for "must not be above", "must not differ from m_Z by more than", "no two of them may be closer than"."""
         at = differs_at(self.tokens, island)
         before = self.tokens[max(0, at - 3) : at] if at >= 0 else []
+        if _NO_TWO.search(self.sentence.before(island)):
+            return True
         return self.sentence.negated(island) or any("not" in t.text.lower().split() for t in before)
 
     def _sense_of_range(self, island: Island) -> str:

@@ -10,7 +10,8 @@ from ingest.reading.tokens import Token, tokenise
 
 _HARD = ("harder", "higher", "larger", "greater", "leading", "hardest", "highest", "energetic", "more energetic")
 _SOFT = ("softer", "lower", "smaller", "softest", "subleading", "lowest")
-_SEVERAL = {"the", "two", "them", "these", "both", "of", "those"}
+_NUMBERS = {"two", "three", "four"}
+_SEVERAL = {"the", "them", "these", "both", "of", "those", *_NUMBERS}
 _BACK = 4
 
 
@@ -19,7 +20,7 @@ def with_ranked_ones(tokens: Sequence[Token], previous: Sequence[str]) -> list[T
 
     Nothing changes where the sentence names the objects itself or where those before name none.
     """
-    found = list(tokens)
+    found = _with_their_object(list(tokens), previous)
     for at in range(len(found) - 2, -1, -1):
         word = found[at].text.lower()
         rank = "leading" if word in _HARD else "subleading" if word in _SOFT else ""
@@ -30,7 +31,7 @@ def with_ranked_ones(tokens: Sequence[Token], previous: Sequence[str]) -> list[T
         while stop < len(found) and set(found[stop].text.lower().split()) <= _SEVERAL:
             stop += 1
         said = {w for t in found[first:stop] for w in t.text.lower().split()}
-        if not rank or "of" not in said or not said & {"two", "them", "these", "both", "those"}:
+        if not rank or "of" not in said or not said & {*_NUMBERS, "them", "these", "both", "those"}:
             continue
         behind = [t.kind for t in found[stop : stop + 2]]  # "the larger of the two p_T" names them itself
         if (
@@ -43,6 +44,19 @@ def with_ranked_ones(tokens: Sequence[Token], previous: Sequence[str]) -> list[T
         last = found[stop - 1]
         one = replace(found[start], kind="COND", name=rank, end=found[first - 1].end, number=None)
         found[start:stop] = [one, replace(last, kind="OBJ", name=thing, number=None)]
+    return found
+
+
+def _with_their_object(tokens: list[Token], previous: Sequence[str]) -> list[Token]:
+    """The tokens, with the object of "the hardest of them", which is one phrase of the vocabulary."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        found.append(token)
+        names = any(t.kind in ("OBJ", "PAIR") for t in tokens[at + 1 : at + 3])
+        if token.kind != "COND" or not token.text.lower().endswith((" of them", " of these", " of those")) or names:
+            continue
+        if thing := _several(tokens[:at], previous):
+            found.append(replace(token, kind="OBJ", name=thing))
     return found
 
 

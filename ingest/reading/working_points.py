@@ -28,6 +28,7 @@ _DEFINES = re.compile(
     r"|contains those|(?<!electrons )(?<!muons )(?<!leptons )(?<!photons )are defined|is defined"
     r"|corresponds?|used to define|adjusting|relaxing)\b"
 )
+_ASIDE = re.compile(r"(?i)(?:, | ?\()which (?:includes?|contains?) [^,;.()]{1,40}[,)]")
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
@@ -64,7 +65,7 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     follows = bool(sentence.scope.citations) and _FOLLOWS.search(sentence.text) is not None
     requires = context.is_requirement(sentence.text) or listed or sentence.is_definition or follows
     requires = requires or adopts_point(sentence)
-    if not requires or _DEFINES.search(sentence.text):
+    if not requires or _DEFINES.search(_ASIDE.sub(" ", sentence.text)):
         return
     yield from _efficiency_points(sentence)
     for index, token in enumerate(tokens):
@@ -258,7 +259,18 @@ def _of_case(index: int, sentence: Sentence, variable: str, conditions: tuple[st
         ):
             return Subject(tokens[at].name, conditions)
         return None
-    return None
+    return _of_case_before(index, tokens, conditions)
+
+
+def _of_case_before(index: int, tokens: list[Token], conditions: tuple[str, ...]) -> Subject | None:
+    """The electron of "if it is an electron, it must be Tight", and the muon of "… and if it is a muon, Medium"."""
+    opens = max((k for k in range(index) if tokens[k].kind == "IF"), default=-1)
+    said = tokens[opens + 1 : index] if opens >= 0 else []
+    things = [k for k, t in enumerate(said) if t.kind == "OBJ"]
+    if len(things) != 1 or [t.kind for t in said].count("COMMA") != 1 or said[things[0] + 1].kind != "COMMA":
+        return None
+    case = is_case(tokens, opens + 1 + things[0]) and said[things[0]].name in ("electron", "muon")
+    return Subject(said[things[0]].name, conditions) if case else None
 
 
 def _is_in_brackets(tokens: list[Token], index: int) -> bool:
