@@ -1,4 +1,4 @@
-"""Asides that require nothing: "be it the electron or the muon", "whichever flavour it has", ", which includes Tight,"."""
+"""Asides that require nothing: "be it the electron or the muon", "whichever flavour it has", "which includes Tight"."""
 
 from __future__ import annotations
 

@@ -191,7 +191,8 @@ class Comparisons:
             draft = replace(draft, subject=Subject(goes.object, (*goes.conditions, f"to {to.object}"), goes.parallel))
         elif separates and (veto or (island.op == "in" and op == "not_in")):
             draft = replace(draft, subject=thrown_away(self.tokens, self.clauses, mentions, island, draft.subject))
-        if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island)):
+        spoken_of = self.sentence.scope.inherited_mention() if separates else None
+        if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island, spoken_of)):
             op, veto, draft = island.op, True, replace(draft, subject=clear)
         elif separates and nothing_near(self.tokens, mentions, island):
             return Unread(span, "what must not be near, without saying what is kept then")
@@ -315,7 +316,7 @@ class Comparisons:
         return op, thrown_away or self.clauses.rejects(island.first)
 
     def _negated(self, island: Island) -> bool:
-        """True for "must not be above", "must not differ from m_Z by more than", "no two of them may be closer than"."""
+        """True for "must not be above", "must not differ from m_Z by more than", "no two may be closer than"."""
         at = differs_at(self.tokens, island)
         before = self.tokens[max(0, at - 3) : at] if at >= 0 else []
         if _NO_TWO.search(self.sentence.before(island)):

@@ -104,7 +104,7 @@ def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     return bool(comma) and island.last <= comma and not spoken
 
 
-def _defines_symbols(tokens: Sequence[Token]) -> bool:
+def _defines_symbols(tokens: list[Token]) -> bool:
     """True for the "where" behind an equation, not for "where two such pairs can be formed, …"."""
     words = {w for t in tokens[1:10] for w in t.text.lower().split()}
     return tokens[0].text.lower() == "where" and not words & {"formed", "exist", "exists", "found", "possible", "there"}

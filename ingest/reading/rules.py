@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.documents.document import Block, Document
 from ingest.reading import context
+from ingest.reading.borne import with_bearers
 from ingest.reading.channels import with_flavours_of_channels
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.exemptions import exempted
@@ -82,7 +83,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         if not item:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
-    read = with_limits(document, proposals + found)
+    read = with_bearers(document, with_limits(document, proposals + found))
     read = list(of_members(with_flavours_of_channels(read)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))

@@ -131,7 +131,7 @@ class Sentence:
     def negated(self, island: Island) -> bool:
         """True for "must not be closer than", "may not contain more than", "required not to be above"."""
         modal = False
-        for k in range(island.first - 1, max(-1, island.first - 6), -1):
+        for k in range(island.first - 1, max(-1, island.first - 8), -1):
             token, words = self.tokens[k], self.tokens[k].text.lower().split()
             if "not" in words:
                 before = self.tokens[k - 1].text.lower().split()[-1:] if k else []

@@ -40,7 +40,8 @@ _LISTED = re.compile(
 # "events with exactly three leptons and a primary vertex are considered"
 _OF_SELECTED = re.compile(
     rf"(?i)\bevents? with\b[^.;]*?\band\s(?P<selected>(?:an?|one)\s{_NOUN})"
-    r"(?=\s(?:are|is)\s(?:then |further |only )?(?:considered|used|selected|kept|retained|analy[sz]ed|accepted|required)\b)"
+    r"(?=\s(?:are|is)\s(?:then |further |only )?"
+    r"(?:considered|used|selected|kept|retained|analy[sz]ed|accepted|required)\b)"
 )
 _BESIDES = re.compile(
     r"(?i)^\W*(?:in addition to|besides|apart from|on top of|beyond|aside from)"

@@ -14,6 +14,7 @@ from ingest.reading.mention import Mention
 from ingest.reading.mentions import is_case, members_of_pair
 from ingest.reading.points import is_point, point_behind
 from ingest.reading.proposal import Proposal
+from ingest.reading.qualities import point_of_both
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of_all
 from ingest.reading.subjects import Subjects
@@ -68,6 +69,10 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     if not requires or _DEFINES.search(_ASIDE.sub(" ", sentence.text)):
         return
     yield from _efficiency_points(sentence)
+    both = point_of_both(sentence.text, tokens)
+    if both is not None and not sentence.islands:
+        yield from _of_both_qualities(sentence, both)
+        return
     for index, token in enumerate(tokens):
         if token.kind != "WP" or context.why_not_a_cut("", clauses.around(index)):
             continue
@@ -108,6 +113,16 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
                 sentence.span,
                 focus,
             )
+
+
+def _of_both_qualities(sentence: Sentence, index: int) -> Iterator[Proposal]:
+    """The point as that of the identification and of the isolation."""
+    token = sentence.tokens[index]
+    focus = Span(token.start, token.end)
+    for variable in ("identification", "isolation"):
+        for thing in _graded_things(index, sentence, variable):
+            when = joined((*thing.conditions, *sentence.shared(focus)))
+            yield Proposal(thing.object, variable, "is", token.name, "", when, False, sentence.span, focus)
 
 
 def _phrase(tokens: list[Token], clause: str, index: int) -> str:
