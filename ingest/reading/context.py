@@ -179,7 +179,7 @@ _TO_REDUCE = re.compile(
 
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
-    text = _TO_REDUCE.sub("", text)
+    text = re.sub(r"\bwindow (?:extends|ranges|reaches)\b", "window is", _TO_REDUCE.sub("", text))
     text = without_limits(text)
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
 
@@ -247,9 +247,10 @@ _COUNT_BEFORE = re.compile(
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
     r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded"
-    r"|retained|allowed|permitted|left)\b"
+    r"|retained|allowed|permitted|left|asked for|requested|sought|called for|insisted on|there)\b"
+    r"|\b(?:completes?|complete) the (?:\w+ )?selection\b|\bmakes? up the final state\b"
     r"|\b(?:must|has to|have to|should|needs? to) (?:exist|remain|survive|pass|stay|be there|be left|be available)\b"
-    r"|\b(?:remains?|survives?)\b|\bmay (?:accompany|be present|be found|be left|exist|remain|occur|appear)\b"
+    r"|\b(?:remains?|survives?)\b|\bmay (?:accompany|be there|be present|be found|be left|exist|remain|occur|appear)\b"
 )
 _AUXILIARY = re.compile(r"(?i)^\W*(?:(?:are|is|get|gets|must be|has to be|have to be)\b|(?:we|and) )")
 _COUNT_DESCRIBES = re.compile(

@@ -31,6 +31,11 @@ def with_ranked_ones(tokens: Sequence[Token], previous: Sequence[str]) -> list[T
         while stop < len(found) and set(found[stop].text.lower().split()) <= _SEVERAL:
             stop += 1
         said = {w for t in found[first:stop] for w in t.text.lower().split()}
+        if rank and _alone(found, at, first) and (thing := _several(found[:at], previous)):
+            # "The harder of the two must have …, the softer more than 15 GeV"
+            found[at] = replace(found[at], kind="COND", name=rank, end=found[at].end, number=None)
+            found.insert(at + 1, replace(found[at], kind="OBJ", name=thing, start=found[at].end, number=None))
+            continue
         if not rank or "of" not in said or not said & {*_NUMBERS, "them", "these", "both", "those"}:
             continue
         behind = [t.kind for t in found[stop : stop + 2]]  # "the larger of the two p_T" names them itself
@@ -58,6 +63,13 @@ def _with_their_object(tokens: list[Token], previous: Sequence[str]) -> list[Tok
         if thing := _several(tokens[:at], previous):
             found.append(replace(token, kind="OBJ", name=thing))
     return found
+
+
+def _alone(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """True for ", the softer (one) more than 15 GeV": a comparison right behind it."""
+    opened = at > 1 and tokens[at - 1].text.lower() in ("the", "the other") and tokens[at - 2].kind in ("COMMA", "AND")
+    behind = [t for t in tokens[first : first + 3] if t.kind != "LIGHT"][:1]
+    return opened and first == at + 1 and [t.kind for t in behind] == ["REL"]
 
 
 def _several(before: list[Token], previous: Sequence[str]) -> str:

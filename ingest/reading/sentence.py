@@ -212,7 +212,7 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return f"not a requirement: {reason}"
     if reason := denied(clause, at):
         return f"not a requirement: the text says so ({reason})"
-    if reason := usually(clause, at):
+    if reason := usually(sentence.text, clause, at):
         return f"not a requirement: what is usually so ({reason})"
     if not (sentence.scope.listed or defines) and tells_how_soft(clause, island):
         return "not a requirement: says of which objects something is told"
