@@ -187,8 +187,8 @@ class Headers:
 
     def of_four(self, thing: str, own: list[Token]) -> list[str]:
         """The channel of "Four muons | at least three combined": what is asked of the types of four, if there are."""
-        typed = any(t.kind == "COND" and kind_of(t.name) == "type" for t in own)
         said = [own, *map(self.grid.tokens, self.place.row)]
+        typed = any(t.kind == "COND" and kind_of(t.name) == "type" for s in said for t in s)
         four = any(b.kind == "OBJ" and b.name == thing and a.number == 4 for s in said for a, b in pairwise(s))
         channel = {"muon": "4μ channel", "electron": "4e channel"}.get(thing)
         return [channel] if channel and typed and four else []

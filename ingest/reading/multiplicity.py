@@ -24,6 +24,7 @@ from ingest.reading.reasons import GIVES_A_REASON, tells_effect, tells_purpose
 from ingest.reading.spoken import Sentence
 from ingest.reading.such import sorts_of_such
 from ingest.reading.tagged import find_tagged
+from ingest.reading.tolerated import is_tolerated, stays
 from ingest.reading.vetoed import FURTHER
 from ingest.reading.whom import says_whom
 from kg import vocabulary
@@ -148,6 +149,11 @@ class Multiplicities:
         before, behind = self.clauses.halves(island.first, island.last)
         if tells_purpose(before):
             return Unread(focus, GIVES_A_REASON)
+        said = self.tokens[island.first].text.lower().split()[0]
+        if is_none(self.tokens, island) and said != "without" and stays(before, behind):
+            return Unread(focus, "objects of which none are thrown away")
+        if is_tolerated(before, behind):
+            return Unread(focus, "events that are kept, of which others need not be")
         if chooses_among(before, behind):
             return Unread(focus, "the case in which one of several candidates is chosen")
         opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"

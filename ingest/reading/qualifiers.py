@@ -6,6 +6,7 @@ from ingest.reading.clauses import begins_clause
 from ingest.reading.conditions import RANKS, kind_of
 from ingest.reading.islands import Island
 from ingest.reading.mentions import is_case, ordinal
+from ingest.reading.opened import heads_another, ranks_before
 from ingest.reading.otherwise import denies, other_sort, says_otherwise
 from ingest.reading.tokens import Token
 from ingest.reading.whom import says_whom
@@ -29,6 +30,8 @@ class Qualifiers:
         opened, prefix = False, ""
         for i in range(island.last, min(stop, island.last + 14)):
             token = self.tokens[i]
+            if token.kind == "FOR" and heads_another(self.tokens, i):
+                break
             if token.kind in ("FOR", "IF"):
                 opened = True
             elif token.kind == "OR" and self._opens_aside(i):
@@ -48,6 +51,7 @@ class Qualifiers:
                 found += counted or [prefix + token.name]
             elif opened and (following := self._next(i)):
                 found += following
+        found += ranks_before(self.tokens, island.first)
         found += self._of_those(island) + self._otherwise(island) + self._headed(island) + self._of_one_behind(island)
         found += self._leading_condition(island) or self._aside(island)
         channels = self.channels_before(island.first)
@@ -213,7 +217,8 @@ class Qualifiers:
         return kind_of(self.tokens[index].name) == "type" and before is not None and before.text.endswith("be")
 
     def _continues(self, index: int) -> bool:
-        around = self.tokens[max(0, index - 1) : index + 2]
+        behind = [t for t in self.tokens[index + 1 : index + 3] if t.kind != "LIGHT"][:1]  # "the third and the fourth"
+        around = [*self.tokens[max(0, index - 1) : index + 1], *behind]
         return len(around) == 3 and around[0].kind == around[2].kind == "COND"
 
     def channel_of_flavour(self, island: Island) -> list[str]:

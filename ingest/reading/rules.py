@@ -26,6 +26,7 @@ from ingest.reading.tables import read_tables, result_captions
 from ingest.reading.terms import with_limits
 from ingest.reading.tight_one import with_tight_one
 from ingest.reading.tokens import tokenise
+from ingest.reading.tolerated import without_tolerated
 from ingest.reading.topics import topic_of
 from ingest.reading.uses import with_uses
 
@@ -87,7 +88,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = list(of_members(with_flavours_of_channels(read)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
-    return with_tight_one(document, read), unread + left
+    read, tolerated = without_tolerated(document, with_tight_one(document, read))
+    return read, [*unread, *left, *tolerated]
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

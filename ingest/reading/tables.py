@@ -20,6 +20,7 @@ from ingest.reading.headers import symbol_in
 from ingest.reading.islands import find_islands
 from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
+from ingest.reading.next_rows import with_next_rows
 from ingest.reading.points import lists_points
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.thresholds import find_thresholds
@@ -51,6 +52,7 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
             made += [(cell.cell.row, p) for p in found]
             unread += left
         stated = with_footnotes(document, table, _exempted(document, table, made))
+        stated = with_next_rows(document, stated)
         proposals += [one for p in stated for one in _of_each_class(p)]
     return proposals, unread
 
