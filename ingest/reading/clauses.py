@@ -26,6 +26,7 @@ _DENIES = re.compile(
     r"(?P<may>may|can|must|should|is allowed to|are allowed to) (?:contain|have|include|hold)\b"
 )
 _HEADS = ("candidates", "those", "ones", "objects")
+_PARTICIPLES = ("selected", "retained", "kept")
 _AUXILIARY = {"is", "are", "was", "were", "be", "been", "being", "must", "gets", "get"}
 _ACTIVE = (
     "do",
@@ -278,7 +279,10 @@ class Clauses:
         verbs = [
             t
             for i, t in enumerate(self.tokens[start:stop], start)
-            if not any(n.kind == "OBJ" for n in self.tokens[i + 1 : i + 2])  # "the selected lepton" is no verb
+            if not any(n.kind == "OBJ" for n in self.tokens[i + 1 : i + 2])  # "the selected lepton" is no verb,
+            and not (
+                t.text.lower() in _PARTICIPLES and self.tokens[i - 1].kind == "OBJ"
+            )  # nor "leptons selected above"
         ]
         words = {w for t in verbs for w in t.text.lower().split()}
         return bool(words & {"required", "retained", "kept", "selected", "must", "requiring", "unless"})

@@ -25,7 +25,6 @@ from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
 
-# "Additional requirement", "Further cuts": no word on the objects
 _FURTHER = re.compile(r"^(?:additional|further|other|extra|special|specific|particular|own) ")
 
 # what a header names beside the object: isolation by tracks is still that of a lepton, as is its vertex association
@@ -162,7 +161,7 @@ class Headers:
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
             named = channel_of(text)
-            conditions = [named] if named else [] if _is_neutral(text) else conditions_in(tokens)
+            conditions = [named] if named else [] if _asks_more(text) else conditions_in(tokens)
             region = region_in(text)
             label = not named and self._is_label(header, text, tokens)
             if not (conditions or region) and self._names_point(header, text, tokens):
@@ -281,8 +280,13 @@ def comes_first(label: str) -> bool:
 
 def _is_neutral(text: str) -> bool:
     words = _plain(text)
-    neutral = vocabulary.contexts()["tables"]["neutral"]
-    return not words or words in neutral or _FURTHER.sub("", words) in neutral
+    return not words or words in vocabulary.contexts()["tables"]["neutral"] or _asks_more(text)
+
+
+def _asks_more(text: str) -> bool:
+    """True for "Additional requirement", "Further cuts", which say nothing of the objects."""
+    words = _plain(text)
+    return bool(_FURTHER.match(words)) and _FURTHER.sub("", words) in vocabulary.contexts()["tables"]["neutral"]
 
 
 def _plain(text: str) -> str:

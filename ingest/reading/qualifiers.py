@@ -42,6 +42,8 @@ class Qualifiers:
                 break  # the 15 GeV of "p_T > 5 GeV, or 15 GeV if calo-tagged"
             elif token.kind in ("RANGE", "BETWEEN") or (token.kind == "COMMA" and self._ends_here(i, opened)):
                 break  # the transition region between barrel and endcap is a range, no condition
+            elif token.kind == "AND" and opened and (joined := self._joined_rank(i)):
+                found.append(joined)  # "… for the third and, if there is one, the fourth"
             elif (token.kind in ("SEMI", "AND") and not (opened and self._continues(i))) or token.kind == "LPAR":
                 break
             elif token.kind == "EXCEPT":
@@ -220,6 +222,20 @@ class Qualifiers:
         behind = [t for t in self.tokens[index + 1 : index + 3] if t.kind != "LIGHT"][:1]  # "the third and the fourth"
         around = [*self.tokens[max(0, index - 1) : index + 1], *behind]
         return len(around) == 3 and around[0].kind == around[2].kind == "COND"
+
+    def _joined_rank(self, index: int) -> str:
+        """The fourth of "for the third and the fourth", "for the third and, if there is one, the fourth"."""
+
+        def ranked(token: Token) -> bool:
+            return token.kind == "COND" and kind_of(token.name) == "rank"
+
+        behind = self.tokens[index + 1 : index + 12]
+        if [t.kind for t in behind[:2]] == ["COMMA", "IF"]:
+            comma = next((k for k in range(1, len(behind)) if behind[k].kind == "COMMA"), len(behind))
+            behind = behind[comma + 1 :]
+        plain = [t for t in behind if t.kind != "LIGHT" and t.text.lower() != "the"]
+        stated = any(t.kind in ("REL", "NUM", "VAR") for t in plain[1:3])
+        return plain[0].name if plain and ranked(plain[0]) and ranked(self.tokens[index - 1]) and not stated else ""
 
     def channel_of_flavour(self, island: Island) -> list[str]:
         """The channel of "E_T^miss > 30 GeV for electrons", "for events with a muon, …", "if it is an electron"."""

@@ -1,10 +1,14 @@
-""" "The harder of the two", "the softer of them": one of several that the sentences before speak of."""
+""" "The harder of the two", "the softer of them": one of several that the sentences before speak of.
+
+And the jet that "p_T > 50 GeV for the leading and p_T > 30 GeV for the subleading jet" names only once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.reading.conditions import kind_of
 from ingest.reading.mentions import find_mentions
 from ingest.reading.tokens import Token, tokenise
 
@@ -13,6 +17,30 @@ _SOFT = ("softer", "lower", "smaller", "softest", "subleading", "lowest")
 _NUMBERS = {"two", "three", "four"}
 _SEVERAL = {"the", "them", "these", "both", "of", "those", *_NUMBERS}
 _BACK = 4
+_MODIFIERS = ("COND", "WP", "WORD", "DASH")
+
+
+def with_shared_nouns(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, behind a rank without a noun the noun of the rank that the next comparison is for."""
+    found = list(tokens)
+    for at in range(len(found) - 2, 0, -1):
+        ends = [t.kind for t in found[at + 1 : at + 2]] in (["AND"], ["COMMA"], ["SEMI"])
+        if not (_is_for_rank(found, at) and ends) or any(t.kind == "OBJ" for t in found[:at]):
+            continue  # "… signal leptons, with p_T > 25 GeV for the leading, …" has named them
+        later = next((k for k in range(at + 1, len(found)) if _is_for_rank(found, k)), None)
+        if later is None or found[later].name == found[at].name:
+            continue
+        noun = next((k for k in range(later + 1, len(found)) if found[k].kind not in _MODIFIERS), later)
+        between = {t.kind for t in found[at + 1 : later]}
+        if found[noun].kind == "OBJ" and "NUM" in between and "OBJ" not in between:
+            end = found[at].end
+            found[at + 1 : at + 1] = [replace(t, start=end, end=end) for t in found[later + 1 : noun + 1]]
+    return found
+
+
+def _is_for_rank(tokens: Sequence[Token], at: int) -> bool:
+    """True for the "leading" of "for the leading"."""
+    return tokens[at].kind == "COND" and kind_of(tokens[at].name) == "rank" and tokens[at - 1].kind == "FOR"
 
 
 def with_ranked_ones(tokens: Sequence[Token], previous: Sequence[str]) -> list[Token]:
@@ -84,4 +112,4 @@ def _several(before: list[Token], previous: Sequence[str]) -> str:
     return ""
 
 
-__all__ = ["with_ranked_ones"]
+__all__ = ["with_ranked_ones", "with_shared_nouns"]

@@ -54,8 +54,9 @@ def tagger_of(tokens: list[Token], islands: list[Island]) -> int | None:
 
 
 def _is_score(island: Island) -> bool:
-    """True for a bare "> 0.59", not for the "= 0.4" of a jet algorithm's radius."""
-    return island.kind == "bound" and not island.amount.unit and island.op != "=="
+    """True for a bare "> 0.59", not for the "= 0.4" of a jet algorithm's radius nor "more than 90%" of the jets."""
+    bare = island.kind == "bound" and not island.amount.unit and island.op != "=="
+    return bare and all(abs(value) <= 1 for value in island.amount.values)
 
 
 def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:

@@ -14,7 +14,7 @@ from itertools import chain
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.applied import find_applied, find_taggers
-from ingest.reading.both import for_both
+from ingest.reading.both import for_both, of_pair_taken_up
 from ingest.reading.charges import find_charges, find_flavours
 from ingest.reading.classes import called_class, with_classes
 from ingest.reading.comparison import Comparisons
@@ -87,7 +87,8 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         unread += [Unread(p.focus, _SOME_EXEMPT) for p in wordy]
         wordy = []
     proposals += [*wordy, *(find_defined(sentence) if called_class(sentence.text) else ())]
-    proposals = list(of_chosen_pair(for_both(proposals, sentence.text, scope), sentence))
+    both = of_pair_taken_up(for_both(proposals, sentence.text, scope), sentence.text, scope)
+    proposals = list(of_chosen_pair(both, sentence))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
 
 

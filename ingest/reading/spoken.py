@@ -19,7 +19,7 @@ from ingest.reading.others import with_others
 from ingest.reading.parallels import Parallels, with_shared_units
 from ingest.reading.populations import always_kept, describes, in_words, population_before, population_in
 from ingest.reading.pronouns import with_antecedents
-from ingest.reading.ranked import with_ranked_ones
+from ingest.reading.ranked import with_ranked_ones, with_shared_nouns
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
 from ingest.reading.same import with_same_variables
@@ -77,7 +77,8 @@ class Sentence:
         spoken = with_same_sums(
             with_antecedents(with_ranked_ones(with_tracked_muons(said), scope.previous), scope.previous), scope.previous
         )
-        self.tokens = with_exceptions(with_others(with_same_variables(spoken, scope.previous)))
+        spoken = with_shared_nouns(with_same_variables(spoken, scope.previous))
+        self.tokens = with_exceptions(with_others(spoken))
         text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
         self.text = text[span.start : span.end]
         self.clauses = Clauses(text, span, self.tokens, thrown_by(scope.paragraph) if scope.listed else "")

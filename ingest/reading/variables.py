@@ -9,6 +9,7 @@ from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, spea
 from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
+from ingest.reading.resumed import resumed_variable
 from ingest.reading.spoken import Sentence
 from ingest.reading.summands import is_summand
 from ingest.reading.tokens import Token, tokenise
@@ -130,7 +131,8 @@ class Variables:
 
     def of(self, island: Island) -> Token | None:
         """The variable of a comparison, None where nothing says which."""
-        return self.stated(island) or self.nearest(island)
+        resumed = resumed_variable(self.tokens, island, self.previous)
+        return resumed or self.stated(island) or self.nearest(island)
 
     def stated(self, island: Island) -> Token | None:
         """The variable that the comparison itself names; of a share of p_T, the isolation that is compared with it."""
