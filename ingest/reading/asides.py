@@ -13,7 +13,8 @@ _OPENERS = (
     ("no", "matter"),
     *(("which", word) for word in ("includes", "include", "contains", "contain", "comprises", "encompasses")),
 )
-_LONGEST = 12
+_LONGEST = 14
+_UNCHANGED = {"unchanged", "same"}
 
 
 def without_asides(tokens: Sequence[Token]) -> list[Token]:
@@ -36,17 +37,25 @@ def without_asides(tokens: Sequence[Token]) -> list[Token]:
 def _end(tokens: Sequence[Token], at: int) -> int:
     """Behind the comma that closes an aside opened at `at`; 0 where none is."""
     words = [w for t in tokens[at + 1 : at + 4] for w in t.text.lower().split()]
-    if not any(words[:1] == [first] and second in ("", *words[1:2]) for first, second in _OPENERS):
+    opened = any(words[:1] == [first] and second in ("", *words[1:2]) for first, second in _OPENERS)
+    if not opened and words[:1] not in (["whereas"], ["while"]):
         return 0
     closes = ("RPAR",) if tokens[at].kind == "LPAR" else ("COMMA",)
     for stop in range(at + 2, min(at + _LONGEST, len(tokens))):
         if tokens[stop].kind in ("NUM", "REL", "SEMI"):
             return 0
-        if tokens[stop].kind in closes:
-            return stop + 1
-        if tokens[stop].text == "." and stop == len(tokens) - 1:
-            return stop
+        ends = tokens[stop].kind in closes
+        if ends or (tokens[stop].text == "." and stop == len(tokens) - 1):
+            return stop + ends if opened or _leaves(tokens[at + 1 : stop]) else 0
     return 0
+
+
+def _leaves(tokens: Sequence[Token]) -> bool:
+    """True for "whereas the higher one for calorimeter-tagged muons remains as it is": nothing new is required."""
+    words = [w for t in tokens for w in t.text.lower().split()]
+    verb = next((k for k, w in enumerate(words) if w in ("remains", "remain", "stays", "stay", "kept", "left")), -1)
+    behind = words[verb + 1 :] if verb >= 0 else []
+    return behind[:1] == ["as"] or bool(_UNCHANGED & set(behind))
 
 
 __all__ = ["without_asides"]

@@ -33,6 +33,7 @@ _DEFERRABLE = (
 _SAME_PAPER = re.compile(
     r"(?i)\b(?:of|in|from|by) (?:that|the same|the cited|the latter) (?:paper|reference|publication|work)\b"
     r"|\b(?:given|stated|listed|defined|described|specified|found|quoted) there(?:in)?\b"
+    r"|\b(?:is|are) (?:taken over|adopted|kept)(?: from there)?(?: without (?:any )?changes?| unchanged| as they are)\b"
 )
 # "its track requirements", "the requirements on the association to the primary vertex"
 _OF_TRACKS = re.compile(
@@ -90,8 +91,12 @@ def _taken_up(document: Document, referrals: Sequence[Referral]) -> Iterator[Ref
             objects, variables = _topic(_part(text, match.start()))
             if not objects and before is not None and _PRONOUN.match(text):
                 objects = _topic(document.quote(before))[0]
+            objects = tuple(o for o in objects if o != "track")
+            spoken = next((r.objects for r in reversed(referrals) if r.labels == labels and r.objects), ())
+            objects = objects or (spoken if "change" in match.group() else ())
             elsewhere = section_without_selection(document.section_path(sentence.start))
-            if variables and not elsewhere and not _words("never").search(without_limits(text)):
+            part = _part(text, match.start())
+            if variables and not elsewhere and not _words("never").search(without_limits(part)):
                 yield Referral(sentence, labels, "details", objects or _topic(text)[0], variables)
 
 
