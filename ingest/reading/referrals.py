@@ -38,8 +38,9 @@ _SAME_PAPER = re.compile(
 _OF_TRACKS = re.compile(
     r"(?i)\bimpact[- ]parameters?\b|\btrack (?:requirements?|criteria|cuts|selection)\b"
     r"|\b(?:requirements?|criteria|cuts|conditions?) on (?:the |their )?tracks?\b(?! isolation)"
-    r"|\b(?:associat\w+|compatib\w+|match\w+|consisten\w+) (?:to|with) the (?:primary|interaction|hard-scatter) vertex"
-    r"|\bvertex (?:association|matching|compatibility)\b"
+    r"|\b(?:associat\w+(?: of (?:\w+ )?tracks)?|compatib\w+|match\w+|consisten\w+) "
+    r"(?:to|with) the (?:primary|interaction|hard-scatter) vertex"
+    r"|\bTTVA\b|\bvertex (?:association|matching|compatibility)\b"
 )
 _PARTS = re.compile(r"[:;]\s|,\sand\s|,\sbut\s")
 
@@ -93,6 +94,13 @@ def _taken_up(document: Document, referrals: Sequence[Referral]) -> Iterator[Ref
             elsewhere = section_without_selection(document.section_path(sentence.start))
             if variables and not elsewhere and not _words("never").search(without_limits(text)):
                 yield Referral(sentence, labels, "details", objects or _topic(text)[0], variables)
+
+
+# "must pass the Tight working point for the association of tracks with the vertex [3]": what it is, is said there
+_POINT_OF = re.compile(
+    r"(?i)\b(?:must|have to|has to|required to)\b[^.;]*\b(?:working|operating) point\b[^.;]*\b(?:association|TTVA)\b"
+    r"|\b(?:must|have to|has to|required to)\b[^.;]*\b(?:association|TTVA)\b[^.;]*\b(?:working|operating) point\b"
+)
 
 
 def _part(text: str, at: int) -> str:
@@ -152,7 +160,7 @@ def _kind(clause: str) -> Literal["details", "follows", "citation"]:
         return "follows"
     if said:
         return "details"
-    return "details" if _words("details").search(clause) else "citation"
+    return "details" if _words("details").search(clause) or _POINT_OF.search(clause) else "citation"
 
 
 @lru_cache(maxsize=1024)
