@@ -205,6 +205,7 @@ class Comparisons:
         if separates and draft.variable is not None and f"to {draft.subject.object}" in parts(own):
             own = f"to {draft.variable.object}"  # the jets of "jets with ΔR(e, j) < 0.2"
         stated = (*draft.subject.conditions, *draft.conditions)
+        assert draft.variable is not None
         if draft.variable.start < self.tokens[island.first].start and any(kind_of(c) == "rank" for c in stated):
             own = joined(c for c in parts(own) if kind_of(c) != "rank")  # "… > 0.6 (i = 1,2), and > 0.35 for the third"
         conditions = (*stated, *parts(own), *self.sentence.shared(span))

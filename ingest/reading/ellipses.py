@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.reading.conditions import kind_of
-from ingest.reading.opened import opened_by_for
 from ingest.reading.islands import Amount, Island
+from ingest.reading.opened import opened_by_for
 from ingest.reading.otherwise import says_otherwise
 from ingest.reading.tokens import Token
 

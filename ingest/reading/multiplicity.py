@@ -24,6 +24,7 @@ from ingest.reading.reasons import GIVES_A_REASON, tells_effect, tells_purpose
 from ingest.reading.spoken import Sentence
 from ingest.reading.such import sorts_of_such
 from ingest.reading.tagged import find_tagged
+from ingest.reading.tokens import Token
 from ingest.reading.tolerated import is_tolerated, stays
 from ingest.reading.vetoed import FURTHER
 from ingest.reading.whom import says_whom
@@ -71,10 +72,19 @@ class Multiplicities:
         """True for "events have exactly three leptons": said of events, with a word of comparison."""
         return _SELECTED.search(before) is not None or (island.word and _HELD.search(before) is not None)
 
+    def _behind(self, island: Island) -> list[Token]:
+        """The tokens behind a count, also behind "… of the leptons in the quadruplet"."""
+        behind = self.tokens[island.last : island.last + 10]
+        names = [t.name for t in behind]
+        kinds = [t.name for t in behind if t.kind != "LIGHT"]
+        if behind and behind[0].kind == "FOR" and kinds[1:2] in (["quadruplet"], ["event"]):
+            behind = behind[names.index(kinds[1]) + 1 :]
+        return behind[:8]
+
     def _of_a_type(self, island: Island) -> list[str]:
         """The types of "at least three of the muons are combined muons": which of the objects are counted."""
         partitive = any(t.text.lower() == "of" for t in self.tokens[island.first : island.last])
-        behind = self.tokens[island.last : island.last + 6]
+        behind = self._behind(island)
         said = {w for t in behind[:2] for w in t.text.lower().split()} & _MUST
         told = self.sentence.scope.listed and [t.text.lower() for t in behind[:1]] in (["are"], ["is"])
         if not (partitive or said or told):
@@ -214,9 +224,9 @@ class Multiplicities:
         """The muon of "at most one of its leptons is a muon of another type": what the leptons that count are."""
         if island.thing is None or island.thing.name != "lepton":
             return ""
-        behind = [t for t in self.tokens[island.last : island.last + 5] if t.text.lower() not in ("a", "an")]
+        behind = [t for t in self._behind(island) if t.text.lower() not in ("a", "an")]
         verbs = {w for t in behind[:1] for w in t.text.lower().split()}
-        said = [t for t in behind if t.kind not in ("LIGHT", "COND")][:1]
+        said = [t for t in behind if t.kind not in ("LIGHT", "COND", "OR", "COMMA") and t.text.lower() != "may"][:1]
         are = bool(verbs & {"is", "are", "be", "may", "can"}) and said and said[0].kind == "OBJ"
         return said[0].name if are and said[0].name in ("electron", "muon") else ""
 

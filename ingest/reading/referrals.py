@@ -39,8 +39,9 @@ _SAME_PAPER = re.compile(
 _OF_TRACKS = re.compile(
     r"(?i)\bimpact[- ]parameters?\b|\btrack (?:requirements?|criteria|cuts|selection)\b"
     r"|\b(?:requirements?|criteria|cuts|conditions?) on (?:the |their )?tracks?\b(?! isolation)"
-    r"|\b(?:associat\w+|compatib\w+|match\w+|consisten\w+) (?:to|with) the (?:primary|interaction|hard-scatter) vertex"
-    r"|\bvertex (?:association|matching|compatibility)\b"
+    r"|\b(?:associat\w+(?: of (?:\w+ )?tracks)?|compatib\w+|match\w+|consisten\w+) "
+    r"(?:to|with) the (?:primary|interaction|hard-scatter) vertex"
+    r"|\bTTVA\b|\bvertex (?:association|matching|compatibility)\b"
 )
 _PARTS = re.compile(r"[:;]\s|,\sand\s|,\sbut\s")
 
@@ -100,6 +101,13 @@ def _taken_up(document: Document, referrals: Sequence[Referral]) -> Iterator[Ref
                 yield Referral(sentence, labels, "details", objects or _topic(text)[0], variables)
 
 
+# "must pass the Tight working point for the association of tracks with the vertex [3]": what it is, is said there
+_POINT_OF = re.compile(
+    r"(?i)\b(?:must|have to|has to|required to)\b[^.;]*\b(?:working|operating) point\b[^.;]*\b(?:association|TTVA)\b"
+    r"|\b(?:must|have to|has to|required to)\b[^.;]*\b(?:association|TTVA)\b[^.;]*\b(?:working|operating) point\b"
+)
+
+
 def _part(text: str, at: int) -> str:
     """The part of a sentence around an offset, between colons, semicolons and ", and"."""
     ends = [m.end() for m in _PARTS.finditer(text)]
@@ -157,7 +165,7 @@ def _kind(clause: str) -> Literal["details", "follows", "citation"]:
         return "follows"
     if said:
         return "details"
-    return "details" if _words("details").search(clause) else "citation"
+    return "details" if _words("details").search(clause) or _POINT_OF.search(clause) else "citation"
 
 
 @lru_cache(maxsize=1024)

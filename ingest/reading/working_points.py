@@ -37,6 +37,7 @@ _USES = re.compile(
     r"|(?<!point )(?<!level )(?<!quality )\b(?:compris\w+|includes?|consists?)\b"  # not "the Medium point includes …"
 )
 _WE_USE = re.compile(r"(?i)\bwe (?:use|adopt|employ|choose|apply|take)\b")
+_ASSOCIATION = re.compile(r"(?i)\bassociation\b|\bTTVA\b")
 _SO_DOES = re.compile(
     r"(?i)^[^.;]{0,40}\b(?:do|does) so\b|^[^.;]{0,40}\b(?:pass|satisfy|fulfil|meet) (?:it|them|these) (?:too|as well)"
 )
@@ -83,6 +84,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
             variable = "identification"
         if not variable and nouns and _is_named(tokens, index):
             variable = _quality_in(*reversed(sentence.scope.section)) or "identification"
+        if variable == "identification" and _associates(sentence, token):
+            variable = "track_to_vertex_association"
         clause = clauses.around(index)
         if _SO_DOES.search(sentence.text[token.start - sentence.span.start :].split(")")[0]):
             continue  # "(muons that pass the Tight criteria do so as well)"
@@ -123,6 +126,13 @@ def _of_both_qualities(sentence: Sentence, index: int) -> Iterator[Proposal]:
         for thing in _graded_things(index, sentence, variable):
             when = joined((*thing.conditions, *sentence.shared(focus)))
             yield Proposal(thing.object, variable, "is", token.name, "", when, False, sentence.span, focus)
+
+
+def _associates(sentence: Sentence, point: Token) -> bool:
+    """True for "the Tight working point for the association of tracks with the vertex", "the Tight TTVA point"."""
+    at = point.start - sentence.span.start
+    behind = re.split(r"[,;:.]|\band (?=the [A-Z])", sentence.text[at : at + 80])[0]
+    return _ASSOCIATION.search(behind) is not None
 
 
 def _phrase(tokens: list[Token], clause: str, index: int) -> str:
