@@ -23,7 +23,10 @@ _SPOKEN = re.compile(
 _SENTENCE = re.compile(r"(?:(?<=[.;])\s+|^\s*)(?=\S)")
 _NAMED = {"dagger": "†", "daggers": "†", "double dagger": "‡", "asterisk": "*", "star": "*", "asterisks": "*"}
 _BY_NAME = re.compile(r"(?i)\b(?:an?|the) (?P<name>double dagger|dagger|asterisk|star)\b")
-_MEANS = re.compile(r"(?i)\b(?:means?|denotes?|indicates?|stands? for|signif(?:y|ies))\b(?: that)?:?\s+|(?<=[†‡§¶*∗)]):\s+")
+_MEANS = re.compile(
+    r"(?i)\b(?:means?|denotes?|indicates?|stands? for|signif(?:y|ies))\b(?: that)?:?\s+"
+    r"|(?<=[†‡§¶*∗)]):\s+"
+)
 _SHORT = re.compile(
     r"(?i)^(?:(?:these|this|it) (?:is|are) )?"
     r"(?:not (?:required|applied|imposed|used|demanded)?\s?(?:of|for|to|on|in case of)?|except(?:ing)? (?:for|of)?"

@@ -1,7 +1,7 @@
 """Limits that one class of objects takes over from another: "the limits on |η| stay those of the table".
 
-A veto names its leptons by what is weaker than for the signal ones, and leaves the rest as it is. What it takes over may
-stand in a table behind it, so the whole document has to be read before.
+A veto names its leptons by what is weaker than for the signal ones, and leaves the rest as it is. What it takes over
+may stand in a table behind it, so the whole document has to be read before.
 """
 
 from __future__ import annotations
@@ -28,33 +28,40 @@ _TAKES_OVER = (
     # "the limits on |η| stay those of the table", "the ranges in |η| are the same as for signal leptons"
     re.compile(rf"(?i)\b{_LIMITS} (?:on|in|of|for) (?P<what>[^.;:]{{1,40}}?) {_STAY} {_THOSE}"),
     # "the isolation requirement remains unchanged", "the |η| range is that of signal electrons"
-    re.compile(rf"(?i)(?:^|[,;] (?:and |but |while )?)(?:the |their )?(?P<what>[^.;:,]{{1,30}}?) {_LIMITS} {_STAY} {_THOSE}"),
+    re.compile(
+        rf"(?i)(?:^|[,;] (?:and |but |while )?)(?:the |their )?(?P<what>[^.;:,]{{1,30}}?) {_LIMITS} {_STAY} {_THOSE}"
+    ),
     # "the same limits on |η| hold", "within the same range of |η|", "… the same requirement on |η| as signal electrons"
     re.compile(rf"(?i)\b(?:the|these) same {_LIMITS} (?:on|in|of|for) (?P<what>[^.;:,]{{1,30}})"),
     re.compile(rf"(?i)\bthe same (?P<what>[^.;:,]{{1,24}}?) {_LIMITS}\b"),
     # "in |η|, the limits of the table apply, too"
     re.compile(
-        rf"(?i)(?:^|[,;] (?:and |but )?)(?:in|for|on) (?P<what>[^.;:,]{{1,24}}), the {_LIMITS} (?:of|in|for) [^.;:,]{{1,40}}? "
-        r"(?:apply|applies|hold|holds|remain|stay|are (?:valid|used|kept))\b"
+        rf"(?i)(?:^|[,;] (?:and |but )?)(?:in|for|on) (?P<what>[^.;:,]{{1,24}}), the {_LIMITS} "
+        r"(?:of|in|for) [^.;:,]{1,40}? (?:apply|applies|hold|holds|remain|stay|are (?:valid|used|kept))\b"
     ),
     # "need E_T > 11 GeV and the |η| of signal electrons"
-    re.compile(r"(?i)\b(?:and|with|within|in) the (?P<what>\|η\||pseudorapidity)(?: range)? of (?:the )?(?:signal|baseline)\b"),
+    re.compile(
+        r"(?i)\b(?:and|with|within|in) the (?P<what>\|η\||pseudorapidity)(?: range)? of (?:the )?(?:signal|baseline)\b"
+    ),
     re.compile(rf"(?i)\b(?P<rest>{_OTHER}) {_STAY} {_THOSE}"),
 )
 # "electrons in the transition region do count here", "but the gap is included"
 _GAP_KEPT = re.compile(
-    r"(?i)\b(?:transition region|crack|gap)\b[^.;]{0,30}?\b(?:counts?|(?:is|are) (?:also |here )?(?:included|accepted|kept|used"
-    r"|allowed|retained|considered|counted|not (?:excluded|left out|removed|rejected|omitted))|belongs?|as well|too)\b"
+    r"(?i)\b(?:transition region|crack|gap)\b[^.;]{0,30}?\b(?:counts?"
+    r"|(?:is|are) (?:also |here )?(?:included|accepted|kept|used|allowed|retained|considered|counted"
+    r"|not (?:excluded|left out|removed|rejected|omitted))|belongs?|as well|too)\b"
     r"|\b(?:including|includes?|also in|counting) (?:electrons in )?(?:the |that )?(?:transition region|crack|gap)\b"
     r"|\bwithout (?:excluding|leaving out|the exclusion of) the (?:transition region|crack|gap)\b"
 )
 _GAP_OUT = re.compile(
     r"(?i)\b(?:transition region|crack|gap)\b[^.;]{0,30}?\b(?:(?:is|are) (?:also |again |here |likewise )?"
-    r"(?:left out|excluded|removed|omitted|rejected|not (?:included|used|considered|allowed))|does not count|do not count)\b"
+    r"(?:left out|excluded|removed|omitted|rejected|not (?:included|used|considered|allowed))"
+    r"|does not count|do not count)\b"
 )
 _NOT_ISOLATED = re.compile(
-    r"(?i)\bisolat\w+ (?:is|are|need) (?:here )?(?:not|neither)\b|\bno isolation\b|\bwithout (?:any )?isolation\b|\bnot (?:have|need)"
-    r" to be isolated\b|\bneed not be isolated\b|\b(?:irrespective|regardless|independent\w*) of (?:their |its |the )?isolation\b"
+    r"(?i)\bisolat\w+ (?:is|are|need) (?:here )?(?:not|neither)\b|\bno isolation\b|\bwithout (?:any )?isolation\b"
+    r"|\bnot (?:have|need) to be isolated\b|\bneed not be isolated\b"
+    r"|\b(?:irrespective|regardless|independent\w*) of (?:their |its |the )?isolation\b"
 )
 _KINDS = ("paragraph", "list_item", "footnote")
 _PREFERRED = ("signal", "", "baseline")
@@ -101,7 +108,9 @@ def _variables(text: str) -> set[str]:
 def _takers(proposals: Sequence[Proposal], sentences: Sequence[Span]) -> list[tuple[str, str]]:
     """The (object, class) that the sentence or the nearest one before it gives limits to."""
     for sentence in reversed(sentences[-3:]):
-        own = [p for p in proposals if p.quote.start == sentence.start and vocabulary.family_of(p.variable) in OF_OBJECTS]
+        own = [
+            p for p in proposals if p.quote.start == sentence.start and vocabulary.family_of(p.variable) in OF_OBJECTS
+        ]
         named = [(p.object, _class(p)) for p in own]
         if named:
             return list(dict.fromkeys(n for n in named if n[1] not in ("", "signal")))
@@ -121,7 +130,9 @@ def _taken(
     bound = {_alike(p.variable) for p in proposals if p.object == thing and _class(p) == own}
     for source in _PREFERRED:
         models = [p for p in proposals if p.object == thing and _class(p) == source != own and not p.veto]
-        models = [p for p in models if vocabulary.family_of(p.variable) in OF_OBJECTS and _alike(p.variable) not in bound]
+        models = [
+            p for p in models if vocabulary.family_of(p.variable) in OF_OBJECTS and _alike(p.variable) not in bound
+        ]
         models = [p for p in models if wanted is None or p.variable in wanted]
         models = [p for p in models if not any(kind_of(c) == "rank" for c in parts(p.applies_when))]
         if wanted is None and _NOT_ISOLATED.search(told):

@@ -11,7 +11,9 @@ from ingest.reading.conditions import RANKS, joined, kind_of, parts
 from ingest.reading.proposal import Proposal
 
 # one of them: "p_T of the other lepton", "Other", not "other jets", which are all that are left
-_NEXT = re.compile(r"(?i)\b(?:other|next|following|remaining)(?: (?:one|photon|lepton|electron|muon|jet))?(?![\w-]| \w+s\b)")
+_NEXT = re.compile(
+    r"(?i)\b(?:other|next|following|remaining)(?: (?:one|photon|lepton|electron|muon|jet))?(?![\w-]| \w+s\b)"
+)
 _ALONE = re.compile(r"(?i)\b(?:other|remaining)\b(?! (?:one|photon|lepton|electron|muon|jet)\b)")
 _IN_PAIRS = ("photon",)  # two of them are all that there are
 
