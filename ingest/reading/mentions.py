@@ -354,6 +354,7 @@ def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
         return []
     mentions = find_mentions(tokens)
     of_all = [m for m in mentions if m.object == thing and "all" in (t.text.lower() for t in tokens[: m.index][-1:])]
+    of_all = [m for m in of_all if "PAIR" not in [t.kind for t in tokens[m.index + 1 : m.index + 4]]]
     for mention in [] if of_all else mentions:  # "the upper part holds for all photons, the lower for the two of …"
         near = tokens[max(0, mention.index - 3) : mention.index]
         near = near[max((k + 1 for k, t in enumerate(near) if t.kind == "OBJ"), default=0) :]
