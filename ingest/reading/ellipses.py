@@ -16,7 +16,8 @@ _FOLLOWING = ("FOR", "VAR", "IF")
 _JOINS = (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
 _SAID = ("LIGHT", "NUMWORD", "STOP")  # "for any two leptons"
 _SUFFICES = re.compile(
-    r"(?:already |also )?(?:suffices?|will (?:do|suffice)|(?:is|are) (?:already |also )?(?:enough|sufficient|adequate))\b"
+    r"(?:already |also )?(?:suffices?|will (?:do|suffice)"
+    r"|(?:is|are) (?:already |also )?(?:enough|sufficient|adequate))\b"
 )
 _JOINING = ("AND", "OR", "COMMA", "STOP", "LIGHT", "LPAR")
 
@@ -63,9 +64,8 @@ def _without_unit(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
     labelled = (opener.kind == "FOR" and _is_label(behind)) or _is_bracketed(tokens, index + 1)
     models = [m for m in islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
     free = not any(i.first <= index < i.last for i in islands)
-    that = (
-        _is_that_of(tokens, index - 1) or suffices(tokens[index + 1 : index + 5]) or opened_by_for(tokens, index) >= 0
-    )
+    that = _is_that_of(tokens, index - 1) or suffices(tokens[index + 1 : index + 5])
+    that = that or opened_by_for(tokens, index) >= 0
     if models and free and number.kind == "NUM" and number.number is not None and that:
         return _like(models[-1], index, number, bounded)  # "…, that of the third jet 0.3"
     if number.kind != "NUM" or number.number is None or not (other or labelled):

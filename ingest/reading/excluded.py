@@ -78,7 +78,8 @@ _KEPT = re.compile(
     r"|not (?:excluded|removed|rejected|vetoed|left out|omitted|discarded|cut out|dropped))\b"
     # "… are not treated differently from others", "… are no exception", "… count like all others"
     r"|^\W*(?:[\w-]+ ){0,4}(?:is|are|was|were|receives?|gets?|plays?|counts?|counted|do|does|have|has)\b[^.;:]{0,24}?"
-    r"\b(?:not (?:\w+ )?(?:treated|different|special|distinguished|singled)|no (?:exception|special|particular|separate)"
+    r"\b(?:not (?:\w+ )?(?:treated|different|special|distinguished|singled)"
+    r"|no (?:exception|special|particular|separate)"
     r"|treated (?:like|alike|no differently|the same|in the same way|as (?:all|any|every|the others?))"
     r"|like (?:all |any |every |the )?(?:others?|rest)|(?:no|not) differently?)\b"
     r"|^\W*(?:[\w-]+ ){0,3}(?:(?:also|do|does|too) )+(?:also )?counts?\b(?! (?:not|as)\b)"
@@ -91,7 +92,8 @@ _RETAINS = re.compile(
     r"\b(?!.*\b(?:outside|without|except|not|unless|but|avoid\w*|exclud\w*)\b)"
 )
 _INCLUDED = re.compile(
-    r"\bno (?:special treatment|exceptions?)\b|\bincluding\b|\bincludes?\b|\balso in\b|\bnot (?:excluded|removed|left out)\b"
+    r"\bno (?:special treatment|exceptions?)\b|\bincluding\b|\bincludes?\b|\balso in\b"
+    r"|\bnot (?:excluded|removed|left out)\b"
 )
 
 

@@ -81,6 +81,10 @@ class Multiplicities:
             behind = behind[names.index(kinds[1]) + 1 :]
         return behind[:8]
 
+    def _missing_there(self, before: str, island: Island) -> bool:
+        """True for "there are no veto electrons": what a veto is named for may not be there."""
+        return _EXISTS.match(before) is not None and "veto" in self.subjects.counted(island).conditions
+
     def _of_a_type(self, island: Island) -> list[str]:
         """The types of "at least three of the muons are combined muons": which of the objects are counted."""
         partitive = any(t.text.lower() == "of" for t in self.tokens[island.first : island.last])
@@ -169,6 +173,7 @@ class Multiplicities:
         opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"
         opens = opens or _EXISTS.match(before) is not None
         listed = self.sentence.scope.listed and (island.word or opens)
+        listed = listed or (is_none(self.tokens, island) and self._missing_there(before, island))
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
         governed = governed or self._held_by_events(before, island)

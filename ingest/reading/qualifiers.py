@@ -164,8 +164,9 @@ class Qualifiers:
             return [t.name for t in head if t.kind == "COND" and kind_of(t.name) == "channel"]
         prefixes = ["not " if any(e.kind == "EXCEPT" for e in self.tokens[:i]) else "" for i in range(comma)]
         return [
-            prefixes[i] + t.name
+            prefixes[i] + name
             for i, t in enumerate(self.tokens[:comma])
+            for name in (ordinal(self.tokens, i) if t.name == "leading" and not prefixes[i] else [t.name])
             if t.kind == "COND" and (kind_of(t.name) != "rank" or any(o.kind == "OBJ" for o in self.tokens[i:comma]))
         ]
 
@@ -211,7 +212,11 @@ class Qualifiers:
         behind = self.tokens[opened[-1] : stop] if opened else []
         if [t.text.lower() for t in behind[1:2]] in (["this"], ["that"]):
             return []  # "For this, the angle to each of the two leading jets …"
-        return [t.name for t in behind if t.kind == "COND" and kind_of(t.name) in ("pair", "type", "place", "rank")]
+        sorts = [k for k, t in enumerate(behind) if t.kind == "COND"]
+        names = [
+            name for k in sorts for name in (ordinal(behind, k) if behind[k].name == "leading" else [behind[k].name])
+        ]
+        return [name for name in names if kind_of(name) in ("pair", "type", "place", "rank")]
 
     def _predicated(self, index: int) -> bool:
         """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
@@ -301,7 +306,8 @@ class Qualifiers:
 
     def _is_elliptic(self, before: list[Token], island: Island) -> bool:
         """True for the "second" of "the leading jet must have p_T > 120 GeV, the second p_T > 80 GeV"."""
-        joined = [t.kind for t in before[-2:-1]] in (["COMMA"], ["AND"], ["SEMI"])
+        said = [t for t in before[:-1] if t.text.lower() != "that"]  # "; that of the fourth one exceeds 0.25"
+        joined = [t.kind for t in said[-1:]] in (["COMMA"], ["AND"], ["SEMI"])
         ranks = [t for t in before if t.kind == "COND" and kind_of(t.name) == "rank"]
         others = [t for t in ranks if t.name != before[-1].name]
         return joined and bool(others) and any(i.last <= island.first for i in self.islands)

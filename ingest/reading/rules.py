@@ -14,6 +14,7 @@ from ingest.reading.exemptions import exempted
 from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets, with_tagged_sets
+from ingest.reading.kept_limits import with_kept_limits
 from ingest.reading.likewise import find_likewise
 from ingest.reading.members import of_members
 from ingest.reading.nicknames import with_nicknames
@@ -89,8 +90,9 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_tagged_sets(document, read)
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
-    read, tolerated = without_tolerated(document, with_tight_one(document, read))
-    return read, [*unread, *left, *tolerated]
+    read, untaken = with_kept_limits(document, with_tight_one(document, read))
+    read, tolerated = without_tolerated(document, read)
+    return read, [*unread, *left, *untaken, *tolerated]
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

@@ -21,7 +21,10 @@ _BE = r"(?:is|are|was|were|gets?|may be|can be|must be|has to be|have to be|need
 _NONE_GOES = re.compile(rf"(?i)^[^;:,.]{{0,40}}?\b{_BE} (?:\w+ly |thus |then |therefore |ever |hence )?{_THROWN}\b")
 _GOES_NONE = re.compile(r"(?i)\b(?:removes?|drops?|discards?|rejects?|excludes?|removing|dropping|discarding)\s$")
 _HOLDS = re.compile(r"(?i)\b(?:events?|with|having|has|have|contain\w*|hold\w*|if|where|when|which|that|whose)\s$")
-_EVENTS = r"(?i)^\W*(?:and |but |while |also )?(?:also )?(?:those |the )?events? (?:with|having|containing|that have|that contain)\b"
+_EVENTS = (
+    r"(?i)^\W*(?:and |but |while |also )?(?:also )?(?:those |the )?events? "
+    r"(?:with|having|containing|that have|that contain)\b"
+)
 _WITH = re.compile(_EVENTS)
 # behind "events with more than two leptons": "are not rejected", "are kept, too", "are still accepted"
 _ALSO = re.compile(

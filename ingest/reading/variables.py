@@ -202,6 +202,7 @@ class Variables:
                 joined = any(t.kind in ("AND", "FROM", "TO", "RELATIVE") for t in self.tokens[back + 1 : index])
                 of = self.tokens[back + 1].kind == "LIGHT" and self.tokens[back + 1].text.lower().startswith("of")
                 of = of or self.tokens[back + 1].kind in ("BETWEEN", "RELATIVE") or token.text.endswith("between")
+                of = of or (self.tokens[back + 1].kind == "TO" and token.name == "delta_phi")  # "Δφ to H_T^miss"
                 return token if token.name in _OF_TWO and joined and of else None
             if token.kind not in _BETWEEN_TWO:
                 return None

@@ -49,6 +49,7 @@ _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)"
 _DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
 _DIFFERS = set("exception exceptions except but however instead although apart deviating loosened relaxed".split())
+_PASSES = {"pass", "passes", "passing", "satisfy", "satisfies", "satisfying", "fulfil", "fulfils", "meet", "meets"}
 _BOTH = {"both", "either", "respective"}
 _POINTS = ("version", "versions", "variant", "variants")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
@@ -311,11 +312,12 @@ def _is_named(tokens: list[Token], index: int) -> bool:
 
 
 def _is_predicate(tokens: list[Token], index: int) -> bool:
-    """True for the "Tight" of "signal electrons are Tight": a point, by its capital, with no noun behind."""
+    """True for the "Tight" of "signal electrons are Tight", "… pass Tight": a point, by its capital, with no noun behind."""
     before = [w for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()]
     behind = tokens[index + 1 : index + 2]
     ends = all(t.kind in ("COMMA", "SEMI", "AND", "LIGHT", "RPAR") or t.text == "." for t in behind)
-    return tokens[index].text[:1].isupper() and before[-1:] in (["be"], ["are"], ["is"]) and ends
+    said = before[-1:] in (["be"], ["are"], ["is"]) or bool(set(before[-1:]) & _PASSES)
+    return tokens[index].text[:1].isupper() and said and ends
 
 
 def nouns_of(index: int, tokens: list[Token]) -> list[Token]:

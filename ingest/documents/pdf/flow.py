@@ -284,7 +284,7 @@ def _opens_list(before: Line, line: Line) -> bool:
 
 
 def _ends_item(last: Flow, line: Line, before: Line, style: Style) -> bool:
-    """Whether a formula is the last line of an item whose line before it is full: it stands where the item's text does."""
+    """Whether a formula ends an item whose line before it is full: it stands where the item's text does."""
     if last.kind != "list_item" or _ended(before):
         return False
     first = last.lines[0].x0
