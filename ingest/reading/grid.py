@@ -254,7 +254,7 @@ class Grid:
         found = [self.at[row, column] for row in rows for column in columns if (row, column) in self.at]
         named = dict.fromkeys(c for c in found if self.text(c) and c != cell)
         first = self.at.get((cell.row, 0))
-        if cell.column > 0 and (not named or (first is not None and not self.text(first) and self.width > 2)):
+        if cell.column > 0 and (not named or ((first is None or not self.text(first)) and self.width > 2)):
             named = dict.fromkeys([*self._continued(cell.row), *named])
         return tuple(named)
 

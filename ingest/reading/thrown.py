@@ -37,7 +37,7 @@ def _thrown(sentence: str) -> Thrown:
         return ""
     if _UNLESS.search(sentence):
         return "events" if _EVENTS.search(sentence) else "objects"
-    if not words or context.is_strong(sentence[words[-1][1] :].replace("required", "")):
+    if not words or context.is_strong(sentence[words[-1][1] :]):
         return ""
     tokens = tokenise(sentence)
     clauses = Clauses(sentence, Span(0, len(sentence)), tokens)
