@@ -211,7 +211,9 @@ class Qualifiers:
         if [t.text.lower() for t in behind[1:2]] in (["this"], ["that"]):
             return []  # "For this, the angle to each of the two leading jets …"
         sorts = [k for k, t in enumerate(behind) if t.kind == "COND"]
-        names = [name for k in sorts for name in (ordinal(behind, k) if behind[k].name == "leading" else [behind[k].name])]
+        names = [
+            name for k in sorts for name in (ordinal(behind, k) if behind[k].name == "leading" else [behind[k].name])
+        ]
         return [name for name in names if kind_of(name) in ("pair", "type", "place", "rank")]
 
     def _predicated(self, index: int) -> bool:
