@@ -128,9 +128,15 @@ def is_strong(clause: str) -> bool:
     return _pattern("strong", "words").search(_AFTER_ALL.sub("", clause)) is not None
 
 
+# "a third lepton does not lead to a rejection"
+_LEADS = re.compile(r"(?i)(?:leads?|results?) (?:to|in)\b")
+_NEVER = re.compile(r"(?i)\b(?:not|never|nor|neither|cannot|hardly)\s(?:\w+ly\s|by itself\s)?$")
+
+
 def rejection_words(sentence: str) -> list[tuple[int, int]]:
     """Spans of the words by which what they speak of is thrown away."""
-    return [m.span() for m in _pattern("", "rejection").finditer(sentence)]
+    found = _pattern("", "rejection").finditer(sentence)
+    return [m.span() for m in found if not (_LEADS.match(m.group()) and _NEVER.search(sentence[: m.start()]))]
 
 
 @lru_cache(maxsize=1024)

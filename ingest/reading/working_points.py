@@ -312,7 +312,7 @@ def _is_named(tokens: list[Token], index: int) -> bool:
 
 
 def _is_predicate(tokens: list[Token], index: int) -> bool:
-    """True for the "Tight" of "signal electrons are Tight", "… pass Tight": by its capital, with no noun behind."""
+    """True for the "Tight" of "electrons are Tight", "… pass Tight": a point, by its capital, with no noun behind."""
     before = [w for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()]
     behind = tokens[index + 1 : index + 2]
     ends = all(t.kind in ("COMMA", "SEMI", "AND", "LIGHT", "RPAR") or t.text == "." for t in behind)
