@@ -43,7 +43,7 @@ def variable_term(name: str) -> VariableTerm:
     return variables()[name]
 
 
-RATIOS = {"mht_over_ht": ("mht", "ht"), "met_over_ht": ("met", "ht"), "met_over_meff": ("met", "meff")}
+RATIOS = {f"{above}_over_{below}": (above, below) for above in ("met", "mht") for below in ("ht", "meff")}
 """Ratios of two variables of the event: what is above and what is below."""
 ROOTS = {"mht_over_sqrt_ht": ("mht", "ht"), "met_significance": ("met", "ht")}
 """Those with a square root below; the significance of E_T^miss is one where the text says so, by its unit √GeV."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codegen.plan.context import Context
 from codegen.plan.overlap import other_kind
-from codegen.plan.quantities import Particle, Ranked
+from codegen.plan.quantities import Particle, Ranked, Together
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.sums import missing_momentum
 
+_PAIRS = ("dilepton", "diphoton", "dijet")
 _MISSING = ("miss", "mht", "met")
 
 
@@ -21,6 +24,9 @@ def other_particle(stated: Stated, context: Context, *, not_of: str = "") -> Par
             continue
         if any(sign in name.casefold() for sign in _MISSING):
             return missing_momentum(stated, context)
+        pair = name.casefold().removeprefix("to ")
+        if pair in _PAIRS and pair != stated.cut.object:
+            return Together(context.pair(replace(stated, cut=replace(stated.cut, object=pair, applies_when=""))))
         if (kind := other_kind(name)) and kind != not_of:
             return Ranked(context.shelf.collection(context.lepton_kind() if kind == "lepton" else kind), 0)
     return None

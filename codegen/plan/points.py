@@ -17,6 +17,7 @@ from kg.vocabulary import covers, family_of
 
 _POINT = re.compile(r"^(?P<name>.+) working point$")
 _GRADED = ("isolation", "identification")
+_ASSOCIATION = "track_to_vertex_association"
 
 
 def at_points(selection: Sequence[Stated], findings: Findings, choices: Mapping[str, str]) -> list[Stated]:
@@ -27,7 +28,7 @@ def at_points(selection: Sequence[Stated], findings: Findings, choices: Mapping[
     defined: dict[tuple[str, str], list[Stated]] = {}
     for stated in selection:
         if point_of(stated):
-            defined.setdefault((stated.cut.object, _quality(stated)), []).append(stated)
+            defined.setdefault((stated.cut.object, _quality(stated, selection)), []).append(stated)
     kept = {stated.id: stated for stated in selection}
     for (thing, quality), cuts in defined.items():
         points = list(dict.fromkeys(point_of(stated) for stated in cuts))
@@ -83,8 +84,10 @@ def _own_instead(stated: Stated, selection: Sequence[Stated]) -> Stated | None:
     return None
 
 
-def _quality(stated: Stated) -> str:
+def _quality(stated: Stated, selection: Sequence[Stated]) -> str:
     family = family_of(stated.cut.variable)
+    if family == "impact_parameter" and _named(selection, stated.cut.object, _ASSOCIATION):
+        return _ASSOCIATION
     return family if family in _GRADED else "identification"
 
 

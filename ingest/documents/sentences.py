@@ -8,7 +8,8 @@ _ABBREVIATIONS = frozenset(
     "ref refs fig figs eq eqs sec sect secs tab tabs no nos e.g i.e cf vs al etc approx resp dr prof st ca et phys rev "
     "lett nucl instrum meth jhep eur app ch vol pp ed eds".split()
 )
-_END = re.compile(r"[.!?]['\"”’)\]]*(?:\s*\[[^\]\[]{1,40}\])?\s+(?=[\"“‘'(\[]?[A-Z0-9$∆ΔHpEm≥≤|])")
+_MARK = r"(?:\^\(?(?:\d{1,2}|[*†‡§])\)?)?"  # of a footnote: "… conversions.^1 If …"
+_END = re.compile(rf"[.!?]['\"”’)\]]*{_MARK}(?:\s*\[[^\]\[]{{1,40}}\])?\s+(?=[\"“‘'(\[]?[A-Z0-9$∆ΔHpEm≥≤|])")
 
 
 _LONGEST = 3_000

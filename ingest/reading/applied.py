@@ -46,6 +46,12 @@ _DENIES = re.compile(
 )
 
 
+# "used only for jets in the range that the table names": the table states it
+_IN_A_TABLE = re.compile(
+    r"(?i)\b(?:range|ranges|jets|limits|where|as|which|that) (?:(?:that|which|is|are) )?"
+    r"(?:(?:given|named|listed|shown) in )?(?:the )?table\b"
+)
+
 # "no matching of leptons to the trigger is required": what is denied is not required
 _DENIED = re.compile(
     r"(?i)(?:^|[;,]\s(?:and )?)\W*(?:no|neither)\b(?! events?\b)[^.;,]{0,60}\b(?:triggers?|constraint|fit|list)\b"
@@ -78,7 +84,7 @@ def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
     fails = _FAILS.search(sentence.text) is not None
     if index is None or not (imposes or fails) or (fails and not context.rejection_words(sentence.text)):
         return  # "jets that fail the JVT requirement mostly have p_T < 60 GeV"
-    if _DENIES.search(sentence.clauses.around(index)):
+    if _DENIES.search(sentence.clauses.around(index)) or _IN_A_TABLE.search(sentence.text):
         return
     if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):
         return

@@ -11,7 +11,9 @@ AtomKind = Literal["number", "word", "sign"]
 _ATOM = re.compile(
     r"""
     (?P<channel>\d[eμℓτ](?:\d?[eμℓτ])?(?!\w))          # 4μ, 2e2μ
-  | (?P<number>(?<![A-Za-z_^])(?:(?<!\[)\d{1,3}(?:,\d{3})+(?![\d.\]])|\d+\.\d+|\.\d+|\d+)(?:\s?[×x]\s?10\^-?\d+)?)
+  | (?P<number>(?<![A-Za-z_^])
+      (?:(?<!\[)\d{1,3}(?:,\d{3})+(?![\d.\]])|(?<!\d\ )[1-9]\d{0,2}(?:\ \d{3})+(?![\d.]|\ \d)|\d+\.\d+|\.\d+|\d+)
+      (?:\s?[×x]\s?10\^-?\d+)?)
   | (?P<unit>[TGM]eV(?=[a-z]))                         # the space is lost in "15 GeVof"
   | (?P<word>[^\W\d_](?:\w|\^[\w+\-±∓]|'|’(?=s\b))*)   # electrons, p_T, E_T^miss, electron’s
   | (?P<sign>/∈|[<>]=|[^\w\s])
@@ -61,8 +63,8 @@ def squeeze(piece: str) -> str:
 
 
 def number_of(text: str) -> float:
-    """The number that an atom writes: "20,000" is 20000, "2 × 10^-3" is 0.002."""
+    """The number that an atom writes: "20,000" and "20 000" are 20000, "2 × 10^-3" is 0.002."""
     base, _, exponent = re.sub(r"[×x]\s?10", "|", text).replace(",", "").partition("|")
     power = int(exponent.lstrip("^") or "0") if exponent else 0
     # the decimal literal, not a product of floats, so that the same text is the same number everywhere
-    return float(f"{base.strip()}e{power}")
+    return float(f"{base.replace(' ', '')}e{power}")

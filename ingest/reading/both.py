@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ingest.reading.conditions import added, kind_of, parts
+from ingest.reading.mentions import members_of_pair
 from ingest.reading.proposal import Proposal
 from ingest.reading.scope import Scope
+from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
 _OF_THEM_ENDS = r"(?: of them| types| kinds| (?:lepton )?flavou?rs)?\W*$"
@@ -21,6 +24,29 @@ _BOTH = re.compile(
     + r"|^.*\b(?:must|required|requires|ha(?:s|ve) to|needs?)\b.* (?:for both|in both cases|in either case)"
     + _OF_THEM_ENDS
 )
+
+_OF_ONE = ("identification", "isolation")
+# "They must also be isolated", "In addition, their isolation …": of whom the sentence before speaks
+_TAKES_UP = re.compile(
+    r"(?i)^\W*(?:(?:in addition|additionally|furthermore|moreover|finally|also|further|then|besides),? )?"
+    r"(?:they|their|these|these two|the two|both|both of them|each of them|each)\b(?! (?:jets|electrons|muons|leptons))"
+)
+
+
+def of_pair_taken_up(proposals: Iterable[Proposal], text: str, scope: Scope) -> Iterator[Proposal]:
+    """The proposals, those of "They must also be isolated" as of the two photons that must both be Tight before it.
+
+    What is asked of the pair that has been chosen is not asked of all photons before the choice.
+    """
+    earlier = list(scope.previous) if _TAKES_UP.match(text) else []
+    while earlier and _TAKES_UP.match(earlier[0]) and "photon" not in earlier[0].lower():
+        earlier.pop(0)
+    ranks = members_of_pair(tokenise(earlier[0]), "photon") if earlier else []
+    for proposal in proposals:
+        mine = proposal.object == "photon" and vocabulary.family_of(proposal.variable) in _OF_ONE
+        kinds = {kind_of(c) for c in parts(proposal.applies_when)}
+        taken = bool(ranks) and mine and not kinds & {"rank", "class"} and not proposal.veto
+        yield replace(proposal, applies_when=added(proposal.applies_when, *ranks)) if taken else proposal
 
 
 def for_both(proposals: Iterable[Proposal], text: str, scope: Scope) -> Iterator[Proposal]:
@@ -36,4 +62,4 @@ def for_both(proposals: Iterable[Proposal], text: str, scope: Scope) -> Iterator
             yield proposal
 
 
-__all__ = ["for_both"]
+__all__ = ["for_both", "of_pair_taken_up"]

@@ -317,6 +317,9 @@ class CellReader:
             conditions += ["veto"] if not conditions and self._serves_a_veto() else []
         if not any(kind_of(c) == "rank" for c in conditions):
             conditions += members_of_pair(self.headers.caption(), thing)
+        if term.family in OF_OBJECTS and not any(kind_of(c) in ("class", "rank") for c in conditions):
+            heads = [*self.place.group, *self.place.row, *self.place.column]  # "2. Photons of the pair"
+            conditions += next(filter(None, (members_of_pair(self.grid.tokens(h), thing) for h in heads)), [])
         share = self.beside or share
         if share is not None and share.condition:
             conditions = [c for c in conditions if c not in share.instead] + [share.condition]

@@ -109,21 +109,34 @@ def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
     for index, token in enumerate(tokens):
         relation = _FLAVOURS.get(token.name) if token.kind == "COND" else None
         before = [m for m in sentence.subjects.mentions if m.index < index and not m.relative]
-        if relation is None or not before or before[-1].object not in ("electron", "muon", "lepton", "dilepton"):
+        if relation is None:
             continue
-        between = tokens[before[-1].index + 1 : index]
+        at = before[-1].index if before else _pair_of_several(sentence, index)
+        if at < 0 or (before and before[-1].object not in ("electron", "muon", "lepton", "dilepton")):
+            continue
+        between = tokens[at + 1 : index]
         verbs = {w for t in between for w in t.text.lower().split()} & {"must", "be", "have", "are", "is", "has"}
         plain = all(t.kind in ("LIGHT", "COND", "AND", "COMMA", "STOP", "WORD", "TO", "VAR") for t in between)
         first, _ = sentence.clauses.bounds(index)
         limited = any(t.kind in ("IF", "FOR", "NO") for t in tokens[first:index])
-        counted = any(i.kind == "count" and i.last > before[-1].index for i in sentence.islands if i.first < index)
-        pair = before[-1].object == "dilepton"
+        counted = any(i.kind == "count" and i.last > at for i in sentence.islands if i.first < index)
+        pair = bool(before) and before[-1].object == "dilepton"
         if not verbs or not plain or limited or (counted and pair) or sentence.clauses.rejects(index):
             continue
         focus = Span(token.start, token.end)
         text = joined(sentence.shared(focus))
         yield Proposal("dilepton", "flavour_relation", "is", relation, "", text, False, sentence.span, focus)
         return
+
+
+def _pair_of_several(sentence: Sentence, index: int) -> int:
+    """Where "one pair of the three" ends, of leptons that were spoken of before; -1 for none."""
+    if sentence.scope.inherited_object() not in ("lepton", "electron", "muon", "dilepton"):
+        return -1
+    pair = next((k for k in range(index - 1, -1, -1) if sentence.tokens[k].kind == "PAIR"), -1)
+    behind = sentence.tokens[pair + 1 : index]
+    several = next((k for k, t in enumerate(behind) if t.text.lower() in ("three", "four", "them", "these")), -1)
+    return pair + 1 + several if pair >= 0 and several >= 0 else -1
 
 
 _OF_CHARGES = re.compile(

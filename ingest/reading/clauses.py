@@ -26,6 +26,7 @@ _DENIES = re.compile(
     r"(?P<may>may|can|must|should|is allowed to|are allowed to) (?:contain|have|include|hold)\b"
 )
 _HEADS = ("candidates", "those", "ones", "objects")
+_PARTICIPLES = ("selected", "retained", "kept")
 _AUXILIARY = {"is", "are", "was", "were", "be", "been", "being", "must", "gets", "get"}
 _ACTIVE = (
     "do",
@@ -64,11 +65,13 @@ def begins_clause(tokens: list[Token], index: int) -> bool:
 class Clauses:
     """The clauses of a sentence, by token index."""
 
-    def __init__(self, text: str, span: Span, tokens: list[Token]) -> None:
+    def __init__(self, text: str, span: Span, tokens: list[Token], thrown: str = "") -> None:
+        """`thrown`: "objects" or "events" for an item of a list of what is thrown away, else ""."""
         self.text, self.span, self.tokens = text, span, tokens
         self._purpose_end = self._find_purpose_end()
         self.starts = [0] + [i for i in range(1, len(tokens)) if self._begins_clause(i)]
         self.rejections = self._find_rejections()
+        self.thrown = "" if self.rejections else thrown
 
     def _begins_clause(self, index: int) -> bool:
         before = self.tokens[index - 1]
@@ -205,6 +208,8 @@ class Clauses:
 
     def rejects(self, index: int) -> bool:
         """True if what the token's comparison holds for is thrown away."""
+        if self.thrown:
+            return not self._turns(0, index)
         first, stop = self._sentence_around(index)
         for at, ahead in self.rejections:
             if not first <= at < stop:
@@ -274,7 +279,10 @@ class Clauses:
         verbs = [
             t
             for i, t in enumerate(self.tokens[start:stop], start)
-            if not any(n.kind == "OBJ" for n in self.tokens[i + 1 : i + 2])  # "the selected lepton" is no verb
+            if not any(n.kind == "OBJ" for n in self.tokens[i + 1 : i + 2])  # "the selected lepton" is no verb,
+            and not (
+                t.text.lower() in _PARTICIPLES and self.tokens[i - 1].kind == "OBJ"
+            )  # nor "leptons selected above"
         ]
         words = {w for t in verbs for w in t.text.lower().split()}
         return bool(words & {"required", "retained", "kept", "selected", "must", "requiring", "unless"})

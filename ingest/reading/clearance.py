@@ -18,8 +18,17 @@ _DENY = ("NO", "EXCEPT")
 _ENDS = ("COMMA", "SEMI", "COLON", "NUM", "VAR")
 
 
-def clear_of(tokens: Sequence[Token], clauses: Clauses, mentions: Sequence[Mention], island: Island) -> Subject | None:
-    """What is kept only if nothing of another kind is within the distance, "to" that other; None for anything else."""
+def clear_of(
+    tokens: Sequence[Token],
+    clauses: Clauses,
+    mentions: Sequence[Mention],
+    island: Island,
+    before: Mention | None = None,
+) -> Subject | None:
+    """What is kept only if nothing of another kind is within the distance, "to" that other; None for anything else.
+
+    `before` is what the sentences before speak of: the jets of "they are used if no lepton is closer to them".
+    """
     if island.kind != "bound" or island.op[:1] != "<":
         return None
     if excepted := _excepted(tokens, clauses, mentions, island):
@@ -29,6 +38,8 @@ def clear_of(tokens: Sequence[Token], clauses: Clauses, mentions: Sequence[Menti
         return None
     kept = [m for m in mentions if m.index < absent[0].index and m.object not in _NO_OBJECT and not m.relative]
     kept = [m for m in kept if not _denied(tokens, m.index)]
+    if not kept and before is not None and tokens[0].text.lower() in ("they", "it", "these", "those"):
+        kept = [before]
     others = {m.object for m in absent}
     near = "lepton" if others == {"electron", "muon"} else absent[-1].object if len(others) == 1 else ""
     if not kept or not near or kept[0].object in others:

@@ -41,6 +41,7 @@ _SATISFIED = re.compile(
     r"(?i)\b(?:must|ha(?:ve|s) to|required to|needs? to)\s(?:\w+\s)?(?:satisfy|pass|fulfil+|meet)\b"
     r"[^.;,]*\b(?:points?|criteri\w+|requirements?|isolation|WP)\b"
 )
+_NO_TWO = re.compile(r"(?i)\b(?:no|neither) two\b(?![^.;]*\bnot\b)")
 _NARROW = "a range as narrow as a gap between two calorimeters that seems to be asked for, not left out"
 _NEAR = "objects that seem to be asked to be near others, as overlapping ones are thrown away"
 _APART = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet")
@@ -113,6 +114,8 @@ class Comparisons:
         islands, restrictions = self.sentence.islands, self.sentence.restrictions
         if restriction in self.sentence.exempt:
             return False
+        if any(t.kind == "COLON" for t in self.tokens[restriction.last : island.first]) and self._of_every(island):
+            return False  # "where two can be formed, the other must not be light, either: every pair must have …"
         if restriction.kind != "count" and self.clauses.begins_anew(restriction.last, island.last):
             return False  # "jets with p_T < 60 GeV must pass the JVT, and jets within ΔR = 0.3 of a muon are dropped"
         between = self.tokens[island.last : restriction.first]
@@ -133,6 +136,11 @@ class Comparisons:
             i for i in self.sentence.islands if i.last <= restriction.first and i not in self.sentence.restrictions
         ]
         return not opened or not before or before[-1] == island
+
+    def _of_every(self, island: Island) -> bool:
+        """True for the mass of "…: every pair must have m > 11 GeV"."""
+        colon = max((k for k in range(island.first) if self.tokens[k].kind == "COLON"), default=-1)
+        return bool({"every", "each", "all", "any"} & {t.text.lower() for t in self.tokens[colon + 1 : colon + 3]})
 
     def _wordings(self, island: Island) -> list[str]:
         """The same, a range as two conditions that hold together."""
@@ -174,25 +182,33 @@ class Comparisons:
         mentions = self.sentence.subjects.mentions
         separates = vocabulary.variables()[variable].family == "separation"
         close = too_close(self.tokens, mentions, self.sentence.islands, island) if separates else None
-        thrown = close is not None and (self.clauses.rejections or denies(self.tokens, close, island))
+        thrown = close is not None and (
+            self.clauses.thrown or self.clauses.rejections or denies(self.tokens, close, island)
+        )
         if close is not None and thrown and island.op in ("<", "<=", "==", "in", "not_in"):
             op, veto = ("not_in", False) if island.upper is not None else (island.op, True)
             goes, to = close
             draft = replace(draft, subject=Subject(goes.object, (*goes.conditions, f"to {to.object}"), goes.parallel))
         elif separates and (veto or (island.op == "in" and op == "not_in")):
             draft = replace(draft, subject=thrown_away(self.tokens, self.clauses, mentions, island, draft.subject))
-        if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island)):
+        spoken_of = self.sentence.scope.inherited_mention() if separates else None
+        if separates and (clear := clear_of(self.tokens, self.clauses, mentions, island, spoken_of)):
             op, veto, draft = island.op, True, replace(draft, subject=clear)
         elif separates and nothing_near(self.tokens, mentions, island):
             return Unread(span, "what must not be near, without saying what is kept then")
         assert draft.subject is not None
-        if separates:  # "the remaining jets" are those that are left
-            kept = tuple(c for c in draft.subject.conditions if kind_of(c) != "rest")
+        if separates:  # "the remaining jets" are those that are left, "no two of them" of any rank
+            dropped = ("rest", "rank") if _NO_TWO.search(self.sentence.before(island)) else ("rest",)
+            kept = tuple(c for c in draft.subject.conditions if kind_of(c) not in dropped)
             draft = replace(draft, subject=replace(draft.subject, conditions=kept))
         assert draft.subject is not None
         if separates and draft.variable is not None and f"to {draft.subject.object}" in parts(own):
             own = f"to {draft.variable.object}"  # the jets of "jets with ΔR(e, j) < 0.2"
-        conditions = (*draft.subject.conditions, *draft.conditions, *parts(own), *self.sentence.shared(span))
+        stated = (*draft.subject.conditions, *draft.conditions)
+        assert draft.variable is not None
+        if draft.variable.start < self.tokens[island.first].start and any(kind_of(c) == "rank" for c in stated):
+            own = joined(c for c in parts(own) if kind_of(c) != "rank")  # "… > 0.6 (i = 1,2), and > 0.35 for the third"
+        conditions = (*stated, *parts(own), *self.sentence.shared(span))
         restricted = self._cases(variable, self.restricted(island), conditions)
         if variable == "jvt" and not restricted:
             restricted = self.sentence.not_exempt or self.sentence.of_which_jets
@@ -304,9 +320,11 @@ class Comparisons:
         return op, thrown_away or self.clauses.rejects(island.first)
 
     def _negated(self, island: Island) -> bool:
-        """True for "must not be above", "must not differ from m_Z by more than"."""
+        """True for "must not be above", "must not differ from m_Z by more than", "no two may be closer than"."""
         at = differs_at(self.tokens, island)
         before = self.tokens[max(0, at - 3) : at] if at >= 0 else []
+        if _NO_TWO.search(self.sentence.before(island)):
+            return True
         return self.sentence.negated(island) or any("not" in t.text.lower().split() for t in before)
 
     def _sense_of_range(self, island: Island) -> str:

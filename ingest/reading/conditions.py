@@ -9,6 +9,8 @@ from kg import vocabulary
 RANKS = ("leading", "subleading", "third", "fourth")
 """The conditions of objects in falling p_T, by their number."""
 
+_ALL = {"converted", "unconverted"}
+
 
 def kind_of(condition: str) -> str:
     """The kind of a condition ("rank", "type", "channel", …), "" for free wording such as a region."""
@@ -30,11 +32,14 @@ def owner_of(condition: str) -> str:
 def joined(conditions: Iterable[str]) -> str:
     """One text for a set of conditions: those of one sort are alternatives, the rest all apply.
 
-    >>> joined(["segment-tagged", "4μ channel", "calo-tagged"])
-    'calo-tagged or segment-tagged, 4μ channel'
+    Alternatives that leave none out are no condition: every photon is converted or unconverted.
+
+    >>> joined(["segment-tagged", "4μ channel", "calo-tagged"]), joined(["converted", "unconverted", "leading"])
+    ('calo-tagged or segment-tagged, 4μ channel', 'leading')
     """
     groups: dict[str, list[str]] = {}
-    for condition in sorted(set(conditions) - {""}):
+    stated = set(conditions) - {""}
+    for condition in sorted(stated - _ALL if stated >= _ALL else stated):
         kind = kind_of(condition)
         key = kind if kind in ("type", "channel", "place", "rank", "time") else condition
         groups.setdefault(key, []).append(condition)

@@ -7,6 +7,7 @@ taken together as one token, so that neither the size of the cone nor the p_T is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,9 @@ _INSIDE = ("in", "within", "inside", "into")
 _VARIES = frozenset("variable p_t-dependent shrinking decreases decreasing varies varying variable-size".split())
 _STOPS = ("NUM", "UNIT", "SEMI", "COLON", "REL", "THRESH", "IF", "BETWEEN", "RANGE", "NOTMEMBER", "MEMBER", "OR", "AND")
 _REACH = 26  # tokens that a description may take in front of the size of the cone
+
+
+_COUNTED_TWICE = re.compile(r"(?i)\btwice\b|\bdouble[- ]?count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def masked(text: str, tokens: Sequence[Token]) -> str:
 def with_cone_sums(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with each description of an isolation as one variable, that of the object the cone is around."""
     position, last, owner = 0, "", ""
+    if tokens and _COUNTED_TWICE.search(text, tokens[0].start, tokens[-1].end):
+        return tokens  # it is told why one of two objects goes
     while (cone := _next_cone(tokens, position, last)) is not None:
         last = cone.size
         told = _description(tokens, cone)
@@ -152,7 +158,7 @@ def _next_cone(tokens: Sequence[Token], start: int, last: str) -> _Cone | None:
         in_angle = [t.kind for t in tokens[stop : stop + 2]] == ["FOR", "VAR"] and tokens[stop + 1].name == "delta_r"
         if first is None and any(_CONE & set(words_of(t)) for t in following):
             first, stop = at, tokens.index(following[0], stop) + 1
-        elif first is None and in_angle:  # "within 0.3 in ΔR"
+        elif first is None and in_angle and not _parts(tokens[at - 1]):  # "within 0.3 in ΔR"
             first, stop = at, stop + 2
         if first is None:
             continue
@@ -160,6 +166,11 @@ def _next_cone(tokens: Sequence[Token], start: int, last: str) -> _Cone | None:
         other = tokens[at + 2].text if stop == at + 4 and tokens[at + 2].text in _SIZES else ""
         return _Cone(first - inside, stop, token.text, other)
     return None
+
+
+def _parts(token: Token) -> bool:
+    """True for the "closer than" of "closer than 0.2 in ΔR": a distance between objects."""
+    return token.kind == "REL" and words_of(token)[:1] in (["closer"], ["nearer"], ["farther"], ["further"])
 
 
 def _size_before(tokens: Sequence[Token], at: int) -> int | None:

@@ -128,9 +128,15 @@ def is_strong(clause: str) -> bool:
     return _pattern("strong", "words").search(_AFTER_ALL.sub("", clause)) is not None
 
 
+# "a third lepton does not lead to a rejection"
+_LEADS = re.compile(r"(?i)(?:leads?|results?) (?:to|in)\b")
+_NEVER = re.compile(r"(?i)\b(?:not|never|nor|neither|cannot|hardly)\s(?:\w+ly\s|by itself\s)?$")
+
+
 def rejection_words(sentence: str) -> list[tuple[int, int]]:
     """Spans of the words by which what they speak of is thrown away."""
-    return [m.span() for m in _pattern("", "rejection").finditer(sentence)]
+    found = _pattern("", "rejection").finditer(sentence)
+    return [m.span() for m in found if not (_LEADS.match(m.group()) and _NEVER.search(sentence[: m.start()]))]
 
 
 @lru_cache(maxsize=1024)
@@ -179,7 +185,7 @@ _TO_REDUCE = re.compile(
 
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
-    text = _TO_REDUCE.sub("", text)
+    text = re.sub(r"\bwindow (?:extends|ranges|reaches)\b", "window is", _TO_REDUCE.sub("", text))
     text = without_limits(text)
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
 
@@ -247,9 +253,10 @@ _COUNT_BEFORE = re.compile(
 _COUNT_AFTER = re.compile(
     r"(?i)\b(?:is|are|be|must be|has to be|have to be) (?:also |further |then |then also )?"
     r"(?:required|demanded|selected|rejected|vetoed|imposed|needed|found|present|reconstructed|kept|removed|discarded"
-    r"|retained|allowed|permitted|left)\b"
+    r"|retained|allowed|permitted|left|asked for|requested|sought|called for|insisted on|there)\b"
+    r"|\b(?:completes?|complete) the (?:\w+ )?selection\b|\bmakes? up the final state\b"
     r"|\b(?:must|has to|have to|should|needs? to) (?:exist|remain|survive|pass|stay|be there|be left|be available)\b"
-    r"|\b(?:remains?|survives?)\b|\bmay (?:accompany|be present|be found|be left|exist|remain|occur|appear)\b"
+    r"|\b(?:remains?|survives?)\b|\bmay (?:accompany|be there|be present|be found|be left|exist|remain|occur|appear)\b"
 )
 _AUXILIARY = re.compile(r"(?i)^\W*(?:(?:are|is|get|gets|must be|has to be|have to be)\b|(?:we|and) )")
 _COUNT_DESCRIBES = re.compile(

@@ -8,12 +8,17 @@ from dataclasses import replace
 
 from ingest.reading.conditions import kind_of
 from ingest.reading.islands import Amount, Island
+from ingest.reading.opened import opened_by_for
 from ingest.reading.otherwise import says_otherwise
 from ingest.reading.tokens import Token
 
 _FOLLOWING = ("FOR", "VAR", "IF")
 _JOINS = (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
 _SAID = ("LIGHT", "NUMWORD", "STOP")  # "for any two leptons"
+_SUFFICES = re.compile(
+    r"(?:already |also )?(?:suffices?|will (?:do|suffice)"
+    r"|(?:is|are) (?:already |also )?(?:enough|sufficient|adequate))\b"
+)
 _JOINING = ("AND", "OR", "COMMA", "STOP", "LIGHT", "LPAR")
 
 
@@ -36,6 +41,7 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
         )  # "the highest-p_T lepton must exceed 20 GeV, the second 15 GeV"
         of_other = _is_that_of(tokens, i - 1)
         other = says_otherwise(tokens[i - 1]) or says_otherwise(follows) or _is_headed(tokens, i)
+        other = other or suffices(tokens[i + 2 : i + 6]) or opened_by_for(tokens, i) >= 0
         labelled = follows.kind in _FOLLOWING or _is_bracketed(tokens, i + 2)
         if not (ranked or of_other or other) and not (labelled and tokens[i - 1].kind in _JOINING):
             continue
@@ -58,7 +64,9 @@ def _without_unit(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
     labelled = (opener.kind == "FOR" and _is_label(behind)) or _is_bracketed(tokens, index + 1)
     models = [m for m in islands if m.kind == "bound" and m.last <= index and not m.amount.unit]
     free = not any(i.first <= index < i.last for i in islands)
-    if models and free and number.kind == "NUM" and number.number is not None and _is_that_of(tokens, index - 1):
+    that = _is_that_of(tokens, index - 1) or suffices(tokens[index + 1 : index + 5])
+    that = that or opened_by_for(tokens, index) >= 0
+    if models and free and number.kind == "NUM" and number.number is not None and that:
         return _like(models[-1], index, number, bounded)  # "…, that of the third jet 0.3"
     if number.kind != "NUM" or number.number is None or not (other or labelled):
         return None
@@ -81,6 +89,11 @@ def _like(model: Island, index: int, number: Token, bounded: Bounded) -> Island:
     amount = Amount((number.number or 0.0,), "", None, number.start, number.end)
     variable = bounded(model)
     return replace(model, first=index, last=index + 1, amount=amount, variable=variable)
+
+
+def suffices(behind: Sequence[Token]) -> bool:
+    """True for the words "suffices", "is enough" behind an amount: the comparison is the one before, only weaker."""
+    return _SUFFICES.match(" ".join(t.text.lower() for t in behind)) is not None
 
 
 def _is_bracketed(tokens: Sequence[Token], index: int) -> bool:

@@ -76,6 +76,13 @@ def is_kept(tokens: Sequence[Token], islands: Sequence[Island], island: Island) 
 _KEPT = re.compile(
     r"^\W*(?:[\w-]+ ){0,3}(?:is|are|was|were)(?: also)? (?:kept|included|retained|accepted"
     r"|not (?:excluded|removed|rejected|vetoed|left out|omitted|discarded|cut out|dropped))\b"
+    # "… are not treated differently from others", "… are no exception", "… count like all others"
+    r"|^\W*(?:[\w-]+ ){0,4}(?:is|are|was|were|receives?|gets?|plays?|counts?|counted|do|does|have|has)\b[^.;:]{0,24}?"
+    r"\b(?:not (?:\w+ )?(?:treated|different|special|distinguished|singled)"
+    r"|no (?:exception|special|particular|separate)"
+    r"|treated (?:like|alike|no differently|the same|in the same way|as (?:all|any|every|the others?))"
+    r"|like (?:all |any |every |the )?(?:others?|rest)|(?:no|not) differently?)\b"
+    r"|^\W*(?:[\w-]+ ){0,3}(?:(?:also|do|does|too) )+(?:also )?counts?\b(?! (?:not|as)\b)"
 )
 # "we keep electrons in the transition region …", "we do not exclude the gap …", not "we keep those outside of it"
 _RETAINS = re.compile(
@@ -84,7 +91,10 @@ _RETAINS = re.compile(
     r"(?:exclud\w+|remov\w+|reject\w*|veto\w*|discard\w*|omit\w*|leave out|drop\w*|mask\w*))"
     r"\b(?!.*\b(?:outside|without|except|not|unless|but|avoid\w*|exclud\w*)\b)"
 )
-_INCLUDED = re.compile(r"\bincluding\b|\bincludes?\b|\balso in\b|\bnot (?:excluded|removed|left out)\b")
+_INCLUDED = re.compile(
+    r"\bno (?:special treatment|exceptions?)\b|\bincluding\b|\bincludes?\b|\balso in\b"
+    r"|\bnot (?:excluded|removed|left out)\b"
+)
 
 
 def is_doubtful(island: Island, variable: str, op: str) -> bool:

@@ -19,6 +19,7 @@ _WAIVES = re.compile(
     r"|(?:none|neither) of (?:these|them|the)\b[^.;,]{0,40}?"
     r" (?:appl(?:y|ies)|holds?|(?:is|are) (?:applied|imposed|required|made))"
     r"|(?:is|are) (?:waived|dropped|exempt|exempted)"
+    r"|exemptions? of\b[^.;]{0,40}? from\b"
     r"|no (?:[\w-]+ ){0,4}(?:requirements?|cuts?|criteria)\b)"
 )
 _TAKEN_UP = re.compile(r"(?i)\b(?:on|for) (?:them|these|those)\b|^\W*(?:they|these|both)\b")
@@ -30,6 +31,7 @@ _FAMILIES = {
     "isolation": "isolation",
     "identification": "identification",
 }
+_ON_TRACKS = re.compile(r"(?i)\b(?:requirements?|cuts?|criteria|limits?) on (?:the |their |its )?tracks?\b")
 _NUMBERS = ("one", "two", "three", "four", "five")
 
 
@@ -84,7 +86,8 @@ def exemption_in(sentence: str) -> Exemption | None:
 
 def families_in(text: str) -> tuple[str, ...]:
     """The families of requirements that a text names, those that an exemption can speak of."""
-    return tuple(dict.fromkeys(f for word, f in _FAMILIES.items() if word in text.lower()))
+    named = [f for word, f in _FAMILIES.items() if word in text.lower()]
+    return tuple(dict.fromkeys([*named, *(["impact_parameter"] if _ON_TRACKS.search(text) else [])]))
 
 
 def exemption_behind(sentence: str, before: str) -> Exemption | None:

@@ -26,7 +26,18 @@ def by_what_follows(tokens: Sequence[Token], meaning: Callable[[str], tuple[str,
 
     Returns the same tokens in the same order, but "or above" as two.
     """
-    return _thresholds(_left_out(list(_windows(_opened(_open_ended(_postposed(_ordered(tokens))), meaning)))))
+    return _thresholds(_left_out(list(_windows(_opened(_open_ended(_postposed(_ordered(_adverbs(tokens)))), meaning)))))
+
+
+def _adverbs(tokens: Sequence[Token]) -> list[Token]:
+    """Reads the "first" of "such a jet is dropped first, …" as when something is done, no rank of an object."""
+    found = list(tokens)
+    for at in range(1, len(found)):
+        verb, ends = found[at - 1], found[at + 1 : at + 2]
+        last = all(t.kind in ("COMMA", "SEMI", "AND", "COLON") or t.text == "." for t in ends)
+        if found[at].text.lower() == "first" and last and verb.kind == "WORD" and verb.text.lower().endswith("ed"):
+            found[at] = replace(found[at], kind="LIGHT", name="first")
+    return found
 
 
 def _opened(tokens: Sequence[Token], meaning: Callable[[str], tuple[str, str] | None]) -> Iterator[Token]:

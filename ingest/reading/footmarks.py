@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ingest.documents.document import Document, Span, Table
@@ -14,6 +14,19 @@ _SIGNS = "†‡§¶*∗"
 _MARK = re.compile(rf"\s*(?:\^\{{?\(?(?P<letter>[a-h])\)?\}}?|\^?\(?(?P<sign>[{_SIGNS}]+)\)?)$")
 _NOTE = re.compile(rf"(?:^|(?<=\s))\^?\(?(?P<mark>[a-h]|[{_SIGNS}]+)\)?[.:]?\s*(?=[A-Z])")
 # "Not for stand-alone muons": what a sentence would call "does not apply to"
+# "Entries with a dagger (†) do not apply to …": a sentence of the caption that speaks of the mark itself
+_SPOKEN = re.compile(
+    rf"(?i)\b(?:entries|rows?|values|numbers|requirements|criteria|limits|cuts|cells|lines?|those|quantities|items|marked|what)"
+    rf"\b[^.;]{{0,60}}?(?:\^?\(?(?P<sign>[{_SIGNS}]+)\)?|\^\{{?\(?(?P<letter>[a-h])\)?\}}?"
+    r"|[‘“'\"`](?P<quoted>[a-h])[’”'\"])"
+)
+_SENTENCE = re.compile(r"(?:(?<=[.;])\s+|^\s*)(?=\S)")
+_NAMED = {"dagger": "†", "daggers": "†", "double dagger": "‡", "asterisk": "*", "star": "*", "asterisks": "*"}
+_BY_NAME = re.compile(r"(?i)\b(?:an?|the) (?P<name>double dagger|dagger|asterisk|star)\b")
+_MEANS = re.compile(
+    r"(?i)\b(?:means?|denotes?|indicates?|stands? for|signif(?:y|ies))\b(?: that)?:?\s+"
+    r"|(?<=[†‡§¶*∗)]):\s+"
+)
 _SHORT = re.compile(
     r"(?i)^(?:(?:these|this|it) (?:is|are) )?"
     r"(?:not (?:required|applied|imposed|used|demanded)?\s?(?:of|for|to|on|in case of)?|except(?:ing)? (?:for|of)?"
@@ -73,7 +86,23 @@ def _notes(document: Document, table: Table) -> dict[str, Span]:
         ends = [*(m.start() for m in matches[1:]), place.end - place.start]
         for match, end in zip(matches, ends, strict=False):
             found.setdefault(match["mark"], Span(place.start + match.end(), place.start + end))
+        for mark, span in _spoken_of(document, place):
+            found.setdefault(mark, span)
     return found
+
+
+def _spoken_of(document: Document, place: Span) -> Iterator[tuple[str, Span]]:
+    """The marks that sentences of a caption or a note speak of: "Entries with a dagger (†) do not apply to …"."""
+    text = document.quote(place)
+    starts = [m.end() for m in _SENTENCE.finditer(text)]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
+        match, named = _SPOKEN.search(text, start, end), _BY_NAME.search(text, start, end)
+        mark = (match["sign"] or match["letter"] or match["quoted"]) if match else ""
+        mark = mark or (_NAMED[named["name"].lower()] if named else "")
+        if mark and (means := _MEANS.search(text, start, end)):
+            start = means.end()
+        if mark and start < end:
+            yield mark, Span(place.start + start, place.start + end)
 
 
 __all__ = ["with_footnotes", "without_mark"]

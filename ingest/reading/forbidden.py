@@ -23,6 +23,8 @@ def forbidden_by(tokens: Sequence[Token], islands: Sequence[Island], island: Isl
     between = [t for k, t in enumerate(tokens[: island.first]) if k >= counts[-1].last and k not in inside]
     if any(t.kind in ("OBJ", "SEMI", "COLON", "PAIR") for t in between):
         return None
+    if not between and island.word and island.op[:1] == ">" and counts[-1].last == island.first:
+        return counts[-1]  # "no electron above 15 GeV"
     opened = between[0].text.lower().split() if between else []
     return counts[-1] if set(opened) & _DESCRIBES else None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.documents.document import Cell, Document, Span, Table
+from ingest.reading.decisions import decision_of
 from ingest.reading.footmarks import without_mark
 from ingest.reading.islands import find_islands
 from ingest.reading.isolation_symbols import with_symbols
@@ -17,6 +18,7 @@ from ingest.reading.tokens import Token, tokenise
 _CLASSES = re.compile(r"(?i)\b(categor|region|channel|class|sample|selection\b|bin\b)")
 _NONE = re.compile(r"(?i)\s*(?:none|no|vetoe?d?|absent|rejected|not allowed|none allowed)\s*")
 _NUMBERS = re.compile(r"\d[\d.,\s–-]*")
+_ONLY_IF = re.compile(r"(?i)\W*\b(?:if|when|where|in case)\b")
 _QUALITIES = {"identification", "isolation", "btag", "charge_relation"}
 _LABEL = re.compile(r"(?:[A-Z]\w{0,4})?(?:SR|CR|VR)[-_ ]?\w+")
 
@@ -251,8 +253,9 @@ class Grid:
         columns = range(min(cell.column, self.first_value_column))
         found = [self.at[row, column] for row in rows for column in columns if (row, column) in self.at]
         named = dict.fromkeys(c for c in found if self.text(c) and c != cell)
-        if not named and cell.column > 0:
-            named = dict.fromkeys(self._continued(cell.row))
+        first = self.at.get((cell.row, 0))
+        if cell.column > 0 and (not named or ((first is None or not self.text(first)) and self.width > 2)):
+            named = dict.fromkeys([*self._continued(cell.row), *named])
         return tuple(named)
 
     def _continued(self, row: int) -> list[Cell]:
@@ -265,7 +268,11 @@ class Grid:
         return []
 
     def _compares(self, cell: Cell) -> bool:
-        text = self.text(cell)
+        """True for a comparison; one behind "if" says for which objects the row is: "Vertex tag, if p_T < 60 GeV"."""
+        behind = self.at.get((cell.row, cell.column + cell.colspan))
+        if behind is not None and decision_of(self.text(behind)):
+            return False  # "1.37 < |η| < 1.52 | excluded"
+        text = _ONLY_IF.split(self.text(cell))[0]
         return any(s in text for s in "<>≤≥") and any(c.isdigit() for c in text)
 
     def _over(self, cell: Cell) -> tuple[Cell, ...]:

@@ -12,6 +12,7 @@ from ingest.reading.bounds import bound_in
 from ingest.reading.channel_words import channel_of
 from ingest.reading.conditions import kind_of, owner_of
 from ingest.reading.grid import CellContext, Grid
+from ingest.reading.islands import find_islands, wording
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
@@ -24,7 +25,6 @@ from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
 
-# "Additional requirement", "Further cuts": no word on the objects
 _FURTHER = re.compile(r"^(?:additional|further|other|extra|special|specific|particular|own) ")
 
 # what a header names beside the object: isolation by tracks is still that of a lepton, as is its vertex association
@@ -161,7 +161,7 @@ class Headers:
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
             named = channel_of(text)
-            conditions = [named] if named else [] if _is_neutral(text) else conditions_in(tokens)
+            conditions = [named] if named else [] if _asks_more(text) else conditions_in(tokens)
             region = region_in(text)
             label = not named and self._is_label(header, text, tokens)
             if not (conditions or region) and self._names_point(header, text, tokens):
@@ -175,6 +175,7 @@ class Headers:
                 found.append(text)
             else:
                 found += [*conditions, *([region] if region else [])]
+            found += cases_in(tokens)
         return with_sorts(found)
 
     def channel_of_events(self) -> list[str]:
@@ -185,8 +186,8 @@ class Headers:
 
     def of_four(self, thing: str, own: list[Token]) -> list[str]:
         """The channel of "Four muons | at least three combined": what is asked of the types of four, if there are."""
-        typed = any(t.kind == "COND" and kind_of(t.name) == "type" for t in own)
         said = [own, *map(self.grid.tokens, self.place.row)]
+        typed = any(t.kind == "COND" and kind_of(t.name) == "type" for s in said for t in s)
         four = any(b.kind == "OBJ" and b.name == thing and a.number == 4 for s in said for a, b in pairwise(s))
         channel = {"muon": "4μ channel", "electron": "4e channel"}.get(thing)
         return [channel] if channel and typed and four else []
@@ -250,6 +251,13 @@ def conditions_in(tokens: list[Token]) -> list[str]:
     return found
 
 
+def cases_in(tokens: list[Token]) -> list[str]:
+    """The comparisons behind the "if" of a label, as conditions: "Jet vertex tag, if p_T < 60 GeV and |η| < 2.4"."""
+    opens = next((k for k, t in enumerate(tokens) if t.text.lower() in ("if", "when", "where")), len(tokens))
+    told = [i for i in find_islands(tokens) if i.first > opens and i.variable is not None]
+    return [wording(i, i.variable) for i in told]
+
+
 def _is_negated(tokens: list[Token], condition: Token) -> bool:
     """True for the "stand-alone" of "not stand-alone", "except for stand-alone muons", "not for stand-alone ones"."""
     for token in reversed(tokens[: tokens.index(condition)]):
@@ -272,12 +280,17 @@ def comes_first(label: str) -> bool:
 
 def _is_neutral(text: str) -> bool:
     words = _plain(text)
-    neutral = vocabulary.contexts()["tables"]["neutral"]
-    return not words or words in neutral or _FURTHER.sub("", words) in neutral
+    return not words or words in vocabulary.contexts()["tables"]["neutral"] or _asks_more(text)
+
+
+def _asks_more(text: str) -> bool:
+    """True for "Additional requirement", "Further cuts", which say nothing of the objects."""
+    words = _plain(text)
+    return bool(_FURTHER.match(words)) and _FURTHER.sub("", words) in vocabulary.contexts()["tables"]["neutral"]
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z ]", "", text.lower().replace("-", " ")).strip()
 
 
-__all__ = ["Headers", "comes_first", "conditions_in", "symbol_in"]
+__all__ = ["Headers", "cases_in", "comes_first", "conditions_in", "symbol_in"]

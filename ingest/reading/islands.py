@@ -342,6 +342,10 @@ class _Builder(Transformer[Any, Any]):
     def open_count(self, c: list[Any]) -> Island:
         return self._count(self._token(c[1]).name, c[0], c, True)
 
+    def open_behind(self, c: list[Any]) -> Island:
+        """ "Two jets or more"."""
+        return self._count(self._token(c[-1]).name, c[0], c[:-1], True)
+
     def few(self, c: list[Any]) -> Island:
         """A range of whole numbers: "two or three jets"."""
         words = [t for t in (self._token(x) for x in c if isinstance(x, LarkToken)) if t.kind == "NUMWORD"]

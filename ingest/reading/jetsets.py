@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.documents.document import Document
+from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.proposal import Proposal
 from kg import vocabulary
 
@@ -31,6 +32,7 @@ _ENTER = re.compile(
     rf" (?:in|for|to|into))\b[^;.]{{0,40}}{_NAME}",
     re.I,
 )
+_TAGGER = re.compile(r"(?i)\bjet[- ]vertex\b")
 _SIGMA = re.compile(r"[Σ∑]")
 _UNDER_SIGMA = re.compile(r"[Σ∑]_?[({]?\s?(?P<set>[\w^-]+[\s-]jets)\b")
 
@@ -56,6 +58,31 @@ def with_jet_sets(document: Document, proposals: Sequence[Proposal]) -> list[Pro
         else p
         for p, label in zip(proposals, labels, strict=True)
     ]
+
+
+def with_tagged_sets(document: Document, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals, a jet-vertex tag also for the jets of a missing momentum, where the text asks it of all jets.
+
+    It is one of the counted jets alone where its sentence names their set, or takes up the sentence that does.
+    """
+    own = [p for p in proposals if p.object == "jet" and vocabulary.family_of(p.variable) == "kinematics"]
+    if not any("mht" in parts(p.applies_when) for p in own):
+        return list(proposals)
+    counted = {label for p in own if not p.applies_when and (label := _label_of(document, p))}
+    found = list(proposals)
+    for proposal in proposals:
+        if proposal.variable != "jvt" or any(kind_of(c) == "class" for c in parts(proposal.applies_when)):
+            continue
+        before = _TAGGER.sub("", document.text[proposal.quote.start : proposal.focus.start])
+        spoken = set(labels_in(re.sub(r"\bjet\b", "jets", before)))
+        if not spoken:
+            earlier = [p for p in own if p.focus.start < proposal.quote.start]
+            last = max(earlier, key=lambda p: p.focus.start, default=None)
+            spoken = {_label_of(document, last) or ""} if last is not None else set()
+        if not spoken or not spoken <= counted:
+            stated = ["mht", *parts(proposal.applies_when)]
+            found.append(replace(proposal, applies_when=joined(stated)))
+    return found
 
 
 def _label_of(document: Document, proposal: Proposal) -> str | None:
@@ -103,4 +130,4 @@ def _in_equation(equation: str, behind: Sequence[str]) -> Iterator[str]:
             return
 
 
-__all__ = ["labels_in", "with_jet_sets"]
+__all__ = ["labels_in", "with_jet_sets", "with_tagged_sets"]

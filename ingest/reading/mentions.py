@@ -345,19 +345,25 @@ def own_conditions(text: str) -> tuple[str, ...]:
     return ()
 
 
+_OF_THE_PAIR = re.compile(r"(?:of|in|within|from|forming|making up|that (?:form|make up)) (?:the|this|that|a) pair\b")
+
+
 def members_of_pair(tokens: list[Token], thing: str) -> list[str]:
     """ "Both photons of the diphoton system": the leading and the subleading one; [] where nobody speaks of a pair."""
     if thing not in ("photon", "jet"):
         return []
     mentions = find_mentions(tokens)
     of_all = [m for m in mentions if m.object == thing and "all" in (t.text.lower() for t in tokens[: m.index][-1:])]
+    of_all = [m for m in of_all if "PAIR" not in [t.kind for t in tokens[m.index + 1 : m.index + 4]]]
     for mention in [] if of_all else mentions:  # "the upper part holds for all photons, the lower for the two of …"
         near = tokens[max(0, mention.index - 3) : mention.index]
         near = near[max((k + 1 for k, t in enumerate(near) if t.kind == "OBJ"), default=0) :]
         before = [w for t in near for w in t.text.lower().split()]
         behind = tokens[mention.index + 1 : mention.index + 6]
         whole = any(t.kind == "OBJ" and vocabulary.objects()[t.name].members == thing for t in behind)
-        of_pair = [t.text.lower() for t in behind[:2]] == ["of", "the"] and [t.kind for t in behind[2:3]] == ["PAIR"]
+        said = " ".join(t.text.lower() for t in behind)
+        of_pair = _OF_THE_PAIR.match(said) is not None and "PAIR" in [t.kind for t in behind]
+        of_pair = of_pair or (thing == "photon" and [t.kind for t in near[-1:]] == ["PAIR"])  # "pair photons"
         definite = {"the", "these", "those", "our"} & set(before)
         chosen = thing == "photon" and ("both" in before or ("two" in before and bool(definite)))  # of a candidate
         chosen = chosen or (thing == "photon" and of_pair)

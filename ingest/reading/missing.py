@@ -14,7 +14,8 @@ _FOR_IT = re.compile(rf"(?i)^(?:for|in) (?:the )?{_OF}?(?:the )?{_NAME},? [^;]*\
 # "jets with p_T > 30 GeV enter the calculation of H_T^miss"
 _ENTER = r"(?:enter|contribute to|(?:is|are) (?:used|included|considered|summed)(?: up)? (?:in|for|to))"
 _SAID = r"(?:[^;,]*\bjets|[^;,]*\b(?:acceptance|thresholds?|requirements?|criteria))"
-_NAMED_BEHIND = re.compile(rf"(?i)^{_SAID}\b[^;]*?\b{_ENTER}\b[^;.]{{0,40}}{_NAME}")
+_NEAR = r"(?:(?!, (?:while|whereas|but|and)\b)[^;.]){0,40}"  # not "jets with … enter H_T, while for H_T^miss …"
+_NAMED_BEHIND = re.compile(rf"(?i)^{_SAID}\b[^;]*?\b{_ENTER}\b{_NEAR}{_NAME}")
 
 
 def makes_up_missing(text: str, at: int) -> bool:

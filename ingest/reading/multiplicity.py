@@ -24,6 +24,8 @@ from ingest.reading.reasons import GIVES_A_REASON, tells_effect, tells_purpose
 from ingest.reading.spoken import Sentence
 from ingest.reading.such import sorts_of_such
 from ingest.reading.tagged import find_tagged
+from ingest.reading.tokens import Token
+from ingest.reading.tolerated import is_tolerated, stays
 from ingest.reading.vetoed import FURTHER
 from ingest.reading.whom import says_whom
 from kg import vocabulary
@@ -70,10 +72,23 @@ class Multiplicities:
         """True for "events have exactly three leptons": said of events, with a word of comparison."""
         return _SELECTED.search(before) is not None or (island.word and _HELD.search(before) is not None)
 
+    def _behind(self, island: Island) -> list[Token]:
+        """The tokens behind a count, also behind "… of the leptons in the quadruplet"."""
+        behind = self.tokens[island.last : island.last + 10]
+        names = [t.name for t in behind]
+        kinds = [t.name for t in behind if t.kind != "LIGHT"]
+        if behind and behind[0].kind == "FOR" and kinds[1:2] in (["quadruplet"], ["event"]):
+            behind = behind[names.index(kinds[1]) + 1 :]
+        return behind[:8]
+
+    def _missing_there(self, before: str, island: Island) -> bool:
+        """True for "there are no veto electrons": what a veto is named for may not be there."""
+        return _EXISTS.match(before) is not None and "veto" in self.subjects.counted(island).conditions
+
     def _of_a_type(self, island: Island) -> list[str]:
         """The types of "at least three of the muons are combined muons": which of the objects are counted."""
         partitive = any(t.text.lower() == "of" for t in self.tokens[island.first : island.last])
-        behind = self.tokens[island.last : island.last + 6]
+        behind = self._behind(island)
         said = {w for t in behind[:2] for w in t.text.lower().split()} & _MUST
         told = self.sentence.scope.listed and [t.text.lower() for t in behind[:1]] in (["are"], ["is"])
         if not (partitive or said or told):
@@ -148,11 +163,17 @@ class Multiplicities:
         before, behind = self.clauses.halves(island.first, island.last)
         if tells_purpose(before):
             return Unread(focus, GIVES_A_REASON)
+        said = self.tokens[island.first].text.lower().split()[0]
+        if is_none(self.tokens, island) and said != "without" and stays(before, behind):
+            return Unread(focus, "objects of which none are thrown away")
+        if is_tolerated(before, behind):
+            return Unread(focus, "events that are kept, of which others need not be")
         if chooses_among(before, behind):
             return Unread(focus, "the case in which one of several candidates is chosen")
         opens = all(t.kind in _ITEM_OPENS for t in self.tokens[: island.first])  # "One electron and one muon"
         opens = opens or _EXISTS.match(before) is not None
         listed = self.sentence.scope.listed and (island.word or opens)
+        listed = listed or (is_none(self.tokens, island) and self._missing_there(before, island))
         demanded = any("must" in t.text.lower().split() for t in self.tokens[island.first : island.last])
         governed = demanded or listed or self.sentence.only_counts or bool(types)
         governed = governed or self._held_by_events(before, island)
@@ -208,9 +229,9 @@ class Multiplicities:
         """The muon of "at most one of its leptons is a muon of another type": what the leptons that count are."""
         if island.thing is None or island.thing.name != "lepton":
             return ""
-        behind = [t for t in self.tokens[island.last : island.last + 5] if t.text.lower() not in ("a", "an")]
+        behind = [t for t in self._behind(island) if t.text.lower() not in ("a", "an")]
         verbs = {w for t in behind[:1] for w in t.text.lower().split()}
-        said = [t for t in behind if t.kind not in ("LIGHT", "COND")][:1]
+        said = [t for t in behind if t.kind not in ("LIGHT", "COND", "OR", "COMMA") and t.text.lower() != "may"][:1]
         are = bool(verbs & {"is", "are", "be", "may", "can"}) and said and said[0].kind == "OBJ"
         return said[0].name if are and said[0].name in ("electron", "muon") else ""
 

@@ -121,7 +121,7 @@ def _before_distance(tokens: list[Token], mentions: list[Mention], island: Islan
     if any(t.kind not in ("LIGHT", "LPAR", "STOP", "FOR", "TO") for t in tokens[found.index + 1 : island.first]):
         return None
     near = [t.text.lower() for t in tokens[max(0, found.index - 7) : found.index]]
-    at = next((k for k in range(len(near) - 1, -1, -1) if near[k].startswith(("overlap", "close to", "near"))), None)
+    at = next((k for k in range(len(near) - 1, -1, -1) if near[k].startswith(("overlap", "close", "near"))), None)
     return found if at is not None and "and" not in near[at:] and "," not in near[at:] else None
 
 

@@ -9,9 +9,12 @@ from dataclasses import replace
 from ingest.reading.token import Token
 
 _FIRST = re.compile(
-    r"(?i)^(?:(?:the|a) )?(?:harder|more energetic|higher(?:[- ]p_T)?|(?:larger|greater)[- ]p_T)(?: one)?$"
+    r"(?i)^(?:(?:the|a) )?(?:leading|harder|hardest|more energetic|higher(?:[- ]p_T)?|(?:larger|greater)[- ]p_T)"
+    r"(?: one)?$"
 )
-_LAST = re.compile(r"(?i)^(?:(?:the|a) )?(?:softer|less energetic|lower(?:[- ]p_T)?|smaller[- ]p_T)(?: one)?$")
+_LAST = re.compile(
+    r"(?i)^(?:(?:the|a) )?(?:subleading|softer|softest|less energetic|lower(?:[- ]p_T)?|smaller[- ]p_T)(?: one)?$"
+)
 _REACH = 5  # tokens of the longest such phrase
 _PASSED = ("LIGHT", "NUMWORD", "COND", "WP", "DASH")
 
@@ -23,16 +26,24 @@ def with_one_of_several(tokens: Sequence[Token]) -> list[Token]:
         if found[at].text.lower() != "of":
             continue
         thing = next((k for k in range(at + 1, len(found)) if found[k].kind not in _PASSED), at)
-        if (
-            found[thing : thing + 1]
-            and found[thing].kind == "OBJ"
-            and any(t.kind == "NUMWORD" for t in found[at:thing])
-        ):
+        if not found[thing : thing + 1] or found[thing].kind != "OBJ":
+            continue
+        both = _of_both(found, thing)
+        if both or any(t.kind == "NUMWORD" for t in found[at:thing]):
             start, rank = _ranked(found, at)
             if rank:
                 one = replace(found[start], kind="COND", name=rank, end=found[at - 1].end)
-                found[start:thing] = [one]
+                found[start : both or thing] = [one, *([replace(found[thing], name="lepton")] if both else [])]
     return found
+
+
+def _of_both(tokens: Sequence[Token], first: int) -> int:
+    """Where "the electron and the muon" ends, of which one is meant; 0 for anything else."""
+    named = [k for k in range(first, min(first + 5, len(tokens))) if tokens[k].kind == "OBJ"]
+    if len(named) < 2 or {tokens[k].name for k in named[:2]} != {"electron", "muon"}:
+        return 0
+    between = [t.kind for t in tokens[first + 1 : named[1]] if t.kind != "LIGHT"]
+    return named[1] + 1 if between == ["AND"] else 0
 
 
 def _ranked(tokens: Sequence[Token], stop: int) -> tuple[int, str]:

@@ -28,7 +28,9 @@ _ALWAYS = re.compile(
     r"|\b(?:NNJVT|JVT|tagger|tagging)\b(?: requirement| decision)? (?:is|are) "
     r"(?:not (?:required|applied|imposed|used|needed)|waived)\b|\bno (?:[\w-]+ )?(?:NNJVT|JVT|tagger)\b"
 )
-_OTHER_VERB = re.compile(r"(?i)\b(?:must|required|have to|need to|pass)\b|\b(?:and|while|whereas|but) (?:\w+ )?(?:jets|those)\b")
+_OTHER_VERB = re.compile(
+    r"(?i)\b(?:must|required|have to|need to|pass)\b|\b(?:and|while|whereas|but) (?:\w+ )?(?:jets|those)\b"
+)
 _TAKES_UP = re.compile(
     r"(?i)^\W*(?:(?:hence|therefore|thus|so|then|here|to (?:suppress|reject|remove) (?:them|these|those)),? )?"
     r"(?:(?:for|of|in|to|among|from) )?(?:they|these|such|those|there|here|this|it|the latter|each of (?:these|them))\b"

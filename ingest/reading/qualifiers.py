@@ -6,6 +6,7 @@ from ingest.reading.clauses import begins_clause
 from ingest.reading.conditions import RANKS, kind_of
 from ingest.reading.islands import Island
 from ingest.reading.mentions import is_case, ordinal
+from ingest.reading.opened import heads_another, ranks_before
 from ingest.reading.otherwise import denies, other_sort, says_otherwise
 from ingest.reading.tokens import Token
 from ingest.reading.whom import says_whom
@@ -29,6 +30,8 @@ class Qualifiers:
         opened, prefix = False, ""
         for i in range(island.last, min(stop, island.last + 14)):
             token = self.tokens[i]
+            if token.kind == "FOR" and heads_another(self.tokens, i):
+                break
             if token.kind in ("FOR", "IF"):
                 opened = True
             elif token.kind == "OR" and self._opens_aside(i):
@@ -39,6 +42,8 @@ class Qualifiers:
                 break  # the 15 GeV of "p_T > 5 GeV, or 15 GeV if calo-tagged"
             elif token.kind in ("RANGE", "BETWEEN") or (token.kind == "COMMA" and self._ends_here(i, opened)):
                 break  # the transition region between barrel and endcap is a range, no condition
+            elif token.kind == "AND" and opened and (joined := self._joined_rank(i)):
+                found.append(joined)  # "… for the third and, if there is one, the fourth"
             elif (token.kind in ("SEMI", "AND") and not (opened and self._continues(i))) or token.kind == "LPAR":
                 break
             elif token.kind == "EXCEPT":
@@ -48,6 +53,7 @@ class Qualifiers:
                 found += counted or [prefix + token.name]
             elif opened and (following := self._next(i)):
                 found += following
+        found += ranks_before(self.tokens, island.first)
         found += self._of_those(island) + self._otherwise(island) + self._headed(island) + self._of_one_behind(island)
         found += self._leading_condition(island) or self._aside(island)
         channels = self.channels_before(island.first)
@@ -158,8 +164,9 @@ class Qualifiers:
             return [t.name for t in head if t.kind == "COND" and kind_of(t.name) == "channel"]
         prefixes = ["not " if any(e.kind == "EXCEPT" for e in self.tokens[:i]) else "" for i in range(comma)]
         return [
-            prefixes[i] + t.name
+            prefixes[i] + name
             for i, t in enumerate(self.tokens[:comma])
+            for name in (ordinal(self.tokens, i) if t.name == "leading" and not prefixes[i] else [t.name])
             if t.kind == "COND" and (kind_of(t.name) != "rank" or any(o.kind == "OBJ" for o in self.tokens[i:comma]))
         ]
 
@@ -205,7 +212,11 @@ class Qualifiers:
         behind = self.tokens[opened[-1] : stop] if opened else []
         if [t.text.lower() for t in behind[1:2]] in (["this"], ["that"]):
             return []  # "For this, the angle to each of the two leading jets …"
-        return [t.name for t in behind if t.kind == "COND" and kind_of(t.name) in ("pair", "type", "place", "rank")]
+        sorts = [k for k, t in enumerate(behind) if t.kind == "COND"]
+        names = [
+            name for k in sorts for name in (ordinal(behind, k) if behind[k].name == "leading" else [behind[k].name])
+        ]
+        return [name for name in names if kind_of(name) in ("pair", "type", "place", "rank")]
 
     def _predicated(self, index: int) -> bool:
         """True for the type in "muons with |η| < 0.1 must be segment-tagged or calo-tagged"."""
@@ -213,8 +224,23 @@ class Qualifiers:
         return kind_of(self.tokens[index].name) == "type" and before is not None and before.text.endswith("be")
 
     def _continues(self, index: int) -> bool:
-        around = self.tokens[max(0, index - 1) : index + 2]
+        behind = [t for t in self.tokens[index + 1 : index + 3] if t.kind != "LIGHT"][:1]  # "the third and the fourth"
+        around = [*self.tokens[max(0, index - 1) : index + 1], *behind]
         return len(around) == 3 and around[0].kind == around[2].kind == "COND"
+
+    def _joined_rank(self, index: int) -> str:
+        """The fourth of "for the third and the fourth", "for the third and, if there is one, the fourth"."""
+
+        def ranked(token: Token) -> bool:
+            return token.kind == "COND" and kind_of(token.name) == "rank"
+
+        behind = self.tokens[index + 1 : index + 12]
+        if [t.kind for t in behind[:2]] == ["COMMA", "IF"]:
+            comma = next((k for k in range(1, len(behind)) if behind[k].kind == "COMMA"), len(behind))
+            behind = behind[comma + 1 :]
+        plain = [t for t in behind if t.kind != "LIGHT" and t.text.lower() != "the"]
+        stated = any(t.kind in ("REL", "NUM", "VAR") for t in plain[1:3])
+        return plain[0].name if plain and ranked(plain[0]) and ranked(self.tokens[index - 1]) and not stated else ""
 
     def channel_of_flavour(self, island: Island) -> list[str]:
         """The channel of "E_T^miss > 30 GeV for electrons", "for events with a muon, …", "if it is an electron"."""
@@ -280,7 +306,8 @@ class Qualifiers:
 
     def _is_elliptic(self, before: list[Token], island: Island) -> bool:
         """True for the "second" of "the leading jet must have p_T > 120 GeV, the second p_T > 80 GeV"."""
-        joined = [t.kind for t in before[-2:-1]] in (["COMMA"], ["AND"], ["SEMI"])
+        said = [t for t in before[:-1] if t.text.lower() != "that"]  # "; that of the fourth one exceeds 0.25"
+        joined = [t.kind for t in said[-1:]] in (["COMMA"], ["AND"], ["SEMI"])
         ranks = [t for t in before if t.kind == "COND" and kind_of(t.name) == "rank"]
         others = [t for t in ranks if t.name != before[-1].name]
         return joined and bool(others) and any(i.last <= island.first for i in self.islands)

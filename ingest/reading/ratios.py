@@ -10,10 +10,11 @@ from ingest.reading.conditions import RANKS
 from ingest.reading.token import Token
 
 _MOMENTA = ("pt", "et")
-_OF_EVENT = {("mht", "ht"): "mht_over_ht", ("met", "ht"): "met_over_ht", ("met", "meff"): "met_over_meff"}
+_OF_EVENT = {(above, below): f"{above}_over_{below}" for above in ("met", "mht") for below in ("ht", "meff")}
 _OF_ROOT = {("mht", "ht"): "mht_over_sqrt_ht", ("met", "ht"): "met_significance"}
 _ROOT = re.compile(r"(?:√\s?\(?|(?:the )?(?:square )?root of(?: the)?)$")
 _OVER = ("divided by", "over", "relative to", "with respect to", "normalised to", "normalized to")
+_TIMES = {"×", "·", "*", "⋅", "times", "of", "%", "amount", "account", "for", "to", "make", "up"}
 _GREATEST_SHARE = 2.0  # no requirement asks for more of a missing momentum than that times the sum
 
 
@@ -60,7 +61,7 @@ def _of_event(tokens: Sequence[Token]) -> list[Token]:
         compared = [_hundredth(t) if percent else t for t in between if t.kind in ("LIGHT", "REL", "NUM")]
         number = next((t.number for t in compared if t.number is not None), None)
         others = {t.text.lower() for t in between if t.kind not in ("LIGHT", "REL", "NUM")}
-        if number is not None and number < _GREATEST_SHARE and others <= {"×", "·", "*", "⋅", "times", "of", "%"}:
+        if number is not None and number < _GREATEST_SHARE and others <= _TIMES:
             return [*found[:at], replace(token, name=name), *compared, *_of_event(found[below + 1 :])]
     return found
 

@@ -33,13 +33,15 @@ _DEFERRABLE = (
 _SAME_PAPER = re.compile(
     r"(?i)\b(?:of|in|from|by) (?:that|the same|the cited|the latter) (?:paper|reference|publication|work)\b"
     r"|\b(?:given|stated|listed|defined|described|specified|found|quoted) there(?:in)?\b"
+    r"|\b(?:is|are) (?:taken over|adopted|kept)(?: from there)?(?: without (?:any )?changes?| unchanged| as they are)\b"
 )
 # "its track requirements", "the requirements on the association to the primary vertex"
 _OF_TRACKS = re.compile(
     r"(?i)\bimpact[- ]parameters?\b|\btrack (?:requirements?|criteria|cuts|selection)\b"
     r"|\b(?:requirements?|criteria|cuts|conditions?) on (?:the |their )?tracks?\b(?! isolation)"
-    r"|\b(?:associat\w+|compatib\w+|match\w+|consisten\w+) (?:to|with) the (?:primary|interaction|hard-scatter) vertex"
-    r"|\bvertex (?:association|matching|compatibility)\b"
+    r"|\b(?:associat\w+(?: of (?:\w+ )?tracks)?|compatib\w+|match\w+|consisten\w+) "
+    r"(?:to|with) the (?:primary|interaction|hard-scatter) vertex"
+    r"|\bTTVA\b|\bvertex (?:association|matching|compatibility)\b"
 )
 _PARTS = re.compile(r"[:;]\s|,\sand\s|,\sbut\s")
 
@@ -90,9 +92,20 @@ def _taken_up(document: Document, referrals: Sequence[Referral]) -> Iterator[Ref
             objects, variables = _topic(_part(text, match.start()))
             if not objects and before is not None and _PRONOUN.match(text):
                 objects = _topic(document.quote(before))[0]
+            objects = tuple(o for o in objects if o != "track")
+            spoken = next((r.objects for r in reversed(referrals) if r.labels == labels and r.objects), ())
+            objects = objects or (spoken if "change" in match.group() else ())
             elsewhere = section_without_selection(document.section_path(sentence.start))
-            if variables and not elsewhere and not _words("never").search(without_limits(text)):
+            part = _part(text, match.start())
+            if variables and not elsewhere and not _words("never").search(without_limits(part)):
                 yield Referral(sentence, labels, "details", objects or _topic(text)[0], variables)
+
+
+# "must pass the Tight working point for the association of tracks with the vertex [3]": what it is, is said there
+_POINT_OF = re.compile(
+    r"(?i)\b(?:must|have to|has to|required to)\b[^.;]*\b(?:working|operating) point\b[^.;]*\b(?:association|TTVA)\b"
+    r"|\b(?:must|have to|has to|required to)\b[^.;]*\b(?:association|TTVA)\b[^.;]*\b(?:working|operating) point\b"
+)
 
 
 def _part(text: str, at: int) -> str:
@@ -152,7 +165,7 @@ def _kind(clause: str) -> Literal["details", "follows", "citation"]:
         return "follows"
     if said:
         return "details"
-    return "details" if _words("details").search(clause) else "citation"
+    return "details" if _words("details").search(clause) or _POINT_OF.search(clause) else "citation"
 
 
 @lru_cache(maxsize=1024)

@@ -22,6 +22,21 @@ _SHARE = re.compile(
 )
 
 
+# "60 218 events are selected, among them 3 912 with five jets or more"
+_COUNTED = re.compile(
+    r"(?i)\b(?:among (?:them|these|those)|of (?:them|these|those|which)|including),? (?:about |some |only )?"
+    r"\d{1,3}(?:[ ,]?\d{3})+ (?:events |candidates )?(?:with|have|has|contain|are|in|that)\b"
+)
+
+
+# "Table 4 shows what remains for masses of …", "for m_4ℓ between 115 and 130 GeV, 71 events remain"
+_REMAINS = re.compile(
+    r"(?i)\b(?:Tables?|Figs?\.?|Figures?) \d+ (?:shows?|lists?|gives?|contains?|states?|summari[sz]es) "
+    r"(?:what (?:remains|is left|is found|survives)|(?:how many|(?:the )?(?:numbers?|yields?)) )"
+    r"|\b(?:numbers|yields|entries) (?:of|in) Tables? \d+ (?:remain|are (?:found|left|obtained|observed))\b"
+    r"|\d (?:such |data )?(?:events|candidates) (?:remain|survive|are (?:left|found|seen|observed|counted|there))\b"
+)
+_ASKED = re.compile(r"(?i)\b(?:requir\w*|cuts?|criteri\w+|must|after|select\w*)\b")
 _ENRICHED = r"\w+-(?:enriched|dominated) (?:sample|region)|control (?:sample|region)|prediction"
 _SAMPLE = r"[^.;]{0,50}?\b(?:samples?|events|data|sidebands?)\b"
 
@@ -84,6 +99,10 @@ def reported(clause: str, at: int) -> str:
     """
     if share := _SHARE.search(clause):
         return f"a result ({share.group()})"
+    if (counted := _COUNTED.search(clause)) and at >= counted.start():
+        return f"a result ({counted.group()})"
+    if (left := _REMAINS.search(clause)) and not _ASKED.search(clause):
+        return f"a result ({left.group().strip()})"
     for match in _method().finditer(clause):
         if match["serves"]:
             return f"a method ({match.group()})"

@@ -54,8 +54,9 @@ def tagger_of(tokens: list[Token], islands: list[Island]) -> int | None:
 
 
 def _is_score(island: Island) -> bool:
-    """True for a bare "> 0.59", not for the "= 0.4" of a jet algorithm's radius."""
-    return island.kind == "bound" and not island.amount.unit and island.op != "=="
+    """True for a bare "> 0.59", not for the "= 0.4" of a jet algorithm's radius nor "more than 90%" of the jets."""
+    bare = island.kind == "bound" and not island.amount.unit and island.op != "=="
+    return bare and all(abs(value) <= 1 for value in island.amount.values)
 
 
 def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
@@ -93,7 +94,7 @@ def _describes_separated(tokens: list[Token], island: Island, islands: list[Isla
 
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
-    if not tokens or tokens[0].kind not in ("FOR", "IF") or tokens[0].text.lower() == "where":
+    if not tokens or tokens[0].kind not in ("FOR", "IF") or _defines_symbols(tokens):
         return False
     if [t.text.lower() for t in tokens[1:2]] == ["which"]:
         return False  # "for which jets with p_T > 50 GeV are considered, …" after an equation
@@ -102,6 +103,12 @@ def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     # "for this purpose electrons are counted if they have p_T > 9 GeV, …": the main clause has begun
     spoken = spoken or (tokens[0].kind == "FOR" and any(t.kind == "IF" for t in tokens[1 : island.first]))
     return bool(comma) and island.last <= comma and not spoken
+
+
+def _defines_symbols(tokens: list[Token]) -> bool:
+    """True for the "where" behind an equation, not for "where two such pairs can be formed, …"."""
+    words = {w for t in tokens[1:10] for w in t.text.lower().split()}
+    return tokens[0].text.lower() == "where" and not words & {"formed", "exist", "exists", "found", "possible", "there"}
 
 
 def _within(index: int, islands: list[Island]) -> bool:

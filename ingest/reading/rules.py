@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from ingest.documents.document import Block, Document
 from ingest.reading import context
+from ingest.reading.borne import with_bearers
 from ingest.reading.channels import with_flavours_of_channels
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.exemptions import exempted
 from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
-from ingest.reading.jetsets import with_jet_sets
+from ingest.reading.jetsets import with_jet_sets, with_tagged_sets
+from ingest.reading.kept_limits import with_kept_limits
 from ingest.reading.likewise import find_likewise
 from ingest.reading.members import of_members
 from ingest.reading.nicknames import with_nicknames
@@ -25,6 +27,7 @@ from ingest.reading.tables import read_tables, result_captions
 from ingest.reading.terms import with_limits
 from ingest.reading.tight_one import with_tight_one
 from ingest.reading.tokens import tokenise
+from ingest.reading.tolerated import without_tolerated
 from ingest.reading.topics import topic_of
 from ingest.reading.uses import with_uses
 
@@ -82,11 +85,14 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         if not item:
             lead = _lead(earlier) if block.kind == "paragraph" else _of_title(document, block)
     found, left = read_tables(document)
-    read = with_limits(document, proposals + found)
+    read = with_bearers(document, with_limits(document, proposals + found))
     read = list(of_members(with_flavours_of_channels(read)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
+    read = with_tagged_sets(document, read)
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
-    return with_tight_one(document, read), unread + left
+    read, untaken = with_kept_limits(document, with_tight_one(document, read))
+    read, tolerated = without_tolerated(document, read)
+    return read, [*unread, *left, *untaken, *tolerated]
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

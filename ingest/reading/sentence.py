@@ -14,7 +14,7 @@ from itertools import chain
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.applied import find_applied, find_taggers
-from ingest.reading.both import for_both
+from ingest.reading.both import for_both, of_pair_taken_up
 from ingest.reading.charges import find_charges, find_flavours
 from ingest.reading.classes import called_class, with_classes
 from ingest.reading.comparison import Comparisons
@@ -87,7 +87,8 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
         unread += [Unread(p.focus, _SOME_EXEMPT) for p in wordy]
         wordy = []
     proposals += [*wordy, *(find_defined(sentence) if called_class(sentence.text) else ())]
-    proposals = list(of_chosen_pair(for_both(proposals, sentence.text, scope), sentence))
+    both = of_pair_taken_up(for_both(proposals, sentence.text, scope), sentence.text, scope)
+    proposals = list(of_chosen_pair(both, sentence))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
 
 
@@ -212,7 +213,7 @@ def _why_not(sentence: Sentence, island: Island) -> str:
         return f"not a requirement: {reason}"
     if reason := denied(clause, at):
         return f"not a requirement: the text says so ({reason})"
-    if reason := usually(clause, at):
+    if reason := usually(sentence.text, clause, at):
         return f"not a requirement: what is usually so ({reason})"
     if not (sentence.scope.listed or defines) and tells_how_soft(clause, island):
         return "not a requirement: says of which objects something is told"

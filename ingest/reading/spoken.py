@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.asides import without_asides
 from ingest.reading.clauses import Clauses
 from ingest.reading.cone_sums import masked
 from ingest.reading.exceptions import with_exceptions
@@ -18,13 +19,14 @@ from ingest.reading.others import with_others
 from ingest.reading.parallels import Parallels, with_shared_units
 from ingest.reading.populations import always_kept, describes, in_words, population_before, population_in
 from ingest.reading.pronouns import with_antecedents
-from ingest.reading.ranked import with_ranked_ones
+from ingest.reading.ranked import with_ranked_ones, with_shared_nouns
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
 from ingest.reading.same import with_same_variables
 from ingest.reading.same_sums import with_same_sums
 from ingest.reading.scope import Scope
 from ingest.reading.subjects import Subjects
+from ingest.reading.thrown import thrown_by
 from ingest.reading.tokens import tokenise
 from ingest.reading.tracked import with_tracked_muons
 
@@ -68,16 +70,18 @@ class Sentence:
         before = scope.previous[0] if scope.previous else ""
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
-        said = with_symbols(tokenise(text, span.start, span.end, scope.citations), scope.symbols)
+        told = without_asides(tokenise(text, span.start, span.end, scope.citations))
+        said = with_symbols(told, scope.symbols)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
         spoken = with_same_sums(
             with_antecedents(with_ranked_ones(with_tracked_muons(said), scope.previous), scope.previous), scope.previous
         )
-        self.tokens = with_exceptions(with_others(with_same_variables(spoken, scope.previous)))
+        spoken = with_shared_nouns(with_same_variables(spoken, scope.previous))
+        self.tokens = with_exceptions(with_others(spoken))
         text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
         self.text = text[span.start : span.end]
-        self.clauses = Clauses(text, span, self.tokens)
+        self.clauses = Clauses(text, span, self.tokens, thrown_by(scope.paragraph) if scope.listed else "")
         found = with_gaps(self.tokens, find_islands(self.tokens), self.clauses.rejects)
         self.islands = with_shared_units(self.tokens, found)
         self.subjects = Subjects(self.tokens, self.islands, scope)
@@ -128,7 +132,7 @@ class Sentence:
     def negated(self, island: Island) -> bool:
         """True for "must not be closer than", "may not contain more than", "required not to be above"."""
         modal = False
-        for k in range(island.first - 1, max(-1, island.first - 6), -1):
+        for k in range(island.first - 1, max(-1, island.first - 8), -1):
             token, words = self.tokens[k], self.tokens[k].text.lower().split()
             if "not" in words:
                 before = self.tokens[k - 1].text.lower().split()[-1:] if k else []

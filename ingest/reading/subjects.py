@@ -165,7 +165,8 @@ class Subjects:
         """The diphoton of "the mass of the pair" where the sentences before speak of photons."""
         if subject.object != "dilepton" or any(t.kind == "OBJ" for t in self.tokens):
             return subject
-        told = self.scope.inherited_object()
+        spoken = self.scope.inherited_mention(("photon", "jet", "bjet", "diphoton", "electron", "muon", "lepton"))
+        told = spoken.object if spoken is not None else ""
         return replace(subject, object=composite(told)) if told in ("photon", "jet", "bjet", "diphoton") else subject
 
     def named(self, token: Token, subject: Subject | None) -> Subject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,13 +13,14 @@ from ingest.reading import context
 from ingest.reading.bounds import bound_in
 from ingest.reading.cells import CellReader
 from ingest.reading.conditions import joined, kind_of, parts
-from ingest.reading.exemptions import exemption_behind
+from ingest.reading.exemptions import Exemption, exemption_behind, exemption_in
 from ingest.reading.footmarks import with_footnotes
 from ingest.reading.grid import Grid
 from ingest.reading.headers import symbol_in
 from ingest.reading.islands import find_islands
 from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
+from ingest.reading.next_rows import with_next_rows
 from ingest.reading.points import lists_points
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.thresholds import find_thresholds
@@ -28,6 +29,10 @@ from kg import vocabulary
 
 _RESULTS = "the caption or the cells speak of results with their uncertainties, not of requirements"
 _DEFINES = re.compile(r"(?i)requirement|criteria|definition|selection of")
+_OF_ALL = re.compile(
+    r"(?i)\bnone of (?:the|these|its) (?:requirements?|criteria|cuts|conditions)\b"
+    r"|\b(?:requirements?|criteria|cuts|conditions) (?:in|of|listed in|given in) (?:the|this) table\b"
+)
 _UNCERTAIN = re.compile(r"\d\s*±\s*\d")  # not the charges of "ℓ±ℓ±"
 _MEASURED = 3  # cells with an uncertainty, of which a table of requirements has none
 
@@ -51,6 +56,7 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
             made += [(cell.cell.row, p) for p in found]
             unread += left
         stated = with_footnotes(document, table, _exempted(document, table, made))
+        stated = with_next_rows(document, stated)
         proposals += [one for p in stated for one in _of_each_class(p)]
     return proposals, unread
 
@@ -85,7 +91,21 @@ def _exempted(document: Document, table: Table, made: Sequence[tuple[int, Propos
                 exemption.applied(p) if row in meant and exemption.holds_for(p) else p
                 for (row, _), p in zip(made, proposals, strict=True)
             ]
+    for exemption in _told_behind(document, table):
+        proposals = [exemption.applied(p) if exemption.holds_for(p) else p for p in proposals]
     return proposals
+
+
+def _told_behind(document: Document, table: Table) -> Iterator[Exemption]:
+    """The exemptions from all of a table in the paragraph behind it: "None of the requirements is applied to …"."""
+    behind = next((b for b in document.blocks if b.start >= table.end and b.kind != "caption"), None)
+    if behind is None or behind.kind != "paragraph":
+        return
+    text = document.quote(behind)
+    for a, b in split_sentences(text, 0, len(text)):
+        exemption = exemption_in(text[a:b]) if _OF_ALL.search(text[a:b]) else None
+        if exemption is not None and not (exemption.place or exemption.variables):
+            yield exemption
 
 
 def why_not_requirements(document: Document, table: Table) -> str:

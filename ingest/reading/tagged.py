@@ -72,9 +72,15 @@ def _tagged_behind(tokens: list[Token], index: int) -> int:
     before = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()}
     jets, words = bool(before & {"which", "them"}) or _among_jets(tokens, index), set[str]()
     described = False
-    for at in range(index + 1, min(index + _REACH, len(tokens))):
+    aside = 0  # where ", of which there must be three or more," ends
+    for at in range(index + 1, min(index + _REACH + 8, len(tokens))):
         token = tokens[at]
-        if jets and token.text.lower() in ("with", "having"):
+        if at <= aside or (at >= index + _REACH and not aside):
+            continue
+        if jets and token.kind == "COMMA" and [t.text.lower() for t in tokens[at + 1 : at + 3]] == ["of", "which"]:
+            aside = next((k for k in range(at + 1, len(tokens)) if tokens[k].kind == "COMMA"), at)
+            continue
+        if jets and (token.text.lower() in ("with", "having") or token.kind == "REL"):
             described = True  # "at least one jet with p_T > 30 GeV must be b-tagged"
         if described and token.kind in _OF_COMPARISONS and token.name != "btag":
             continue

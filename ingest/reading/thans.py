@@ -1,5 +1,5 @@
 """A comparison that is said once: "farther apart than 0.1 if they …, and than 0.2 if they …", or twice: "smaller than
-a threshold of 5 GeV".
+a threshold of 5 GeV"; and one whose "than" stands apart: "closer to a jet than ΔR = 0.4".
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ _JOINS = ("AND", "OR", "COMMA", "SEMI")
 def with_thans(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, a "than" behind "and" or a comma as the comparison with "than" before it."""
     found: list[Token] = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
+        if token.text.lower() == "other than" and found and found[-1].text.lower() in ("each", "one an"):
+            found.append(replace(token, kind="WORD", text=token.text[:5], name="other", end=token.start + 5))
+            token = replace(token, kind="STOP", text=token.text[-4:], name="than", start=token.end - 4)
+        if token.text.lower() == "than" and token.kind == "STOP" and (sign := _parted(found)):
+            measured = tokens[at + 1 : at + 2]
+            token = replace(token, kind="REL", name=sign) if measured and measured[0].kind in ("VAR", "NUM") else token
         said = [t for t in found if t.kind == "REL" and t.text.lower().endswith(" than")]
         if token.text.lower() == "than" and token.kind != "REL" and said and found[-1].kind in _JOINS:
             token = replace(token, kind="REL", name=said[-1].name)
@@ -26,6 +32,21 @@ def with_thans(tokens: Sequence[Token]) -> list[Token]:
             token = replace(token, kind="LIGHT")
         found.append(token)
     return found
+
+
+_PARTED = {"closer": "<", "nearer": "<", "farther": ">", "further": ">"}
+_OF_WHAT = ("LIGHT", "WORD", "COND", "OBJ", "WP", "NUMWORD", "RELATIVE", "TO", "FROM", "DASH")
+_APART = 9
+
+
+def _parted(before: Sequence[Token]) -> str:
+    """The sign of the "closer" of "closer to a remaining jet than ΔR = 0.4", which its "than" stands apart from."""
+    for token in reversed(before[-_APART:]):
+        if token.text.lower() in _PARTED:
+            return _PARTED[token.text.lower()] if token is not before[-1] else ""
+        if token.kind not in _OF_WHAT and token.text.lower() not in ("any", "it", "other", "the other", "each"):
+            return ""
+    return ""
 
 
 def _compared(before: Sequence[Token]) -> int:

@@ -121,7 +121,9 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         if mention.object == "jet" and any(t.name == "btag" for t in tokens[mention.index + 1 : mention.index + 4]):
             continue  # "rejected if any jet is b-tagged" says how many are tagged
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
-        if (left := _beyond(tokens, mention.index)) is not None:
+        left = _beyond(tokens, mention.index)
+        besides = left is not None and _besides_signal(tokens, mention, left)
+        if left is not None and not besides:
             named = [c for c in mention.conditions if c != "additional"]  # all are counted
             text = joined([*named, *sentence.shared(focus)])
             if left:
@@ -133,6 +135,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             own = (*(c for c in own if c != "additional"), "veto")  # "… that satisfies the criteria for veto leptons"
         if "such" in before:
             own = next((m.conditions for m in sentence.subjects.mentions if m.object == mention.object), own)
+        if besides and "additional" not in own:
+            own = (*own, "additional")
         if most := _most_of_same(sentence, mention.index):
             rest = joined(
                 [*(c for c in own if c not in ("additional", "subleading", "third", "fourth")), *sentence.shared(focus)]
@@ -172,6 +176,12 @@ def _beyond(tokens: Sequence[Token], index: int) -> float | None:
         if token.kind == "NUMWORD" and token.number is not None:
             return token.number  # "other than the two leading ones"
     return next((numbers[w] for w in behind[1:] if w in numbers), 0.0)
+
+
+def _besides_signal(tokens: Sequence[Token], mention: Mention, left: float) -> bool:
+    """True for "any such lepton besides the signal lepton": one more than those that are selected."""
+    signal = any(t.kind == "COND" and t.name == "signal" for t in tokens[mention.index + 1 : mention.index + 7])
+    return mention.object in ("electron", "muon", "lepton") and (signal or not left)
 
 
 def _joined(tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:

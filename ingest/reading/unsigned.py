@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.dealt import listed
+from ingest.reading.decisions import decision_of
 from ingest.reading.headers import Headers, symbol_in
+from ingest.reading.islands import find_islands, wordings
 from ingest.reading.mentions import find_mentions
 from ingest.reading.proposal import Proposal
 from ingest.reading.thresholds import SymbolicThreshold
@@ -27,13 +29,48 @@ def read_unsigned(
     headers: Headers, make: Make, owners: Callable[[str], list[str]], thresholds: Mapping[str, SymbolicThreshold]
 ) -> list[Proposal]:
     """The proposals of a cell that holds no comparison."""
-    found = [*_relations(headers, make), *_types(headers, make), *working_points(headers, make, owners)]
+    found = [
+        *_left_out(headers, make, owners),
+        *_decided(headers, make),
+        *_relations(headers, make),
+        *_types(headers, make),
+        *working_points(headers, make, owners),
+    ]
     numbers = (
         counted(headers, headers.own, make)
         or _symbolic(headers, make, thresholds)
         or list(_bare_numbers(headers, make))
     )
     return found + numbers
+
+
+def _left_out(headers: Headers, make: Make, owners: Callable[[str], list[str]]) -> Iterator[Proposal]:
+    """ "|η| between 1.37 and 1.52 | excluded", "p_T < 10 GeV | rejected": the label says what the cell throws away."""
+    if decision_of(headers.document.quote(headers.place.cell)) != "thrown":
+        return
+    for label in headers.place.row:
+        for island in find_islands(headers.grid.tokens(label)):
+            variable = island.variable
+            thing = "" if variable is None else variable.object or headers.object(variable.name)
+            if variable is None or not thing or island.op not in _KEPT:
+                continue
+            for owner in owners(thing):
+                yield from make(owner, variable.name, _KEPT[island.op], island.value, island.amount.unit, variable)
+
+
+_KEPT = {"in": "not_in", ">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+
+
+def _decided(headers: Headers, make: Make) -> Iterator[Proposal]:
+    """ "Jet vertex tagger, if p_T < 60 GeV | passed": the decision of a tagger."""
+    tagged = [t for c in headers.place.row for t in headers.grid.tokens(c) if t.kind == "VAR" and t.name == "jvt"]
+    if not tagged or decision_of(headers.document.quote(headers.place.cell)) != "passed":
+        return
+    cases = [
+        w for c in headers.place.row for i in find_islands(headers.grid.tokens(c)) for w in wordings(i, i.variable)
+    ]
+    for made in make("jet", "jvt", "is", "pass", "", tagged[0]):
+        yield replace(made, applies_when=joined(dict.fromkeys([*parts(made.applies_when), *cases])))
 
 
 def _types(headers: Headers, make: Make) -> Iterator[Proposal]:

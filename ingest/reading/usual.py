@@ -21,6 +21,10 @@ _BEHIND = re.compile(
     rf"(?i)^[^,;:]{{0,40}}?\b(?:are |is )?(?:{_MOSTLY}|{_HABIT}) (?:\w+ed |\w+ing )?"
     r"(?:com(?:e|es|ing)|stem\w*|aris\w+|originat\w+|contribut\w+|contain\w*|consist\w*|decay\w*|populat\w*|from|due)\b"
 )
+_THEREFORE = re.compile(
+    r"(?i)\b(?:thus|therefore|hence|accordingly|consequently)\s(?:\w+\s)?"
+    r"(?:required?|reject\w*|remov\w*|discard\w*|demand\w*|impos\w*|veto\w*|exclud\w*|applied|select\w*|drop\w*)\b"
+)
 _ANEW = re.compile(r"(?i)[;:]|, (?:and|but|so|hence|therefore|thus|yet) ")
 _SHARE_OF_EVENTS = re.compile(
     r"(?i)\b(?:numbers?|fractions?|proportions?|majority|shares?|bulk|half|most|few|part|percentage|third|quarter|excess)"
@@ -78,12 +82,14 @@ def of_what_is_reduced(sentence: str, at: int) -> bool:
     return match is not None and at < match.end()
 
 
-def usually(clause: str, at: int) -> str:
+def usually(sentence: str, clause: str, at: int) -> str:
     """The words by which the clause tells what is usual at the offset `at` of it, "" for none.
 
-    >>> usually("which typically have p_T below 20 GeV", 21)
+    >>> usually("Jets, which typically have p_T < 20 GeV, are soft", "which typically have p_T < 20 GeV", 21)
     'typically have'
     """
+    if _THEREFORE.search(sentence):
+        return ""  # "muons are likely non-prompt if |d_0|/σ > 3 and are thus rejected"
     start = max((m.end() for m in _ANEW.finditer(clause[:at])), default=0)
     before, behind = clause[start:at], clause[at:]
     if near := _NEAR.search(before):

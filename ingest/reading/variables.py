@@ -9,6 +9,7 @@ from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, spea
 from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
+from ingest.reading.resumed import resumed_variable
 from ingest.reading.spoken import Sentence
 from ingest.reading.summands import is_summand
 from ingest.reading.tokens import Token, tokenise
@@ -39,6 +40,7 @@ _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
     " it that which".split()
 )
+_ENTERS = ("enter", "enters", "contribute", "contributes", "make", "makes", "go", "add", "form", "define", "count")
 _PLACED = ("placed", "imposed", "applied", "set", "put")
 _COUNTABLE = frozenset("hits hit segments segment layers stations holes clusters crystals chambers planes".split())
 _SCORES = ("score", "scores", "discriminant", "discriminants", "output", "weight", "discriminator", "tagger")
@@ -61,6 +63,8 @@ class Variables:
             return score
         if self._unknown_symbol_before(island) or self._counts_unknown(island):
             return None
+        if island.variable in self.tokens and island.variable is not None and self._is_use(island.variable, island):
+            return None
         dimension = units.dimension(island.amount.unit)
         if isolation := self._isolation(island, dimension) or self._share_of_mass(island):
             return isolation
@@ -77,6 +81,10 @@ class Variables:
         parts = [t for t in before if is_summand(self.tokens, self.tokens.index(t))]
         before = [t for t in before if not self._is_summed(t) and t not in parts]
         before = [t for t in before if not self._in_brackets(t, island)] or before
+        if before and self._is_use(before[-1], island):
+            return None  # "while for H_T^miss the thresholds are 30 GeV and |η| < 5"
+        if len(before) > 1 and (which := self._former_or_latter(island, before)):
+            return which
         if before and self._is_apart(before[-1], island) and (own := self._left_out(island, dimension)):
             return own
         if before:
@@ -99,6 +107,8 @@ class Variables:
             return summed
         placed = any(t.text.lower() in _PLACED for t in self.tokens[island.last : island.last + 3])
         near = self.tokens[island.last : island.last + (7 if placed else 4)]  # "… is placed on the transverse mass"
+        if near and near[0].text.lower() in _ENTERS:
+            near = []  # "jets above 50 GeV enter H_T"
         behind = [t for t in near if t.kind == "VAR" and self.fits(t, dimension)]
         if not behind and self.isolations and (isolation := self._named_isolation(island)):
             return isolation  # which one, another sentence says
@@ -121,7 +131,8 @@ class Variables:
 
     def of(self, island: Island) -> Token | None:
         """The variable of a comparison, None where nothing says which."""
-        return self.stated(island) or self.nearest(island)
+        resumed = resumed_variable(self.tokens, island, self.previous)
+        return resumed or self.stated(island) or self.nearest(island)
 
     def stated(self, island: Island) -> Token | None:
         """The variable that the comparison itself names; of a share of p_T, the isolation that is compared with it."""
@@ -132,6 +143,8 @@ class Variables:
             return share
         if variable is not None and variable.name == "trigger" and island.amount.unit:
             return None  # "the H_T reconstructed in the trigger must exceed 300 GeV"
+        if variable in self.tokens and variable is not None and self._is_use(variable, island):
+            return None
         if variable in self.tokens and is_summand(self.tokens, self.tokens.index(variable)):
             return None
         if variable is not None and variable.name == "isolation" and (told := self._isolation(island, "none")):
@@ -189,6 +202,7 @@ class Variables:
                 joined = any(t.kind in ("AND", "FROM", "TO", "RELATIVE") for t in self.tokens[back + 1 : index])
                 of = self.tokens[back + 1].kind == "LIGHT" and self.tokens[back + 1].text.lower().startswith("of")
                 of = of or self.tokens[back + 1].kind in ("BETWEEN", "RELATIVE") or token.text.endswith("between")
+                of = of or (self.tokens[back + 1].kind == "TO" and token.name == "delta_phi")  # "Δφ to H_T^miss"
                 return token if token.name in _OF_TWO and joined and of else None
             if token.kind not in _BETWEEN_TWO:
                 return None
@@ -325,6 +339,21 @@ class Variables:
                 break
             behind.append(token.text.lower())
         return not island.amount.unit and bool(set(behind) & _COUNTABLE)
+
+    def _is_use(self, variable: Token, island: Island) -> bool:
+        """True for the H_T^miss of "for H_T^miss the thresholds are 30 GeV": what jets are used for."""
+        at = self.tokens.index(variable)
+        opens = at > 0 and self.tokens[at - 1].kind == "FOR" and vocabulary.variables()[variable.name].object == "event"
+        return opens and any(t.kind == "THRESH" for t in self.tokens[island.first : island.last])
+
+    def _former_or_latter(self, island: Island, before: list[Token]) -> Token | None:
+        """The E_T^miss of "the transverse mass and E_T^miss must …, the latter also …"."""
+        for at in range(island.first - 1, max(-1, island.first - 6), -1):
+            if self.tokens[at].kind == "VAR":
+                return None
+            if self.tokens[at].text.lower() in ("former", "latter"):
+                return before[-1] if self.tokens[at].text.lower() == "latter" else before[-2]
+        return None
 
     @staticmethod
     def fits(token: Token, dimension: str) -> bool:

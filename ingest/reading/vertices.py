@@ -37,6 +37,12 @@ _LISTED = re.compile(
     rf"(?:,|\band|\bas well as|\bplus)\s(?:for\s)?(?P<listed>(?:an?|one)\s{_NOUN})"
     r"(?=\s*(?:[,.;)]|and\b|as well as\b|$))"
 )
+# "events with exactly three leptons and a primary vertex are considered"
+_OF_SELECTED = re.compile(
+    rf"(?i)\bevents? with\b[^.;]*?\band\s(?P<selected>(?:an?|one)\s{_NOUN})"
+    r"(?=\s(?:are|is)\s(?:then |further |only )?"
+    r"(?:considered|used|selected|kept|retained|analy[sz]ed|accepted|required)\b)"
+)
 _BESIDES = re.compile(
     r"(?i)^\W*(?:in addition to|besides|apart from|on top of|beyond|aside from)"
     rf"\s(?:[^:;]*?\band\s)?(?:an?|one)\s{_NOUN}"
@@ -46,7 +52,7 @@ _ONE_OF_THEM = re.compile(rf"(?i)\b(?:one|any) of the (?:[\w-]+ )?vertices\b[^.;
 _LACKING = re.compile(
     rf"(?i)\b(?:lacking|lacks?|missing|(?:do|does) not (?:have|contain))\s(?:an?|any|such a)\s{_NOUN}"
 )
-_WAYS = (_LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM, _LISTED, _BESIDES)
+_WAYS = (_LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM, _LISTED, _BESIDES, _OF_SELECTED)
 _CONDITIONAL = re.compile(
     r"(?i)\bonly (?:if|when|events)\b|\bevents? needs?\b"
     r"|\bwe (?:\w+ly )?(?:ask|demand|require|request|call|insist)\b"
@@ -61,13 +67,19 @@ def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
     """That there must be at least one, where the sentence says so without a number."""
     text, listed = sentence.text, sentence.scope.listed
     if not (
-        listed or context.is_strong(text) or _CONDITIONAL.search(text) or _LACKING.search(text) or _OF_EVENT.match(text)
+        listed
+        or _OF_SELECTED.search(text)
+        or context.is_strong(text)
+        or _CONDITIONAL.search(text)
+        or _LACKING.search(text)
+        or _OF_EVENT.match(text)
     ):
         return
     match = next((m for m in (way.search(text) for way in _WAYS) if m is not None), None)
     if match is None:
         return
-    start = sentence.span.start + match.start("listed" if match.re is _LISTED else 0)
+    named = "listed" if match.re is _LISTED else "selected" if match.re is _OF_SELECTED else 0
+    start = sentence.span.start + match.start(named)
     index = next(i for i, t in enumerate(sentence.tokens) if t.end > start)
     first, stop = sentence.clauses.bounds(index)
     lacking = match.re is _LACKING

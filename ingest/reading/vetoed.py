@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from ingest.reading.clauses import Clauses
@@ -9,12 +10,20 @@ from ingest.reading.conditions import joined, parts
 from ingest.reading.tokens import Token
 
 FURTHER = ("subleading", "third", "fourth")  # "a third lepton with p_T > 10 GeV" is one more than there must be
+_ABSENT = re.compile(
+    r"(?:must )?not be (?:present|found)|must be absent|be absent"
+    r"|(?:leads?|results?) (?:to|in) (?:the |a )?(?:reject|veto)"
+)
 _PASSIVE = ("is", "are", "be", "been", "being")
 
 
 def rejects_events(tokens: Sequence[Token], clauses: Clauses) -> bool:
     """True if what is thrown away are events: "reject events with …", "events with … are rejected"."""
+    if clauses.thrown:
+        return clauses.thrown == "events"
     for at, ahead in clauses.rejections:
+        if _ABSENT.match(" ".join(t.text.lower() for t in tokens[at : at + 5])):
+            return True  # "a fourth lepton with … must not be present", "leads to the rejection of the event"
         first, _ = clauses.bounds(at)
         colon = max((k + 1 for k in range(first, at) if tokens[k].kind == "COLON"), default=first)
         anew = [k for k in range(colon + 1, at) if _begins_anew(tokens, k)]

@@ -14,6 +14,7 @@ from ingest.reading.mention import Mention
 from ingest.reading.mentions import is_case, members_of_pair
 from ingest.reading.points import is_point, point_behind
 from ingest.reading.proposal import Proposal
+from ingest.reading.qualities import point_of_both
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject, subject_of_all
 from ingest.reading.subjects import Subjects
@@ -28,6 +29,7 @@ _DEFINES = re.compile(
     r"|contains those|(?<!electrons )(?<!muons )(?<!leptons )(?<!photons )are defined|is defined"
     r"|corresponds?|used to define|adjusting|relaxing)\b"
 )
+_ASIDE = re.compile(r"(?i)(?:, | ?\()which (?:includes?|contains?) [^,;.()]{1,40}[,)]")
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
@@ -35,6 +37,7 @@ _USES = re.compile(
     r"|(?<!point )(?<!level )(?<!quality )\b(?:compris\w+|includes?|consists?)\b"  # not "the Medium point includes …"
 )
 _WE_USE = re.compile(r"(?i)\bwe (?:use|adopt|employ|choose|apply|take)\b")
+_ASSOCIATION = re.compile(r"(?i)\bassociation\b|\bTTVA\b")
 _SO_DOES = re.compile(
     r"(?i)^[^.;]{0,40}\b(?:do|does) so\b|^[^.;]{0,40}\b(?:pass|satisfy|fulfil|meet) (?:it|them|these) (?:too|as well)"
 )
@@ -46,6 +49,7 @@ _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)"
 _DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
 _DIFFERS = set("exception exceptions except but however instead although apart deviating loosened relaxed".split())
+_PASSES = {"pass", "passes", "passing", "satisfy", "satisfies", "satisfying", "fulfil", "fulfils", "meet", "meets"}
 _BOTH = {"both", "either", "respective"}
 _POINTS = ("version", "versions", "variant", "variants")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
@@ -64,9 +68,13 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     follows = bool(sentence.scope.citations) and _FOLLOWS.search(sentence.text) is not None
     requires = context.is_requirement(sentence.text) or listed or sentence.is_definition or follows
     requires = requires or adopts_point(sentence)
-    if not requires or _DEFINES.search(sentence.text):
+    if not requires or _DEFINES.search(_ASIDE.sub(" ", sentence.text)):
         return
     yield from _efficiency_points(sentence)
+    both = point_of_both(sentence.text, tokens)
+    if both is not None and not sentence.islands:
+        yield from _of_both_qualities(sentence, both)
+        return
     for index, token in enumerate(tokens):
         if token.kind != "WP" or context.why_not_a_cut("", clauses.around(index)):
             continue
@@ -77,6 +85,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
             variable = "identification"
         if not variable and nouns and _is_named(tokens, index):
             variable = _quality_in(*reversed(sentence.scope.section)) or "identification"
+        if variable == "identification" and _associates(sentence, token):
+            variable = "track_to_vertex_association"
         clause = clauses.around(index)
         if _SO_DOES.search(sentence.text[token.start - sentence.span.start :].split(")")[0]):
             continue  # "(muons that pass the Tight criteria do so as well)"
@@ -107,6 +117,23 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
                 sentence.span,
                 focus,
             )
+
+
+def _of_both_qualities(sentence: Sentence, index: int) -> Iterator[Proposal]:
+    """The point as that of the identification and of the isolation."""
+    token = sentence.tokens[index]
+    focus = Span(token.start, token.end)
+    for variable in ("identification", "isolation"):
+        for thing in _graded_things(index, sentence, variable):
+            when = joined((*thing.conditions, *sentence.shared(focus)))
+            yield Proposal(thing.object, variable, "is", token.name, "", when, False, sentence.span, focus)
+
+
+def _associates(sentence: Sentence, point: Token) -> bool:
+    """True for "the Tight working point for the association of tracks with the vertex", "the Tight TTVA point"."""
+    at = point.start - sentence.span.start
+    behind = re.split(r"[,;:.]|\band (?=the [A-Z])", sentence.text[at : at + 80])[0]
+    return _ASSOCIATION.search(behind) is not None
 
 
 def _phrase(tokens: list[Token], clause: str, index: int) -> str:
@@ -258,7 +285,18 @@ def _of_case(index: int, sentence: Sentence, variable: str, conditions: tuple[st
         ):
             return Subject(tokens[at].name, conditions)
         return None
-    return None
+    return _of_case_before(index, tokens, conditions)
+
+
+def _of_case_before(index: int, tokens: list[Token], conditions: tuple[str, ...]) -> Subject | None:
+    """The electron of "if it is an electron, it must be Tight", and the muon of "… and if it is a muon, Medium"."""
+    opens = max((k for k in range(index) if tokens[k].kind == "IF"), default=-1)
+    said = tokens[opens + 1 : index] if opens >= 0 else []
+    things = [k for k, t in enumerate(said) if t.kind == "OBJ"]
+    if len(things) != 1 or [t.kind for t in said].count("COMMA") != 1 or said[things[0] + 1].kind != "COMMA":
+        return None
+    case = is_case(tokens, opens + 1 + things[0]) and said[things[0]].name in ("electron", "muon")
+    return Subject(said[things[0]].name, conditions) if case else None
 
 
 def _is_in_brackets(tokens: list[Token], index: int) -> bool:
@@ -274,11 +312,12 @@ def _is_named(tokens: list[Token], index: int) -> bool:
 
 
 def _is_predicate(tokens: list[Token], index: int) -> bool:
-    """True for the "Tight" of "signal electrons are Tight": a point, by its capital, with no noun behind."""
+    """True for the "Tight" of "electrons are Tight", "… pass Tight": a point, by its capital, with no noun behind."""
     before = [w for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()]
     behind = tokens[index + 1 : index + 2]
     ends = all(t.kind in ("COMMA", "SEMI", "AND", "LIGHT", "RPAR") or t.text == "." for t in behind)
-    return tokens[index].text[:1].isupper() and before[-1:] in (["be"], ["are"], ["is"]) and ends
+    said = before[-1:] in (["be"], ["are"], ["is"]) or bool(set(before[-1:]) & _PASSES)
+    return tokens[index].text[:1].isupper() and said and ends
 
 
 def nouns_of(index: int, tokens: list[Token]) -> list[Token]:

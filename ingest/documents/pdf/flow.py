@@ -254,7 +254,8 @@ def _continues(last: Flow, line: Line, before: Line, style: Style) -> bool:
         return 0 < step < 1.25 * usual
     if last.kind == "equation":
         return is_displayed(line, style) and 0 < step < 2.6 * usual
-    if is_displayed(line, style) and not (_breaks_off(before) and 0 < step < 1.32 * usual):
+    goes_on = _breaks_off(before) or _ends_item(last, line, before, style)
+    if is_displayed(line, style) and not (goes_on and 0 < step < 1.32 * usual):
         return False
     if not 0 < step < 1.32 * usual:
         return False
@@ -280,6 +281,14 @@ def _continues(last: Flow, line: Line, before: Line, style: Style) -> bool:
 def _opens_list(before: Line, line: Line) -> bool:
     """Whether a line is the first item of a list whose numbers stand at the margin: "1. …" below "as follows:"."""
     return _FIRST.match(line.text) is not None and before.text.rstrip().endswith(":")
+
+
+def _ends_item(last: Flow, line: Line, before: Line, style: Style) -> bool:
+    """Whether a formula ends an item whose line before it is full: it stands where the item's text does."""
+    if last.kind != "list_item" or _ended(before):
+        return False
+    first = last.lines[0].x0
+    return first - 0.3 * style.size < line.x0 < first + 3 * style.size
 
 
 def _breaks_off(line: Line) -> bool:

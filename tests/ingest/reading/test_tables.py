@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.documents.document import CellPieces, Document, DocumentBuilder
 from ingest.reading.tables import read_tables
 from tests.ingest.reading.documents import table
@@ -161,3 +163,25 @@ def test_lines_of_one_cell_are_aligned_with_those_beside_it() -> None:
         ("muon", "abs_eta", "in", (2.5, 2.7), "", "stand-alone"),
         ("muon", "pt", ">", 5.0, "GeV", ""),
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "exempt"),
+    [
+        ("Stand-alone muons have no track in the ID; none of the requirements is applied to them.", True),
+        ("The requirements in the table do not apply to stand-alone muons.", True),
+        ("Stand-alone muons have no track in the ID.", False),
+    ],
+)
+def test_a_paragraph_behind_a_table_exempts_from_all_of_it(said: str, exempt: bool) -> None:
+    builder = DocumentBuilder("latex", "0" * 64)
+    builder.heading(1, "Definition")
+    rows = [["", "Electrons", "Muons"], ["|z_0 sin θ|", "< 0.5 mm", "< 0.5 mm"], ["|d_0|", "—", "< 1 mm"]]
+    cells = [
+        CellPieces((text,), r, c, header=r < 1) for r, row in enumerate(rows) for c, text in enumerate(row) if text
+    ]
+    builder.table(cells, ("Table 1: Requirements on leptons.",), "Table 1")
+    builder.block("paragraph", said)
+    found = {(p.object, p.variable): p.applies_when for p in read_tables(builder.build())[0]}
+    assert found["electron", "z0_sin_theta"] == ""
+    assert found["muon", "z0_sin_theta"] == found["muon", "d0"] == ("not stand-alone" if exempt else "")
