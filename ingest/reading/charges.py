@@ -95,6 +95,13 @@ _BOTH_OF_ONE = re.compile(
 )
 
 
+# "one of the two is an electron and the other one a muon"
+_ONE_OF_EACH = re.compile(
+    r"(?i)\bone(?: of (?:the|these|them|which)(?: two)?(?: leptons)?)? (?:is|must be|has to be|being) an? "
+    r"(?:(?P<e>electron)|muon),? and (?:the )?other(?: one)?(?: is| must be| being)? an? (?(e)muon|electron)\b"
+)
+
+
 def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
     """ "The two leptons must have the same flavour": said of the two, not of which pairs something else holds for."""
     tokens = sentence.tokens
@@ -103,6 +110,12 @@ def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
         focus = Span(sentence.span.start + alike.start(), sentence.span.start + alike.end())
         text = joined(sentence.shared(focus))
         yield Proposal("dilepton", "flavour_relation", "is", "same_flavour", "", text, False, sentence.span, focus)
+        return
+    section = context.section_on_selection(sentence.scope.section)
+    if (section or requires) and (unlike := _ONE_OF_EACH.search(sentence.text)) and not sentence.clauses.rejections:
+        focus = Span(sentence.span.start + unlike.start(), sentence.span.start + unlike.end())
+        text = joined(sentence.shared(focus))
+        yield Proposal("dilepton", "flavour_relation", "is", "different_flavour", "", text, False, sentence.span, focus)
         return
     if not (sentence.scope.listed or context.is_strong(sentence.text)) or _among(sentence):
         return

@@ -24,7 +24,8 @@ def point_of_both(text: str, tokens: list[Token]) -> int | None:
     points = [at for at, token in enumerate(tokens) if token.kind == "WP"]
     if len(points) != 1 or not _BOTH.search(text):
         return None
-    return points[0]
+    behind = [t.name for t in tokens[points[0] + 1 : points[0] + 5] if t.kind == "VAR"]
+    return points[0] if len(behind) != 1 else None  # "…, both of which satisfy the Tight identification"
 
 
 __all__ = ["point_of_both"]

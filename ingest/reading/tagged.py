@@ -20,6 +20,10 @@ _PASSED = set(
     " shall should required as to which them these those of the additionally moreover leading such pass satisfy fulfil"
     " meet may might allowed permitted a carry bear tag tags".split()
 )
+# "At least one of the jets is b-tagged", in a section on the selection
+_PLAINLY = re.compile(
+    r"(?i)^\W*(?:(?:at least|exactly|at most|no more than|not more than) \w+|none|both) of (?:the|these|those|them)\b"
+)
 _OF_COMPARISONS = ("STOP", "VAR", "REL", "NUM", "UNIT", "AND")
 
 
@@ -119,7 +123,8 @@ def find_tagged_counts(sentence: Sentence) -> Iterator[Proposal]:
         before, behind = clauses.halves(place.first, place.last + 1)
         most = place.number == 0 or place.relation in ("<", "<=")  # "not more than one of the jets may be b-tagged"
         forbids = most and re.search(r"(?i)\b(?:may|must|can|should|allowed|permitted)\b", clause) is not None
-        told = sentence.scope.listed or forbids or context.is_strong(clause)
+        plain = _PLAINLY.match(sentence.text) and context.section_on_selection(sentence.scope.section)
+        told = sentence.scope.listed or forbids or plain or context.is_strong(clause)
         if not (told or context.governs_count(before, behind)):
             continue
         relation, number, veto = place.relation, place.number, clauses.rejects(place.first)
