@@ -14,6 +14,10 @@ from ingest.reading.topics import topic_of
 from kg import vocabulary
 
 _THE_TRACK = re.compile(r"(?i)^\W*(?:the|its|their|this|these|such an?|such) (?:[\w-]+ ){0,2}?tracks?\b")
+_OF_OWNER = re.compile(
+    r"(?i)^\W*(?:the |each |every |all )?tracks? of (?:an? |the |each |every |all )?(?:[\w-]+ )?"
+    r"(?P<owner>electron|muon|lepton)s?\b"
+)
 _BEARERS = ("electron", "muon", "lepton")
 
 
@@ -24,6 +28,9 @@ def with_bearers(document: Document, proposals: Sequence[Proposal]) -> list[Prop
 
 def _borne(document: Document, proposal: Proposal) -> Proposal:
     family = vocabulary.family_of(proposal.variable)
+    owner = _OF_OWNER.search(document.quote(proposal.quote)) if family == "impact_parameter" else None
+    if owner is not None:
+        return replace(proposal, object=owner["owner"].lower())
     if family != "impact_parameter" or not _THE_TRACK.match(document.quote(proposal.quote)):
         return proposal
     bearer = next(_spoken_of(document, proposal.quote), "") or topic_of(document, proposal.quote.start)

@@ -69,10 +69,15 @@ def is_kept(tokens: Sequence[Token], islands: Sequence[Island], island: Island) 
     stop = min((i.first for i in islands if i.first >= island.last), default=len(tokens))
     behind = " ".join(t.text.lower() for t in tokens[island.last : min(stop, island.last + 7)])
     before = " ".join(t.text.lower() for t in reversed(_before(tokens, islands, island)))
-    said = _KEPT.search(behind) or _INCLUDED.search(before)
+    later = " ".join(t.text.lower() for t in tokens[island.last : min(stop, island.last + 20)])
+    said = _KEPT.search(behind) or _INCLUDED.search(before) or _BELONGS.search(later)
     return said is not None or _RETAINS.search(before) is not None
 
 
+_BELONGS = re.compile(
+    r"\b(?:belongs?|is part|are part|remains?|stays?) (?:to|of|in|within) (?:the|our|this) (?:\w+ )?"
+    r"(?:acceptance|selection|fiducial|analysis|volume|range)\b"
+)
 _KEPT = re.compile(
     r"^\W*(?:[\w-]+ ){0,3}(?:is|are|was|were)(?: also)? (?:kept|included|retained|accepted"
     r"|not (?:excluded|removed|rejected|vetoed|left out|omitted|discarded|cut out|dropped))\b"

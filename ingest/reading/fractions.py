@@ -136,6 +136,11 @@ def _multiples(tokens: list[Token]) -> list[Token]:
         if tokens[i].kind != "NUM" or not compared or behind >= len(tokens):
             continue
         momentum = tokens[behind]
+        if behind > next_ and momentum.text.lower() in ("theirs", "own") and any(_isolates(t) for t in tokens[:i]):
+            result[i] = replace(tokens[i], name="share")  # "less than 0.2 of theirs", "… of its own"
+            for j in range(next_, behind + 1):
+                result[j] = replace(tokens[j], kind="LIGHT")
+            continue
         if momentum.kind != "VAR" or momentum.name not in (*_MOMENTA, "mass"):
             continue
         if behind + 1 < len(tokens) and tokens[behind + 1].kind in ("REL", "NUM"):
@@ -152,6 +157,11 @@ def _multiples(tokens: list[Token]) -> list[Token]:
         if owner > behind + 1 and tokens[owner].kind == "OBJ" and _is_of(tokens[behind + 1]):  # "… the p_T of the muon"
             result[behind + 1] = replace(tokens[behind + 1], kind="FOR", text="for", name="for")
     return result
+
+
+def _isolates(token: Token) -> bool:
+    """True for the momentum, or the isolation told in words, that "theirs" takes up."""
+    return token.kind == "VAR" and (token.name in _MOMENTA or vocabulary.family_of(token.name) == "isolation")
 
 
 def _is_percent(tokens: list[Token], index: int) -> bool:

@@ -247,10 +247,11 @@ class Qualifiers:
         stop = self.next_island(island)
         behind = [t.kind for t in self.tokens[island.last : island.last + 1]] == ["FOR"]
         start = max((i.last for i in self.islands if i.last <= island.first), default=0)
-        for i, token in enumerate(self.tokens):
-            if token.kind != "OBJ" or token.name not in CHANNELS:
-                continue
-            after = behind and island.last < i <= min(stop, island.last + 5)
+        named = [(i, t) for i, t in enumerate(self.tokens) if t.kind == "OBJ" and t.name in CHANNELS]
+        after = [t for i, t in named if behind and island.last < i <= min(stop, island.last + 5)]
+        if after:
+            return [CHANNELS[after[0].name]]
+        for i, token in named:
             opened = any(t.kind in ("FOR", "IF") for t in self.tokens[max(start, i - 6) : i])
             words = [w for t in self.tokens[max(0, i - 4) : i] for w in t.text.lower().split()]
             head = (
@@ -261,7 +262,7 @@ class Qualifiers:
             )
             both = {t.name for t in self.tokens if t.kind == "OBJ" and t.name in CHANNELS} == set(CHANNELS)
             single = both and with_one and not token.text.lower().endswith("s")  # "events with an electron need …"
-            if after or head or single:
+            if head or single:
                 return [CHANNELS[token.name]]
         return []
 

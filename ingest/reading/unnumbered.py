@@ -122,7 +122,9 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
             continue  # "rejected if any jet is b-tagged" says how many are tagged
         focus = Span(tokens[mention.index].start, tokens[mention.index].end)
         left = _beyond(tokens, mention.index)
-        besides = left is not None and _besides_signal(tokens, mention, left)
+        further = {t.text.lower() for t in tokens[max(0, mention.index - 2) : mention.index]} & {"further", "extra"}
+        # "a further lepton other than the selected one" is one of the further leptons that the text describes
+        besides = left is not None and (bool(further) or _besides_signal(tokens, mention, left))
         if left is not None and not besides:
             named = [c for c in mention.conditions if c != "additional"]  # all are counted
             text = joined([*named, *sentence.shared(focus)])

@@ -30,6 +30,8 @@ _DEFINES = re.compile(
     r"|corresponds?|used to define|adjusting|relaxing)\b"
 )
 _ASIDE = re.compile(r"(?i)(?:, | ?\()which (?:includes?|contains?) [^,;.()]{1,40}[,)]")
+# "must satisfy the Tight working point and be isolated": two requirements, the point is not of the isolation
+_ISOLATED_TOO = re.compile(r"(?i)\band (?:must |should |have to |has to |are |is )?(?:also )?(?:be )?isolated\b")
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
@@ -218,7 +220,8 @@ def _graded(window: list[Token], nouns: list[Token], sentence: Sentence) -> str:
     if not any(t.text.lower().endswith(_POINTS) or "point" in t.text.lower() or t.text == "WP" for t in nouns):
         return ""  # "loose requirements" names a class of objects, not a working point
     near = next((t.name for t in window if _names_family(t)), "")
-    return near or _quality_in(sentence.text, *reversed(sentence.scope.section)) or "identification"
+    said = _ISOLATED_TOO.sub(" ", sentence.text)
+    return near or _quality_in(said, *reversed(sentence.scope.section)) or "identification"
 
 
 def _quality_in(*texts: str) -> str:
