@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.documents.document import Cell, Document, Span
 from ingest.reading.atoms import squeeze
-from ingest.reading.bounds import bound_in
+from ingest.reading.bounds import stated_bound, titled
 from ingest.reading.channel_words import channel_of
 from ingest.reading.conditions import kind_of, owner_of
 from ingest.reading.grid import CellContext, Grid
@@ -96,8 +96,8 @@ class Headers:
         return ""
 
     def _captioned_bound(self) -> str:
-        """The comparison that the caption states for all numbers of the table, "" for none."""
-        return "" if self.table.caption is None else bound_in(self.document.quote(self.table.caption))
+        """The comparison that the text states for all numbers of the table, "" for none."""
+        return stated_bound(self.document, self.table)
 
     def object(self, variable: str, said: list[Token] | None = None) -> str:
         """The object: from what the cell says (all of it, or `said`), else its headers, else the caption."""
@@ -196,7 +196,7 @@ class Headers:
         """True for a header that is the name of a working point, in a table of working points."""
         if header in self.place.group or any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens):
             return False
-        caption = "" if self.table.caption is None else self.document.quote(self.table.caption)
+        caption = titled(self.document, self.table)
         named = re.fullmatch(r"[A-Za-z][\w -]{2,30}", text) is not None and not _is_neutral(text)
         return named and (is_point_name(text) or lists_points(self.text(self.place.corner), caption))
 

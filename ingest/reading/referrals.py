@@ -38,12 +38,23 @@ _SAME_PAPER = re.compile(
 # "its track requirements", "the requirements on the association to the primary vertex"
 _OF_TRACKS = re.compile(
     r"(?i)\bimpact[- ]parameters?\b|\btrack (?:requirements?|criteria|cuts|selection)\b"
-    r"|\b(?:requirements?|criteria|cuts|conditions?) on (?:the |their )?tracks?\b(?! isolation)"
+    r"|\b(?:requirements?|criteria|cuts|conditions?) on (?:\w+ and (?:on )?)?(?:the |their )?tracks?\b(?! isolation)"
     r"|\b(?:associat\w+(?: of (?:\w+ )?tracks)?|compatib\w+|match\w+|consisten\w+) "
     r"(?:to|with) the (?:primary|interaction|hard-scatter) vertex"
     r"|\bTTVA\b|\bvertex (?:association|matching|compatibility)\b"
 )
+# "identified as described in Ref. [4]"
+_DONE_AS = (
+    ("identification", re.compile(r"(?i)\bidentified (?:as|like|following|according to)\b")),
+    ("isolation", re.compile(r"(?i)\bisolated (?:as|like|following|according to)\b")),
+)
 _PARTS = re.compile(r"[:;]\s|,\sand\s|,\sbut\s")
+# "Electrons are selected as described in Ref. [4], with the Loose working point": all of the selection, and this of it
+_SELECTED_AS = re.compile(
+    r"(?i)\b(?:is|are|was|were) (?:\w+ and )?(?:selected|chosen|defined) (?:exactly |just )?"
+    r"(?:as|like|following|according to|in the (?:same )?(?:way|manner))\b|\bselection (?:of|in|from) Refs?\b"
+)
+_CHOICE = re.compile(r"(?i),? (?:with|using|applying|at|where)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,8 @@ def _taken_up(document: Document, referrals: Sequence[Referral]) -> Iterator[Ref
             elsewhere = section_without_selection(document.section_path(sentence.start))
             part = _part(text, match.start())
             if variables and not elsewhere and not _words("never").search(without_limits(part)):
-                yield Referral(sentence, labels, "details", objects or _topic(text)[0], variables)
+                named = tuple(o for o in _topic(text)[0] if o != "track")
+                yield Referral(sentence, labels, "details", objects or named, variables)
 
 
 # "must pass the Tight working point for the association of tracks with the vertex [3]": what it is, is said there
@@ -125,6 +137,8 @@ def _referral(document: Document, sentence: Span, citation: Citation) -> Referra
     if kind == "citation":
         return Referral(sentence, citation.labels, kind)
     objects, variables = _topic(clause)
+    if (selected := _SELECTED_AS.search(clause)) and (choice := _CHOICE.search(clause, selected.end())):
+        variables = _topic(clause[: choice.start()])[1]
     if not objects and _PRONOUN.match(text):  # "They are subject to the isolation requirements of Ref. [4]"
         before = [document.quote(s) for s in document.sentences if s.end <= sentence.start][-_BACK:]
         named = [text for text in reversed(before) if not _PRONOUN.match(text)]
@@ -173,6 +187,7 @@ def _topic(clause: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tokens = tokenise(clause)
     objects = {m.object for m in find_mentions(tokens) if m.object not in ("event", "vertex")}
     families = {vocabulary.family_of(t.name) for t in tokens if t.kind == "VAR"} & set(_DEFERRABLE)
+    families |= {name for name, pattern in _DONE_AS if pattern.search(clause)}
     if _OF_TRACKS.search(clause):
         families.add("impact_parameter")
     if families and (_REGIONS.search(clause) or any(t.name == "muon_type" for t in tokens)):

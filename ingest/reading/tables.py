@@ -10,7 +10,7 @@ from functools import cache
 from ingest.documents.document import Document, Span, Table
 from ingest.documents.sentences import split_sentences
 from ingest.reading import context
-from ingest.reading.bounds import bound_in
+from ingest.reading.bounds import stated_bound, titled
 from ingest.reading.cells import CellReader
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.exemptions import Exemption, exemption_behind, exemption_in
@@ -110,13 +110,13 @@ def _told_behind(document: Document, table: Table) -> Iterator[Exemption]:
 
 def why_not_requirements(document: Document, table: Table) -> str:
     """Why the table is not one of requirements, or ""."""
-    caption = document.quote(table.caption) if table.caption else ""
+    caption = titled(document, table)
     head = caption.split(". ")[0]
     section = context.section_without_selection(document.section_path(table.start))
     defines = _DEFINES.search(caption) is not None
     if not defines and sum(_UNCERTAIN.search(document.quote(c)) is not None for c in table.cells) >= _MEASURED:
         return _RESULTS
-    if bound_in(caption):
+    if stated_bound(document, table):
         return ""
     heads = " ".join(document.quote(c) for c in table.cells if c.header)
     if lists_points(heads, head) and _bounds_variables(Grid(document, table)):
