@@ -82,7 +82,8 @@ _OF_DETECTOR = re.compile(
 
 # "the limit on the impact parameter is lowered": a requirement, no limit on a cross section
 _LIMIT_ON = re.compile(
-    r"(?i)\b(?:upper|lower) limit of (?=\d)|\b(?:upper |lower )?limits? (?:on|of|in|for)"
+    r"(?i)\b(?:upper|lower|tighter|looser|stricter|weaker|different|own) limit of (?=\d)"
+    r"|\b(?:upper |lower )?limits? (?:on|of|in|for)"
     r"(?= (?:the |its |their )?(?:[\w-]+ ){0,2}"
     r"(?:impact parameter|isolation|momentum|momenta|pseudorapidity|distance|energy|p_T|E_T|\||d_0|z_0))"
 )

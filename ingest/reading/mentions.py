@@ -76,7 +76,7 @@ _OUTSIDE_PAIR = re.compile(
 _OF_THE_W = re.compile(
     r"^,? ?(?:(?:(?:that|which) )?(?:is|are) )?(?:then )?(?:(?:assigned|attributed|ascribed|matched) to"
     r"|associated (?:with|to)|taken (?:as|to be) (?:that of|from)"
-    r"|(?:(?:comes|originates|stems|the one|coming) )?from|the one of)"
+    r"|(?:(?:comes|originates|stems|the one|coming) )?from|(?:the one )?of)"
     r" (?:the (?:decay of the )?)?W\b"
 )
 _LEFT = re.compile(

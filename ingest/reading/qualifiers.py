@@ -14,6 +14,12 @@ from ingest.reading.whom import says_whom
 _THOSE = ("which", "them", "these", "those")
 CHANNELS = {"electron": "ee channel", "muon": "μμ channel"}
 
+# between "the leading one" and what it must have: "needs to pass", "is asked to", "must in addition"
+_MODAL = set(
+    "with having by to needs need ought shall should pass passes asked demanded also then itself in addition too even"
+    " moreover therefore thus now".split()
+)
+
 
 class Qualifiers:
     """Finds the conditions around each comparison of a sentence."""
@@ -270,11 +276,7 @@ class Qualifiers:
         """The "leading" of "their p_T …, the highest one must exceed 27 GeV"."""
         if partitive := self._rank_of_several(island):
             return [partitive]
-        before = [
-            t
-            for t in self.tokens[: island.first]
-            if t.kind != "LIGHT" and t.text.lower() not in ("with", "having", "by")
-        ]
+        before = [t for t in self.tokens[: island.first] if t.kind != "LIGHT" and t.text.lower() not in _MODAL]
         while before and before[-1].text.lower() in ("of", "which", "these", "them", "jets"):
             before.pop()  # "the leading one of which", "the leading of these"
         if [t.text.lower() for t in before[-1:]] == ["one"] and before[-2:-1] and before[-2].kind == "COND":
@@ -303,7 +305,8 @@ class Qualifiers:
         behind = [t for t in self.tokens[at + 1 : at + 3] if t.text.lower() != "one"]
         around = [*self.tokens[max(0, at - 1) : at], *behind[:1]]
         said = [t.text.lower().split() for t in around]
-        return len(said) == 2 and said[0][-1:] == ["the"] and said[1][:1] in (["must"], ["has"], ["have"], ["needs"])
+        verbs = ("must", "has", "have", "needs", "is", "should", "shall", "ought")
+        return len(said) == 2 and said[0][-1:] == ["the"] and said[1][:1] != [] and said[1][0] in verbs
 
     def _is_elliptic(self, before: list[Token], island: Island) -> bool:
         """True for the "second" of "the leading jet must have p_T > 120 GeV, the second p_T > 80 GeV"."""

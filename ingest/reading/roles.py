@@ -19,6 +19,7 @@ _PHRASE = re.compile(
     r"(?: the| a)?(?: decay of the| selected| reconstructed)? "
     r"Z(?: boson)?(?: candidate| pair| decay)?(?: decay)?(?= |$)"
 )
+_OF_THE_W = re.compile(r"(?i)(?:of|from|assigned to|ascribed to|attributed to) (?:the )?W\b")
 
 
 def with_roles(tokens: Sequence[Token]) -> list[Token]:
@@ -36,11 +37,14 @@ def with_roles(tokens: Sequence[Token]) -> list[Token]:
         if symbol is not None:
             named = [t.kind for t in tokens[at + 1 : at + 2]] == ["OBJ"]
             found += _read(token, symbol, named)
-        elif token.kind == "OBJ" and token.name in _LEPTONS and (stop := _of_the_z(tokens, at)):
+        elif (thing := _lepton(token, found)) and (stop := _of_the_z(tokens, at)):
             mark = replace(token, kind="COND", name=OF_THE_PAIR, text=OF_THE_PAIR, end=token.start)
-            found += [mark, replace(token, end=tokens[stop - 1].end)]
+            found += [mark, replace(token, kind="OBJ", name=thing, end=tokens[stop - 1].end)]
             at = stop
             continue
+        elif token.kind != "OBJ" and thing and _OF_THE_W.match(" ".join(t.text for t in tokens[at + 1 : at + 5])):
+            found += [replace(token, kind="COND", name="remaining", end=token.start)]
+            token = replace(token, kind="OBJ", name=thing)
         found.append(token) if symbol is None else None
         at += 1
     return found
@@ -55,6 +59,14 @@ def _read(token: Token, symbol: re.Match[str], named: bool) -> list[Token]:
         return [replace(token, kind="VAR", name=name, object="lepton", condition=", ".join(conditions))]
     marks = [replace(token, kind="COND", name=name) for name in conditions]
     return marks if named else [*marks, replace(token, kind="OBJ", name="lepton")]
+
+
+def _lepton(token: Token, before: Sequence[Token]) -> str:
+    """The lepton that a token is, also the "one" of "leptons from the Z boson …, the one from the W boson …"; or ""."""
+    if token.kind == "OBJ":
+        return token.name if token.name in _LEPTONS else ""
+    said = [t.name for t in before if t.kind == "OBJ"] if token.text.lower() in ("one", "ones", "that", "those") else []
+    return said[-1] if said and said[-1] in _LEPTONS else ""
 
 
 def _of_the_z(tokens: Sequence[Token], at: int) -> int:

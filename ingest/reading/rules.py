@@ -25,7 +25,7 @@ from ingest.reading.sentence import read_sentence
 from ingest.reading.subsets import with_subsets
 from ingest.reading.tables import read_tables, result_captions
 from ingest.reading.terms import with_limits
-from ingest.reading.tight_one import with_tight_one
+from ingest.reading.tight_one import with_tight_one, with_w_lepton
 from ingest.reading.tokens import tokenise
 from ingest.reading.tolerated import without_tolerated
 from ingest.reading.topics import topic_of
@@ -90,7 +90,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_tagged_sets(document, read)
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
-    read, untaken = with_kept_limits(document, with_tight_one(document, read))
+    read, untaken = with_kept_limits(document, with_tight_one(document, with_w_lepton(read)))
     read, tolerated = without_tolerated(document, read)
     return read, [*unread, *left, *untaken, *tolerated]
 

@@ -15,12 +15,18 @@ _OVER = r"(?:divided by|over|in units of|to|relative to|normali[sz]ed to)"
 _RATIO = re.compile(rf"(?i)^,?\s?{_OVER}\s{_OWN}{_SIZE}{_OF_IT}\b")
 _TIMES = re.compile(rf"(?i)^(?:\)\s?)?times\s{_OWN}{_SIZE}{_OF_IT}\b")
 _SPOKEN = re.compile(rf"(?i)\b(?:times|{_OVER})\s{_OWN}{_SIZE}{_OF_IT}\b")
+# "σ(d_0) is its uncertainty", "the impact parameter and its uncertainty": what a symbol stands for
+_NAMED = re.compile(
+    rf"(?i)(?:\bσ(?:_?\(?d_?0\)?)?,? (?:is|being|denotes|denoting|stands for|as) {_OWN}{_SIZE}\b"
+    rf"|\b(?:impact parameters?|d_0)\)? and (?:its|their) (?:own |estimated |measured )?{_SIZE}\b"
+    rf"|\b{_SIZE} (?:of|on|in) (?:d_0|the (?:\w+ )?impact parameters?)\b)"
+)
 _REACH = 12
 
 
 def without_significances(text: str) -> str:
     """The text without what only says in which units a number is given: no number of it is an uncertainty."""
-    return _SPOKEN.sub("in σ", text)
+    return _NAMED.sub("σ", _SPOKEN.sub("in σ", text))
 
 
 def with_significances(tokens: Sequence[Token], text: str) -> list[Token]:

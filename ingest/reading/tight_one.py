@@ -12,6 +12,7 @@ from dataclasses import replace
 from ingest.documents.document import Document, Span
 from ingest.reading.conditions import joined, parts
 from ingest.reading.proposal import Proposal
+from ingest.reading.roles import OF_THE_PAIR
 
 _MUST_BE = re.compile(
     r"(?i)\b(?:must|shall|should|ha(?:s|ve) to|(?:is|are) required to|needs? to)(?: also| itself| then| in addition)? "
@@ -33,6 +34,20 @@ def with_tight_one(document: Document, proposals: Sequence[Proposal]) -> list[Pr
     if counted or not any(_is_tight(p) for p in proposals) or not any(_asks(document, proposals)):
         return list(proposals)
     return [replace(p, applies_when=_of_the_one(p)) if _is_tight(p) else p for p in proposals]
+
+
+def with_w_lepton(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals; where one lepton is asked for and no pair is chosen, "the lepton from the W boson" is that one."""
+    chosen = any(p.object == "dilepton" or OF_THE_PAIR in parts(p.applies_when) for p in proposals)
+    single = any(p.object in _LEPTONS and (p.variable, p.op, p.value) == ("count", "==", 1.0) for p in proposals)
+    return [_of_any(p) for p in proposals] if single and not chosen else list(proposals)
+
+
+def _of_any(proposal: Proposal) -> Proposal:
+    stated = parts(proposal.applies_when)
+    if proposal.object not in _LEPTONS or "remaining" not in stated:
+        return proposal
+    return replace(proposal, applies_when=joined(c for c in stated if c != "remaining"))
 
 
 def _asks(document: Document, proposals: Sequence[Proposal]) -> list[Span]:
@@ -57,4 +72,4 @@ def _of_the_one(proposal: Proposal) -> str:
     return joined(dict.fromkeys("remaining" if c == "signal" else c for c in parts(proposal.applies_when)))
 
 
-__all__ = ["with_tight_one"]
+__all__ = ["with_tight_one", "with_w_lepton"]

@@ -22,6 +22,7 @@ from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices, with_ranked_symbols
 from ingest.reading.mass_parts import with_mass_parts
 from ingest.reading.mass_shares import with_mass_shares
+from ingest.reading.natural import with_natural_sides
 from ingest.reading.nexts import with_next_ranks
 from ingest.reading.nouns import with_shared_nouns
 from ingest.reading.partitives import with_one_of_several
@@ -140,7 +141,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = by_what_follows(_without_abbreviations(with_z_mass(with_thans(without_dependent(tokens)))), _whole_phrase)
     tokens = with_one_of_several(with_ratios(with_root_units(with_indices(with_roles(with_next_ranks(tokens))))))
     tokens = _mass_differences(_without_arguments(with_shared_nouns(tokens, text, _whole_phrase)))
-    tokens = with_varying_limits(with_significances(tokens, text))
+    tokens = with_natural_sides(with_varying_limits(with_significances(tokens, text)))
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
     return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))

@@ -35,7 +35,7 @@ _ISOLATED_TOO = re.compile(r"(?i)\band (?:must |should |have to |has to |are |is
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
-    r"|fulfil\w*|suffic\w+|enough|chosen|adopted|appl(?:y|ied))\b"
+    r"|fulfil\w*|suffic\w+|enough|chosen|choose|adopt(?:ed)?|we (?:take|select|employ)|is taken|appl(?:y|ied))\b"
     r"|(?<!point )(?<!level )(?<!quality )\b(?:compris\w+|includes?|consists?)\b"  # not "the Medium point includes …"
 )
 _WE_USE = re.compile(r"(?i)\bwe (?:use|adopt|employ|choose|apply|take)\b")

@@ -27,6 +27,11 @@ from tests.ingest.reading.documents import citing
         ),
         ("The impact parameters have to fulfil the requirements quoted in Ref. ", (), ("impact_parameter",)),
         (
+            "With the Tight isolation, muons are identified as described in Ref. ",
+            ("muon",),
+            ("identification", "isolation"),
+        ),
+        (
             "Impact parameters and isolation of muons follow Ref. ",
             ("muon",),
             ("impact_parameter", "isolation"),
@@ -47,6 +52,19 @@ from tests.ingest.reading.documents import citing
 def test_details_of_the_selection(before: str, objects: tuple[str, ...], variables: tuple[str, ...]) -> None:
     (referral,) = find_referrals(citing(before, "11", "."))
     assert (referral.kind, referral.objects, referral.variables) == ("details", objects, variables)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("Electrons are selected as described in Ref. ", ", with the Loose working point of the identification."),
+        ("Electrons are selected in the same way as in Ref. ", " with the Tight isolation."),
+        ("For electrons the selection of Ref. ", " is used with the Loose identification and isolation."),
+    ],
+)
+def test_a_choice_of_working_points_does_not_narrow_what_is_deferred(before: str, behind: str) -> None:
+    (referral,) = find_referrals(citing(before, "11", behind))
+    assert (referral.kind, referral.objects, referral.variables) == ("details", ("electron",), ())
 
 
 @pytest.mark.parametrize(
