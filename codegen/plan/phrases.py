@@ -120,6 +120,8 @@ def is_rest(stated: Stated) -> bool:
     """Whether the cut is on the object that a chosen pair leaves over, not on the last of "first, second, third"."""
     if "remaining" in stated.names:
         return True
+    if stated.cut.object == "dilepton" and not _OTHER_PAIR.search(stated.said):
+        return False  # "its mass must exceed 80 GeV, and the lepton that is left over is ascribed to the W boson"
     ordered = set(stated.of_kind("rank")) & set(_ORDERED) or _OTHER_RANKS.search(stated.said)
     return says(stated, "rest") and not (stated.of_kind("rank") and ordered)
 
@@ -129,6 +131,7 @@ def is_of_pair(stated: Stated) -> bool:
     return bool(stated.of_kind("paired"))
 
 
+_OTHER_PAIR = re.compile(r"\b(?:remaining|other|unused|left over|second) (?:\w+ )?(?:pair|two|dilepton|leptons)\b")
 _ORDERED = ("leading", "subleading", "fourth")
 _OTHER_RANKS = re.compile(r"(?<!\w)(?:first|leading|subleading|second|second highest|highest p_t|hardest)(?!\w)")
 

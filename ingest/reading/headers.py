@@ -31,6 +31,17 @@ _FURTHER = re.compile(r"^(?:additional|further|other|extra|special|specific|part
 _APART = {"isolation": ("track",), "impact_parameter": ("track", "vertex")}
 
 
+_ANGLES = ("delta_phi", "delta_r", "delta_eta")
+
+
+def _without_ends(tokens: list[Token]) -> list[Token]:
+    """The tokens without what an angle is measured to: the H_T^miss of "Δφ to H_T^miss", "Δφ between jet and MET"."""
+    at = next((k for k, t in enumerate(tokens) if t.kind == "VAR" and t.name in _ANGLES), None)
+    if at is None or any(t.kind in ("COMMA", "SLASH", "SEMI") for t in tokens[at:]):
+        return tokens
+    return tokens[: at + 1]
+
+
 class Headers:
     """The headers beside and over one cell, the nearest first; `symbols` are names of thresholds, no labels."""
 
@@ -55,7 +66,7 @@ class Headers:
     def variable(self, unit: str) -> Token | None:
         """The variable that the nearest header names, of the cell's dimension where the cell has a unit."""
         for tokens in self.tokens():
-            for token in reversed(tokens):
+            for token in reversed(_without_ends(tokens)):
                 if token.kind != "VAR":
                     continue
                 dimension = vocabulary.variables()[token.name].dimension

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.documents.document import Document
@@ -17,8 +17,9 @@ _NO_LABEL = (
     "the of and or with to from for in by on two three four five six these those such other any each no more"
     " fewer least leading subleading remaining further additional reconstructed calibrated are is between energetic"
     " hadronic b tagged b-tagged using than both their where which that over only most highest-p_T into contain have"
+    " a an every nearest closest first second third fourth fifth hardest softest selected next same one single"
 ).split()
-_JETS = re.compile(r"[“\"‘']?\b(?P<label>[^\W\d][\w^+-]*)[”\"’']?[\s-]jets\b")
+_JETS = re.compile(r"[“\"‘']?\b(?P<label>[^\W\d][\w^+-]*)[”\"’']?[\s-]jets?\b")
 _ARE_JETS = re.compile(r"(?i)\s(?:are|is)\s(?:the |all |those )?(?:[\w-]+\s)?jets\b")  # "hard jets are soft jets with"
 _BUILT = (
     r"(?:sum\w*|add\w*|uses?|comput\w+|calculat\w+|built|made up|construct\w*|determined|evaluated|defined|obtained)"
@@ -34,6 +35,7 @@ _ENTER = re.compile(
 )
 _TAGGER = re.compile(r"(?i)\bjet[- ]vertex\b")
 _SIGMA = re.compile(r"[Σ∑]")
+_NAME_UNDER_SIGMA = re.compile(r"[Σ∑]_?[({]?\s?(?P<set>[^\W\d_][\w-]+)")
 _UNDER_SIGMA = re.compile(r"[Σ∑]_?[({]?\s?(?P<set>[\w^-]+[\s-]jets)\b")
 
 
@@ -43,9 +45,9 @@ def with_jet_sets(document: Document, proposals: Sequence[Proposal]) -> list[Pro
     Nothing changes where the text names no such set, or sums up the set that it names alone.
     """
     said = [document.quote(sentence) for sentence in document.sentences]
-    summed = set(_summed(said))
     labels = [_label_of(document, p) for p in proposals]
     named = {label for label in labels if label}
+    summed = set(_summed(said, named))
     if not summed & named or not named - summed:
         return list(proposals)
     values = {(p.variable, p.value) for p, label in zip(proposals, labels, strict=True) if label in summed}
@@ -102,26 +104,31 @@ def labels_in(text: str) -> Iterator[str]:
         yield "" if label in _NO_LABEL else label
 
 
-def _summed(said: Sequence[str]) -> Iterator[str]:
-    """The names of the sets that a missing momentum is the sum of."""
+def _summed(said: Sequence[str], named: Collection[str]) -> Iterator[str]:
+    """The names of the sets that a missing momentum is the sum of; `named` are those that the text defines."""
     for number, text in enumerate(said):
         for match in (*_SUMMED.finditer(text), *_ENTER.finditer(text)):
             yield from labels_in(match["set"])
         if "miss" in text and _SIGMA.search(text):
-            yield from _in_equation(text, said[number + 1 : number + 4])
+            yield from _in_equation(text, said[number + 1 : number + 4], named)
 
 
-def _in_equation(equation: str, behind: Sequence[str]) -> Iterator[str]:
-    """The set under the sign of sum of "H_T^miss = -Σ_all jets p_T".
+def _in_equation(equation: str, behind: Sequence[str], named: Collection[str]) -> Iterator[str]:
+    """The set under the sign of sum of "H_T^miss = -Σ_all jets p_T", "= -Σ_wide p_T".
 
     In PDFs what stands under the signs may follow the equation, in the order of the signs.
     """
-    parts = [part for part in re.split(r",\s", equation) if "=" in part]
+    parts = [part for part in re.split(r",\s|\sand\s", equation) if "=" in part]
     missing = [k for k, part in enumerate(parts) if "miss" in part.split("=")[0]]
     for k in missing:
         for match in _UNDER_SIGMA.finditer(parts[k]):
             yield from labels_in(match["set"])
+        yield from (name for match in _NAME_UNDER_SIGMA.finditer(parts[k]) if (name := match["set"].lower()) in named)
     if _UNDER_SIGMA.search(equation):
+        return
+    last = [word for word in equation.split()[-len(parts) :] if word.lower() in named]
+    if parts and len(last) == len(parts):
+        yield from (last[k].lower() for k in missing)
         return
     for text in behind:
         sets = [label for label in labels_in(text) if label]
