@@ -29,6 +29,7 @@ from ingest.reading.tight_one import with_tight_one, with_w_lepton
 from ingest.reading.tokens import tokenise
 from ingest.reading.tolerated import without_tolerated
 from ingest.reading.topics import topic_of
+from ingest.reading.unclaimed import with_unclaimed
 from ingest.reading.uses import with_uses
 
 # The version is part of a reading's key: papers are read anew when the reader has changed.
@@ -92,7 +93,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
     read, untaken = with_kept_limits(document, with_tight_one(document, with_w_lepton(read)))
     read, tolerated = without_tolerated(document, read)
-    return read, [*unread, *left, *untaken, *tolerated]
+    return with_unclaimed(document, read), [*unread, *left, *untaken, *tolerated]
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:
