@@ -70,8 +70,9 @@ def _is_reason(tokens: list[Token], index: int) -> bool:
 _OUTSIDE_PAIR = re.compile(
     r"(?i)^,? ?(?:(?:that|which) )?(?:(?:is|are|was|does|do) )?(?:not|outside)(?: a)?"
     r"(?: used| part| belong\w*| assigned| associated| included| among| forming| coming)*"
-    r"(?: in| of| to| with| for| from| form)*(?: the| a| any)* (?:chosen |selected )?"
-    r"(?:Z\b|pair\b|SFOS pair|dilepton)(?: boson)?(?: pair| candidate)?"
+    r"(?: in| of| to| with| for| from| form)*(?: the| a| any| this| that| such)* (?:chosen |selected )?"
+    r"(?:Z\b|pair\b|SFOS pair|dilepton|(?<=to )it\b|(?<=of )it\b|(?<=in )it\b|(?<=for )it\b)"
+    r"(?: boson)?(?: pair| candidate)?"
 )
 _OF_THE_W = re.compile(
     r"^,? ?(?:(?:(?:that|which) )?(?:is|are) )?(?:then )?(?:(?:assigned|attributed|ascribed|matched) to"

@@ -169,7 +169,7 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
 
 def _joins_another(tokens: list[Token], between: list[Token], opener: int, before: Island) -> bool:
     """True for "… are used when E_T is above 31 GeV and when they are found at |η| < 2.37": one more requirement."""
-    joined = opener > 0 and between[opener - 1].kind == "AND" and between[opener].kind == "IF"
+    joined = opener > 0 and between[opener - 1].kind in ("AND", "COMMA") and between[opener].kind == "IF"
     return joined and any(t.kind == "IF" for t in tokens[1 : before.first])
 
 

@@ -36,6 +36,7 @@ from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
 from ingest.reading.varying import with_varying_limits, without_dependent
+from ingest.reading.vector_sums import with_vector_sums
 from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
 
@@ -144,7 +145,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = with_natural_sides(with_varying_limits(with_significances(tokens, text)))
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
-    return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
+    return tuple(with_vector_sums(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text))))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:

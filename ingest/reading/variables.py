@@ -34,6 +34,13 @@ _BETWEEN_TWO = (
     "FROM",
     "TO",
 )
+# "m_T, calculated from the lepton and E_T^miss, …", "m_T, for which the lepton and E_T^miss are used, …"
+_BUILT = re.compile(
+    r"(?i)^\W*(?:m_T\W+)?(?:which |that )?(?:is |was )?(?:"
+    r"(?:calculated|computed|formed|built|constructed|made(?: up)?|reconstructed|defined|obtained|determined|derived)"
+    r" (?:from|with|of|using|by|out of|for)|for which|into which|using)\b[^;:]*$"
+)
+_OF_BUILDING = re.compile(r"(?i)^(?:,|for|with|using|m_T|in|into)$")
 _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
@@ -198,15 +205,21 @@ class Variables:
         index = self.tokens.index(variable)
         for back in range(index - 1, max(-1, index - 12), -1):
             token = self.tokens[back]
+            if token.kind == "VAR" and token.name in _OF_TWO and self._is_built(back, index):
+                return token
             if token.kind == "VAR":
                 joined = any(t.kind in ("AND", "FROM", "TO", "RELATIVE") for t in self.tokens[back + 1 : index])
                 of = self.tokens[back + 1].kind == "LIGHT" and self.tokens[back + 1].text.lower().startswith("of")
                 of = of or self.tokens[back + 1].kind in ("BETWEEN", "RELATIVE") or token.text.endswith("between")
                 of = of or (self.tokens[back + 1].kind == "TO" and token.name == "delta_phi")  # "Δφ to H_T^miss"
                 return token if token.name in _OF_TWO and joined and of else None
-            if token.kind not in _BETWEEN_TWO:
+            if token.kind not in _BETWEEN_TWO and not _OF_BUILDING.search(token.text):
                 return None
         return None
+
+    def _is_built(self, whole: int, part: int) -> bool:
+        """True between "m_T" and "E_T^miss" in "m_T, calculated from the lepton and E_T^miss, exceeds 50 GeV"."""
+        return _BUILT.match(" ".join(t.text for t in self.tokens[whole + 1 : part])) is not None
 
     def _is_summed(self, variable: Token) -> bool:
         """True for the p_T of "the scalar sum of the p_T of all jets": a part of a sum is not bounded itself."""

@@ -38,6 +38,10 @@ _USES = re.compile(
     r"|fulfil\w*|suffic\w+|enough|chosen|choose|adopt(?:ed)?|we (?:take|select|employ)|is taken|appl(?:y|ied))\b"
     r"|(?<!point )(?<!level )(?<!quality )\b(?:compris\w+|includes?|consists?)\b"  # not "the Medium point includes …"
 )
+_ACCEPTED_IF = re.compile(
+    r"(?i)\b(?:accepted|kept|counts?|counted|retained|considered|used|selected|qualif(?:y|ies|ied))\b[^;:]*"
+    r"\b(?:if|when|provided(?: that)?|as long as) (?:it|they|their|its)\b[^;:]*$"
+)
 _WE_USE = re.compile(r"(?i)\bwe (?:use|adopt|employ|choose|apply|take)\b")
 _ASSOCIATION = re.compile(r"(?i)\bassociation\b|\bTTVA\b")
 _SO_DOES = re.compile(
@@ -98,7 +102,7 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
             continue
         if (
             not variable
-            or not (listed or follows or _USES.search(clause))
+            or not (listed or follows or _USES.search(clause) or _accepts_if(sentence, token))
             or _FAILS.search(_phrase(tokens, clause, index))
         ):
             continue
@@ -119,6 +123,11 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
                 sentence.span,
                 focus,
             )
+
+
+def _accepts_if(sentence: Sentence, token: Token) -> bool:
+    """True for the Medium of "a muon is accepted if …, and if it is of Medium quality"."""
+    return _ACCEPTED_IF.search(sentence.text[: token.start - sentence.span.start]) is not None
 
 
 def _of_both_qualities(sentence: Sentence, index: int) -> Iterator[Proposal]:
@@ -176,7 +185,7 @@ def begins_anew(between: list[Token]) -> bool:
 
     As well for "must be Medium and isolated, with …", "is Loose, and is isolated: …".
     """
-    verbs = {"have", "has", "having", "with", "need", "needs", "is", "are", "isolated"}
+    verbs = {"have", "has", "having", "with", "need", "needs", "is", "are", "isolated", "their", "they", "its", "it"}
     return any(one.kind == "AND" and verbs & set(two.text.lower().split()) for one, two in pairwise(between))
 
 

@@ -10,6 +10,8 @@ from ingest.reading.islands import Island
 from ingest.reading.token import Token
 
 _DIFFERS = {"differ", "differs", "differing", "deviate", "deviates", "difference", "distance", "away", "separated"}
+_AGREES = {"agree", "agrees", "agreeing", "compatible", "consistent", "coincide", "coincides"}
+_CLOSEST = {"closest", "closer", "nearest", "nearer", "close", "near"}
 _REACH = 10
 
 
@@ -58,6 +60,8 @@ def _stands_for_it(before: Sequence[Token]) -> bool:
     said = [t for t in before if t.text.lower() not in ("the", "value", "a", "nominal", "mass", "z")]
     if not said:
         return False
+    if said[-1].text.lower() in ("to", "with"):  # "closest in mass to 91.19 GeV", "agrees with 91.19 GeV within …"
+        return any(set(t.text.lower().split()) & (_AGREES | _CLOSEST) for t in said[-6:-1])
     if said[-1].kind == "DASH":
         return said[-2:-1] != [] and said[-2].kind == "VAR" and said[-2].name == "mass"
     around = said[-1].text.lower().split()[-1:] or [""]
@@ -81,7 +85,8 @@ def differs_at(tokens: Sequence[Token], island: Island) -> int:
     before = tokens[start : island.first]
     if not any(t.kind == "ZMASS" for t in before):
         return -1
-    found = [start + k for k, t in enumerate(before) if set(t.text.lower().split()) & _DIFFERS]
+    said = _DIFFERS | _AGREES if island.op[:1] == "<" else _DIFFERS
+    found = [start + k for k, t in enumerate(before) if set(t.text.lower().split()) & said]
     return found[-1] if found else -1
 
 
