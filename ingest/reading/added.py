@@ -25,6 +25,10 @@ def with_added(tokens: Sequence[Token]) -> list[Token]:
             kept.append(replace(first, name=name) if name else replace(first, kind="WORD", name=text.lower()))
             position = stop
             continue
+        if taken_up := _their_sum(tokens, position, kept):
+            kept.append(taken_up)
+            position += 1
+            continue
         kept.append(tokens[position])
         position += 1
     return kept
@@ -49,6 +53,17 @@ def _sum_of(tokens: Sequence[Token], at: int) -> int:
     names = [t.name for t in run if t.kind == "VAR"]
     last = max((k for k, t in enumerate(run) if t.kind == "VAR"), default=-1)
     return at + 1 + last + 1 if frozenset(names) in _SUMS and any(t.kind == "AND" for t in run) else 0
+
+
+def _their_sum(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> Token | None:
+    """The "sum" of "E_T^miss > 30 GeV, m_T > 40 GeV, and their sum larger than 90 GeV"."""
+    said = " ".join(t.text.lower() for t in tokens[max(0, at - 1) : at + 1]).split()[-2:]
+    behind = [t.text.lower().split()[:1] for t in tokens[at + 1 : at + 2]]
+    if said not in (["their", "sum"], ["the", "sum"]) or behind == [["of"]]:
+        return None
+    names = list(dict.fromkeys(t.name for t in before if t.kind == "VAR"))[-2:]
+    name = _SUMS.get(frozenset(names), "")
+    return replace(tokens[at], kind="VAR", name=name) if name else None
 
 
 __all__ = ["with_added"]

@@ -31,11 +31,24 @@ _FLAVOURS = {
 _EVERY = {"any", "every", "all", "each"}
 
 
+_OF_SOME = re.compile(
+    r"(?i)\b(?:one|two|three) of (?:the|these|its|their) (?:two|three|four|five) (?:[\w-]+ )?\w+s\b[^.;]*\bcharges?\b"
+)
+
+
+def of_some_charges(text: str) -> bool:
+    """True for "exactly two of the three leptons have the same charge", which says nothing of any one pair."""
+    match = _OF_SOME.search(text)
+    return match is not None and "pair" not in match.group()
+
+
 def find_charges(sentence: Sentence) -> Iterator[Proposal]:
     """ "oppositely charged leptons", "must have the same charge"."""
     tokens, islands, subjects = sentence.tokens, sentence.islands, sentence.subjects
     listed = sentence.scope.listed
     if not (listed or context.is_strong(sentence.text) or any(i.kind == "count" for i in islands)):
+        return
+    if of_some_charges(sentence.text):
         return
     if among := _among(sentence):
         yield among

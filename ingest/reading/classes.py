@@ -26,6 +26,7 @@ _SERVES_A_VETO = re.compile(
     r"\b(?:serves?|used|needed|kept|considered|defined|selected|identified|counted)\b[^.;]{0,25}"
     r"\b(?:to|for|in|as) (?:a |the |an |this |these |such a )?(?:[\w-]+ )?(?:reject\w*|veto\w*)\b"
     r"|^(?:for|in) (?:the purposes? of )?(?:the|this|these|such an?|any) (?:[\w-]+ ){0,2}veto(?:es)?\b"
+    r"|^(?:the )?(?:leptons|electrons|muons)(?: and muons)? (?:of|in) (?:the|this|that|such a) (?:[\w-]+ )?veto\b"
     r"|^for (?:the )?(?:purposes? of )?(?:the )?(?:vetoing|rejecting|rejection)\b(?! of (?:jets|pile))"
     r"|^(?:the|this|these|such a) (?:[\w-]+ )?veto(?:es)? "
     r"(?:consider|use|count|include|take|involve|concern|comprise)s?\b"

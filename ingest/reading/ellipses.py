@@ -11,6 +11,7 @@ from ingest.reading.islands import Amount, Island
 from ingest.reading.opened import opened_by_for
 from ingest.reading.otherwise import says_otherwise
 from ingest.reading.tokens import Token
+from kg import units, vocabulary
 
 _FOLLOWING = ("FOR", "VAR", "IF")
 _JOINS = (["AND"], ["COMMA", "AND"], ["OR"], ["COMMA"])
@@ -42,6 +43,12 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
         of_other = _is_that_of(tokens, i - 1)
         other = says_otherwise(tokens[i - 1]) or says_otherwise(follows) or _is_headed(tokens, i)
         other = other or suffices(tokens[i + 2 : i + 6]) or opened_by_for(tokens, i) >= 0
+        named = _names_another(tokens, islands, i)
+        if named is not None and not any(island.first <= i < island.last for island in islands):
+            model = next(m for m in reversed(islands) if m.last <= i)
+            amount = Amount((number.number,), unit.name, None, number.start, unit.end)
+            yield replace(model, first=i, last=i + 2, amount=amount, variable=named)
+            continue
         labelled = follows.kind in _FOLLOWING or _is_bracketed(tokens, i + 2)
         if not (ranked or of_other or other) and not (labelled and tokens[i - 1].kind in _JOINING):
             continue
@@ -53,6 +60,21 @@ def find_ellipses(tokens: Sequence[Token], islands: Sequence[Island], bounded: B
             amount = Amount((number.number,), unit.name, None, number.start, unit.end)
             variable = follows if follows.kind == "VAR" else model.variable or bounded(model)
             yield replace(model, first=i, last=i + 2, amount=amount, variable=variable)
+
+
+def _names_another(tokens: Sequence[Token], islands: Sequence[Island], index: int) -> Token | None:
+    """The H_T^miss of "H_T must exceed 500 GeV and H_T^miss 200 GeV": a variable of its own right before an amount."""
+    before = [m for m in islands if m.last <= index]
+    variable = tokens[index - 1]
+    if not before or before[-1].kind != "bound" or before[-1].upper is not None or variable.kind != "VAR":
+        return None
+    model = before[-1]
+    between = tokens[model.last : index - 1]
+    joined = [t.kind for t in between if t.kind in ("AND", "COMMA")] in (["AND"], ["COMMA"], ["COMMA", "AND"])
+    plain = all(t.kind in ("AND", "COMMA", "LIGHT") for t in between)
+    known = vocabulary.variables()[variable.name].dimension == units.dimension(tokens[index + 1].name)
+    same = model.amount.unit == tokens[index + 1].name and len(model.amount.values) == 1
+    return variable if joined and plain and known and same and model.op in (">", ">=", "<", "<=") else None
 
 
 def _without_unit(tokens: Sequence[Token], islands: Sequence[Island], bounded: Bounded, index: int) -> Island | None:
@@ -106,7 +128,7 @@ def _is_that_of(tokens: Sequence[Token], index: int) -> bool:
     """True for the muon of "the p_T of the electron must exceed 31 GeV and that of the muon 26 GeV"."""
     before = [t.text.lower() for t in tokens[max(0, index - 3) : index]]
     before += ["that"] if re.search(r"\bthat of [^.;,]{0,30}$", " ".join(t.text for t in tokens[:index])) else []
-    return tokens[index].kind == "OBJ" and "that" in before
+    return (tokens[index].kind == "OBJ" or _is_rank(tokens[index])) and "that" in before
 
 
 def _is_headed(tokens: Sequence[Token], index: int) -> bool:

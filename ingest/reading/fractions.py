@@ -132,6 +132,8 @@ def _multiples(tokens: list[Token]) -> list[Token]:
         while behind < len(tokens) and behind > next_ and tokens[behind].kind in ("LIGHT", "OBJ"):
             behind += 1  # "0.2 times its transverse momentum", "0.2 times the electron p_T"
         listed = tokens[i - 1].kind in ("AND", "COMMA", "LPAR") and i > 1 and tokens[i - 2].kind == "NUM"
+        # "p_T > 0.4 m_γγ (0.3 m_γγ)": the same again
+        listed = listed or (i > 2 and [t.kind for t in tokens[i - 3 : i]] == ["NUM", "VAR", "LPAR"])
         compared = tokens[i - 1].kind == "REL" or listed
         if tokens[i].kind != "NUM" or not compared or behind >= len(tokens):
             continue
@@ -195,6 +197,8 @@ def _denominator(tokens: list[Token], index: int, lookup: Lookup) -> _Denominato
         for behind in range(stop, min(stop + 5, len(tokens))):
             if tokens[behind].kind == "OBJ":
                 return _Denominator(index, behind + 1, behind)
+            if tokens[behind].kind == "PAIR" and named == "mass":
+                return _Denominator(index, behind + 1, None)  # "40% of the mass of the pair"
             if tokens[behind].kind not in _FILLERS:
                 break
     return _Denominator(index, stop, owner)

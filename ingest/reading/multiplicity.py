@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.reading import context
 from ingest.reading.channels import channel_of_count, is_alternative, other_side
+from ingest.reading.charges import of_some_charges
 from ingest.reading.choices import chooses_among
 from ingest.reading.clearance import is_absent
 from ingest.reading.comparison import OPPOSITE, Comparisons
@@ -134,6 +135,8 @@ class Multiplicities:
         subject = self.subjects.counted(island)
         thing, variable = self._which_are(island) or subject.object, "count"
         number, focus = island.value, self.sentence.span_of(island)
+        if any(value != int(value) for value in island.amount.values):
+            return Unread(focus, "a number of objects that is no whole number")
         if self._leaves_a_gap(island):
             return Unread(focus, "one number or another, which is no range")
         if context.divided_before(self.sentence.text, focus.start - self.sentence.span.start):
@@ -155,6 +158,8 @@ class Multiplicities:
             return Unread(focus, "a number that is said of something else than these objects")
         if self._counts_triggers(island):
             return Unread(focus, "a number of triggers, not of objects")
+        if island.op == "==" and of_some_charges(self.sentence.text):
+            return Unread(focus, "a number of objects among others, whose charges the reader cannot express")
         if says_whom(self.tokens, island):
             return Unread(focus, "a number of objects that the text has introduced before")
         if not island.word and points_elsewhere(self.sentence.text):

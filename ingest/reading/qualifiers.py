@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.reading.clauses import begins_clause
 from ingest.reading.conditions import RANKS, kind_of
 from ingest.reading.islands import Island
@@ -14,6 +16,12 @@ from ingest.reading.whom import says_whom
 _THOSE = ("which", "them", "these", "those")
 CHANNELS = {"electron": "ee channel", "muon": "μμ channel"}
 
+_NUMBERS = {"one": 1, "two": 2, "three": 3}
+_AMONG = re.compile(
+    r"(?i)(?:^|[,;] |\b(?:at least|and|that|but) )(?P<number>one|two|three) of (?:the|these|those|its|their) "
+    r"(?:two |three |four |five |selected |signal )*(?:leptons|electrons|muons|photons|jets)"
+    r"(?: (?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) required to))+(?: also| in addition)?(?: have)?$"
+)
 # between "the leading one" and what it must have: "needs to pass", "is asked to", "must in addition"
 _MODAL = set(
     "with having by to needs need ought shall should pass passes asked demanded also then itself in addition too even"
@@ -326,11 +334,11 @@ class Qualifiers:
         if (
             island.kind != "bound"
             or island.op[:1] != ">"
-            or island.variable is None
-            or island.variable.name not in ("pt", "et")
+            or (island.variable is None and island.amount.unit != "GeV")
+            or (island.variable is not None and island.variable.name not in ("pt", "et"))
         ):
             return ""
-        if number := self._number_of_which(island):
+        if number := self._number_of_which(island) or self._number_among(island):
             return RANKS[number - 1] if number <= len(RANKS) else ""
         before = [i for i in self.islands if i.last <= island.first]
         if not before or before[-1].kind != "count" or before[-1].op not in (">=", "=="):
@@ -350,6 +358,11 @@ class Qualifiers:
         )  # "at least two jets must have …" says what jets are
         of = of or (leptonic and before[-1].op == ">=" and any("must" in t.text.lower().split() for t in between))
         return RANKS[number - 1] if of and 1 <= number <= len(RANKS) and all(t.kind == "LIGHT" for t in between) else ""
+
+    def _number_among(self, island: Island) -> int:
+        """The 1 of "one of the two leptons must have p_T > 27 GeV"; 0 for none."""
+        match = _AMONG.search(" ".join(t.text for t in self.tokens[: island.first]))
+        return int(_NUMBERS[match["number"].lower()]) if match is not None else 0
 
     def _number_of_which(self, island: Island) -> int:
         """The 2 of "…, at least two of which must have p_T > 60 GeV", "of which at least two have"; 0 for none."""

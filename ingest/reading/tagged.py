@@ -50,7 +50,7 @@ def find_tagged(tokens: list[Token]) -> Iterator[TaggedJets]:
         case = [t.kind for t in tokens[max(0, index - 1) : index]] == ["IF"] or (index == 1 and tokens[0].kind == "IF")
         some = case and word in ("a", "any", "a jet")  # "events in which a jet is b-tagged are discarded"
         number = 2.0 if both else 0.0 if none else 1.0 if some else token.number
-        if number is None or not (both or none or some or token.kind in ("NUMWORD", "NUM")):
+        if number is None or not (both or none or some or token.kind in ("NUMWORD", "NUM")) or _is_whole(tokens, index):
             continue
         last = _tagged_behind(tokens, index)
         if last and [t.kind for t in tokens[max(0, index - 1) : index]] == ["OR"]:
@@ -62,6 +62,12 @@ def find_tagged(tokens: list[Token]) -> Iterator[TaggedJets]:
             said = [*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2]]  # "at least one", "one or more"
             relation = next((t.name for t in said if t.kind in ("REL", "OPEN")), default)
             yield TaggedJets(index, last, relation, number, both)
+
+
+def _is_whole(tokens: list[Token], index: int) -> bool:
+    """True for the four of "at least two of the four jets": of which some are tagged."""
+    said = [w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()]
+    return said[-2:] in (["of", "the"], ["of", "these"], ["of", "its"]) and tokens[index].kind == "NUMWORD"
 
 
 def is_of_forbidden(tokens: list[Token], index: int) -> bool:
@@ -96,7 +102,12 @@ def _tagged_behind(tokens: list[Token], index: int) -> int:
         elif token.kind == "OBJ" and token.name == "bjet":
             named = words & {"as", "be", "are", "is", "being"}
             return at if named and (jets or words & _PRONOUNS) else 0
-        elif not (said <= _PASSED or token.kind == "LIGHT" or (token.kind == "OPEN" and at == index + 1)):
+        elif not (
+            said <= _PASSED
+            or token.kind == "LIGHT"
+            or _is_whole(tokens, at)
+            or (token.kind == "OPEN" and at == index + 1)
+        ):
             return 0
         words |= said
     return 0

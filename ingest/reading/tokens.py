@@ -17,6 +17,7 @@ from ingest.reading.atoms import Atom, atoms, number_of, squeeze
 from ingest.reading.channel_words import with_channel_names
 from ingest.reading.conditions import kind_of
 from ingest.reading.cone_sums import with_cone_sums
+from ingest.reading.consecutive import with_consecutive
 from ingest.reading.followed import by_what_follows
 from ingest.reading.fractions import with_fractions
 from ingest.reading.indices import with_indices, with_ranked_symbols
@@ -145,7 +146,8 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = with_natural_sides(with_varying_limits(with_significances(tokens, text)))
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
-    return tuple(with_vector_sums(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text))))
+    tokens = with_named_points(with_cone_sums(with_ranked_symbols(tokens), text))
+    return tuple(with_consecutive(with_vector_sums(tokens)))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:

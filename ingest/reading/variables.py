@@ -186,7 +186,7 @@ class Variables:
         if not any(is_share_of_mass(t) for t in self.tokens[island.first : island.last]):
             return None
         told = self.tokens[: island.first] + [t for t in [island.variable] if t is not None]
-        behind = self.tokens[island.last : island.last + 6]  # "35% of the diphoton mass in transverse momentum"
+        behind = self.tokens[island.last : island.last + 9]  # "35% of the diphoton mass in transverse momentum"
         ends = next((k for k, t in enumerate(behind) if t.kind in ("COMMA", "SEMI", "AND")), len(behind))
         momenta = [t for t in [*behind[:ends], *told] if t.kind == "VAR" and t.name in ("pt", "et")]
         return replace(momenta[-1], name="pt_over_mass") if momenta else None
