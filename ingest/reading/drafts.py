@@ -22,7 +22,7 @@ from ingest.reading.tokens import Token, tokenise
 from ingest.reading.variables import Variables
 from kg import units, vocabulary
 
-_IN_ORDER = ("decreasing", "descending", "ordered", "sorted", "falling")
+_IN_ORDER = ("decreasing", "descending", "ordered", "sorted", "falling", "order")
 
 _THE_ONE = ("one", "that", "with", "from", "of", "for", "using", "in")
 

@@ -13,6 +13,7 @@ from itertools import chain
 
 from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.apart import of_others
 from ingest.reading.applied import find_applied, find_taggers
 from ingest.reading.both import for_both, of_pair_taken_up
 from ingest.reading.charges import find_charges, find_flavours
@@ -26,9 +27,11 @@ from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_kept
 from ingest.reading.fitted import may_select, of_a_fit, selects_for_fit
 from ingest.reading.fractions import is_fraction
+from ingest.reading.graded import find_graded
 from ingest.reading.islands import Island
 from ingest.reading.members import of_chosen_pair
 from ingest.reading.multiplicity import Multiplicities
+from ingest.reading.one_and_other import with_one_and_other
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.reasons import GIVES_A_REASON, gives_reason
 from ingest.reading.regions import region_in
@@ -38,6 +41,7 @@ from ingest.reading.same_limits import find_same_limits
 from ingest.reading.scope import Scope
 from ingest.reading.selections import find_adopted
 from ingest.reading.spoken import Sentence
+from ingest.reading.token import Token
 from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
 from ingest.reading.usual import computed_from, of_what_is_reduced, tells_how_soft, usually
@@ -54,6 +58,7 @@ _ALL_BUT_SOME = re.compile(
     r"(?i)\b(?:all|each|every)\b(?: of)?(?: [\w-]+){0,4},? (?:but|except(?: for)?|save|apart from) (?:one|two|three)\b"
     r"|\ball (?:but|except) (?:one|two|three)\b"
 )
+_WHOSE = "a working point of which the sentence does not say what it grades, or whose"
 _SOME_EXEMPT = "holds for all but so many of the objects"
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 
@@ -86,10 +91,18 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     if _ALL_BUT_SOME.search(sentence.text):
         unread += [Unread(p.focus, _SOME_EXEMPT) for p in wordy]
         wordy = []
+    if not (proposals or wordy or unread) and context.is_strong(sentence.text):
+        unread += [Unread(Span(t.start, t.end), _WHOSE) for t in sentence.tokens if t.kind == "WP" and _is_name(t)]
     proposals += [*wordy, *(find_defined(sentence) if called_class(sentence.text) else ())]
     both = of_pair_taken_up(for_both(proposals, sentence.text, scope), sentence.text, scope)
     proposals = list(of_chosen_pair(both, sentence))
-    return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
+    proposals = with_one_and_other(proposals, sentence.text, span)
+    classed = with_classes(proposals, sentence.text, span.start, scope.told, scope.section)
+    return of_others(classed, sentence.text), unread
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[:1].isupper()
 
 
 def _without_limit(sentence: Sentence, proposals: list[Proposal], unread: list[Unread]) -> list[Unread]:
@@ -114,12 +127,17 @@ def _wordy(sentence: Sentence) -> Iterator[Proposal]:
         find_charges(sentence),
         find_flavours(sentence),
         find_wordy_counts(sentence),
-        find_working_points(sentence),
+        _points(sentence),
         find_types(sentence),
         find_adopted(sentence),
     ):
         if not _reported(sentence, places.get(proposal.focus.start, 0)):
             yield proposal
+
+
+def _points(sentence: Sentence) -> list[Proposal]:
+    """The working points, by the words around them, else by the quality that the sentence begins with."""
+    return list(find_working_points(sentence)) or list(find_graded(sentence))
 
 
 def _reported(sentence: Sentence, index: int) -> str:
