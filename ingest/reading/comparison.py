@@ -301,7 +301,7 @@ class Comparisons:
             point_condition(t.name) if point else t.name.lower()
             for i, t in enumerate(before)
             if t.kind == "WP"
-            and not begins_anew(before[i:])
+            and not begins_anew([*before[i:], self.tokens[island.first]])
             and not any(n.kind == "OBJ" for n in before[i + 1 : i + 2])  # "loose leptons that are isolated, …"
             and not any(_identifies(b) for b in [*before[i + 1 : i + 4], *nouns_of(i, before)])
         ]

@@ -25,7 +25,8 @@ def forbidden_by(tokens: Sequence[Token], islands: Sequence[Island], island: Isl
         return None
     if not between and island.word and island.op[:1] == ">" and counts[-1].last == island.first:
         return counts[-1]  # "no electron above 15 GeV"
-    opened = between[0].text.lower().split() if between else []
+    said = [t for t in between if t.kind not in ("COND", "LIGHT")]  # "… of the same flavour may have a mass below …"
+    opened = said[0].text.lower().split() if said else []
     return counts[-1] if set(opened) & _DESCRIBES else None
 
 

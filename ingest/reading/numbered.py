@@ -11,6 +11,7 @@ from ingest.reading.conditions import joined
 from ingest.reading.mention import Mention
 from ingest.reading.proposal import Proposal
 from ingest.reading.spoken import Sentence
+from ingest.reading.token import Token
 
 _REACH = 9
 # words between the noun and its number
@@ -68,6 +69,8 @@ def _upper_end(sentence: Sentence, at: int) -> int:
 def _number(sentence: Sentence, start: int, taken: set[int]) -> tuple[str, float, int] | None:
     """(relation, number, token) behind the noun; None where a comparison of its own or another noun comes first."""
     relation, tokens = "==", sentence.tokens
+    described = [t.text.lower() for t in tokens[start : start + 1]] in (["with"], ["having"], ["above"], ["within"])
+    start = _behind_description(tokens, start, taken) if described else start
     for at in range(start, min(start + _REACH, len(tokens))):
         token = tokens[at]
         if at in taken:
@@ -84,6 +87,17 @@ def _number(sentence: Sentence, start: int, taken: set[int]) -> tuple[str, float
         elif not (token.kind in ("LIGHT", "TO", "STOP", "BETWEEN") or set(token.text.lower().split()) <= _VERBS):
             return None
     return None
+
+
+def _behind_description(tokens: list[Token], start: int, taken: set[int]) -> int:
+    """Where the sentence goes on behind the "with p_T > 50 GeV and |η| < 2.5" of what is counted."""
+    described = [at for at in range(start, len(tokens)) if at in taken]
+    at = start
+    while at < len(tokens) and described and (at in taken or tokens[at].kind in ("AND", "COMMA", "LIGHT", "STOP")):
+        if at not in taken and {"must", "is", "are", "has"} & set(tokens[at].text.lower().split()):
+            break
+        at += 1
+    return at
 
 
 __all__ = ["find_numbered"]

@@ -41,6 +41,7 @@ from ingest.reading.same_limits import find_same_limits
 from ingest.reading.scope import Scope
 from ingest.reading.selections import find_adopted
 from ingest.reading.spoken import Sentence
+from ingest.reading.subject_ones import of_subject_ones
 from ingest.reading.token import Token
 from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
@@ -96,7 +97,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     proposals += [*wordy, *(find_defined(sentence) if called_class(sentence.text) else ())]
     both = of_pair_taken_up(for_both(proposals, sentence.text, scope), sentence.text, scope)
     proposals = list(of_chosen_pair(both, sentence))
-    proposals = with_one_and_other(proposals, sentence.text, span)
+    proposals = of_subject_ones(with_one_and_other(proposals, sentence.text, span), sentence.text, span)
     classed = with_classes(proposals, sentence.text, span.start, scope.told, scope.section)
     return of_others(classed, sentence.text), unread
 

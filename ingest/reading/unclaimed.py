@@ -6,6 +6,7 @@ such a proposal is kept with a doubt, for a person to look at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,10 @@ _THINGS = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet")
 _BOUNDED = ("kinematics", "isolation", "impact_parameter")
 _ENDS = ("SEMI", "COLON", "REL", "NUM", "COMMA")
 _ONES = ("one", "ones")
+# "E_T^miss > 25 GeV if the lepton of the W boson is an electron": a case that is none of the channels
+_CASE = re.compile(
+    r"(?i)^\W*(?:only )?(?:if|when|in case|provided(?: that)?|where) [^.;]*\b(?:is|are) (?:an? )?(?:electron|muon)s?\b"
+)
 
 
 def with_unclaimed(document: Document, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -33,6 +38,13 @@ def with_unclaimed(document: Document, proposals: Sequence[Proposal]) -> list[Pr
 
 def _doubt(document: Document, proposal: Proposal) -> str:
     family = vocabulary.family_of(proposal.variable)
+    behind = document.text[proposal.focus.end : proposal.quote.end]
+    if (
+        vocabulary.variables()[proposal.variable].object == "event"
+        and not proposal.applies_when
+        and _CASE.match(behind)
+    ):
+        return "the sentence says in which case the requirement holds, which the reading does not hold"
     held = {kind_of(part.removeprefix("not ")) for part in parts(proposal.applies_when)}
     if proposal.object not in _THINGS or family not in _BOUNDED or held & {"rank", "rest", "paired", "region", "class"}:
         return ""

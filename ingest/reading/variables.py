@@ -102,9 +102,12 @@ class Variables:
                     None,
                 )  # the angle of "Δφ between the lepton and p_T^miss" is no energy, nor is it bounded
             if before:
-                return self._computed(island, before) or whole or before[-1]
+                counted = self._counted(island, dimension)
+                return counted or self._computed(island, before) or whole or before[-1]
             if defined := self._defined_before(dimension):
                 return defined
+        if counted := self._counted(island, dimension):
+            return counted
         if parts:
             return None  # of a sum that has no name
         if dimension == "energy" and is_from_z_mass(self.tokens, island):  # "a pair within 10 GeV of m_Z"
@@ -120,6 +123,19 @@ class Variables:
         if not behind and self.isolations and (isolation := self._named_isolation(island)):
             return isolation  # which one, another sentence says
         return behind[0] if behind else self._left_out(island, dimension) or self._of_sentence_before(dimension)
+
+    def _counted(self, island: Island, dimension: str) -> Token | None:
+        """The number of "the number of jets with |η| < 2.5 must be at least 4": what is between describes the jets."""
+        numbers = [k for k, t in enumerate(self.tokens[: island.first]) if t.text.lower() == "number of"]
+        led = self.tokens[max(0, island.first - 2) : island.first]
+        verb = any({"must", "is", "are", "has"} & set(t.text.lower().split()) for t in led)
+        if dimension != "none" or not numbers or not verb or self.tokens[numbers[-1]].kind != "VAR":
+            return None
+        described = [
+            t for t in self.tokens[numbers[-1] : island.first] if t.text.lower() in ("with", "having", "within")
+        ]
+        whole = island.kind == "bound" and all(v == int(v) for v in island.amount.values)
+        return self.tokens[numbers[-1]] if described and whole else None
 
     def _computed(self, island: Island, fitting: list[Token]) -> Token | None:
         """The H_T of "H_T is calculated from jets with p_T > 30 GeV(,) and must exceed 500 GeV"."""

@@ -52,7 +52,7 @@ _FOLLOWS = re.compile(
 )
 _FAILS = re.compile(r"\b(?:(?i:fail\w*|unchanged|but not|invert\w*)|relax\w*)\b")  # "Relaxed" is a name
 _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)")
-_DEMANDS = set("satisfy satisfies satisfying pass passes passing fulfil fulfill fulfils meet the and".split())
+_DEMANDS = set("satisfy satisfies satisfying pass passes passed passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
 _DIFFERS = set("exception exceptions except but however instead although apart deviating loosened relaxed".split())
 _PASSES = {"pass", "passes", "passing", "satisfy", "satisfies", "satisfying", "fulfil", "fulfils", "meet", "meets"}
@@ -186,7 +186,11 @@ def begins_anew(between: list[Token]) -> bool:
     As well for "must be Medium and isolated, with …", "is Loose, and is isolated: …".
     """
     verbs = {"have", "has", "having", "with", "need", "needs", "is", "are", "isolated", "their", "they", "its", "it"}
-    return any(one.kind == "AND" and verbs & set(two.text.lower().split()) for one, two in pairwise(between))
+    first = next((k for k, t in enumerate(between) if t.kind in ("NUM", "REL")), len(between))
+    return any(
+        one.kind == "AND" and ((two.kind == "VAR" and k < first) or {*verbs, "must"} & set(two.text.lower().split()))
+        for k, (one, two) in enumerate(pairwise(between))
+    )
 
 
 def _efficiency_points(sentence: Sentence) -> Iterator[Proposal]:
@@ -353,7 +357,9 @@ def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
 def _own_nouns(index: int, tokens: list[Token]) -> list[Token]:
     behind = tokens[index + 1 : index + 5]
     stop = next((k for k, t in enumerate(behind) if t.kind == "WP"), len(behind))
-    return [t for t in behind[:stop] if t.kind == "WPNOUN" or _names_family(t)]
+    found = [t for t in behind[:stop] if t.kind == "WPNOUN" or _names_family(t)]
+    named = tokens[index].text[:1].isupper() and behind[:1] and behind[0].text.lower() == "selection"
+    return found or (behind[:1] if named else [])  # "pass the Tight selection"
 
 
 def _before_is(index: int, tokens: list[Token]) -> list[Token]:

@@ -268,9 +268,7 @@ def test_the_third_of_several_that_are_ordered_is_no_lepton_that_a_pair_leaves_o
 
 
 def test_the_mass_of_the_chosen_pair_in_a_sentence_that_speaks_of_what_it_leaves_over():
-    said = (
-        "Its mass must be in the range 80 < m < 103 GeV, and the lepton left over is assigned to the W boson."
-    )
+    said = "Its mass must be in the range 80 < m < 103 GeV, and the lepton left over is assigned to the W boson."
     rows = [ELECTRON, MUON, row("lepton", "count", "==", 3)]
     rows += [row("lepton", "pt", ">", 22, "GeV", "remaining")]
     rows += [row("dilepton", "mass", "in", (80.0, 103.0), "GeV", "", said)]
