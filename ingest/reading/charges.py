@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.documents.document import Span
 from ingest.reading import context
@@ -16,6 +17,7 @@ from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
 from ingest.reading.subjects import Subjects
 from ingest.reading.tokens import Token
+from ingest.reading.whom import says_whom
 from kg import vocabulary
 
 _CHARGES = {
@@ -73,6 +75,7 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         if any(t.kind == "LPAR" for t in tokens[max(0, index - 1) : index]):
             continue
         if token.name == "same-flavour opposite-sign" and counted:
+            yield from _of_counted(sentence, counted[-1], token)
             continue
         thing = _charged(index, tokens, subjects)
         if thing is not None and sentence.clauses.rejects(index):
@@ -99,6 +102,22 @@ def find_charges(sentence: Sentence) -> Iterator[Proposal]:
         )
 
 
+def _of_counted(sentence: Sentence, island: Island, token: Token) -> Iterator[Proposal]:
+    """What "two leptons of the same flavour and opposite charge" says of the two, and "at least two …" of a pair."""
+    touches = island.last <= sentence.tokens.index(token) <= island.last + 1
+    if not touches or sentence.clauses.rejects(island.first) or island.amount.values != (2.0,):
+        return
+    focus = Span(token.start, token.end)
+    shared = joined(sentence.shared(focus))
+    made = Proposal("dilepton", "charge_relation", "is", "opposite_sign", "", shared, False, sentence.span, focus)
+    if island.op == "==":
+        yield made
+        yield replace(made, variable="flavour_relation", value="same_flavour")
+    elif island.op == ">=":
+        when = joined([*sentence.shared(focus), token.name])
+        yield replace(made, variable="count", op=">=", value=1.0, applies_when=when, implied=True)
+
+
 _BOTH_OF_ONE = re.compile(
     r"(?i)\b(?:both (?:being |are )?(?:\w+ )?(?:(?P<e1>electrons)|muons),? or both (?:being |are )?(?:\w+ )?"
     r"(?(e1)muons|electrons)"
@@ -109,12 +128,6 @@ _BOTH_OF_ONE = re.compile(
 
 
 # "one of the two is an electron and the other one a muon"
-_ONE_OF_EACH = re.compile(
-    r"(?i)\bone(?: of (?:the|these|them|which)(?: two)?(?: leptons)?)? (?:is|must be|has to be|being) an? "
-    r"(?:(?P<e>electron)|muon),? and (?:the )?other(?: one)?(?: is| must be| being)? an? (?(e)muon|electron)\b"
-)
-
-
 def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
     """ "The two leptons must have the same flavour": said of the two, not of which pairs something else holds for."""
     tokens = sentence.tokens
@@ -123,12 +136,6 @@ def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
         focus = Span(sentence.span.start + alike.start(), sentence.span.start + alike.end())
         text = joined(sentence.shared(focus))
         yield Proposal("dilepton", "flavour_relation", "is", "same_flavour", "", text, False, sentence.span, focus)
-        return
-    section = context.section_on_selection(sentence.scope.section)
-    if (section or requires) and (unlike := _ONE_OF_EACH.search(sentence.text)) and not sentence.clauses.rejections:
-        focus = Span(sentence.span.start + unlike.start(), sentence.span.start + unlike.end())
-        text = joined(sentence.shared(focus))
-        yield Proposal("dilepton", "flavour_relation", "is", "different_flavour", "", text, False, sentence.span, focus)
         return
     if not (sentence.scope.listed or context.is_strong(sentence.text)) or _among(sentence):
         return
@@ -147,6 +154,10 @@ def find_flavours(sentence: Sentence) -> Iterator[Proposal]:
         limited = any(t.kind in ("IF", "FOR", "NO") for t in tokens[first:index])
         counted = any(i.kind == "count" and i.last > at for i in sentence.islands if i.first < index)
         pair = bool(before) and before[-1].object == "dilepton"
+        two = [i for i in sentence.islands if (i.kind, i.op, i.amount.values) == ("count", "==", (2.0,))]
+        asked = any(i.first <= at < i.last and not says_whom(tokens, i) for i in two) and not pair
+        asked = asked and not any(i.kind != "count" and i.first > index for i in sentence.islands)
+        verbs = verbs or ({"two"} if asked and context.is_strong(sentence.text) else set())
         if not verbs or not plain or limited or (counted and pair) or sentence.clauses.rejects(index):
             continue
         focus = Span(token.start, token.end)
@@ -260,7 +271,12 @@ def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | N
         return Subject("dilepton") if known in ("", "electron", "muon", "lepton", "dilepton") else None
     before = [m for m in near if m.index < index]
     said = tokens[before[-1].index + 1 : index] if before else []
-    if said and all(t.kind == "LIGHT" or t.text.lower() in ("of", "with", "having", "that") for t in said):
+    touches = bool(before) and not said and tokens[index].text.lower().startswith(("of ", "with ", "having "))
+    led = bool(said) and all(
+        t.kind in ("LIGHT", "AND") or t.name in _FLAVOURS or t.text.lower() in ("of", "with", "having", "that")
+        for t in said
+    )
+    if touches or led:
         near = before[-1:]  # "two leptons of equal charge …, and no third one"
     best = min(near, key=lambda m: (m.index < index, abs(m.index - index)))
     if best.object in ("electron", "muon", "lepton"):

@@ -94,8 +94,20 @@ def with_classes(
             further = _DEFINES_FURTHER.search(text, 0, max(0, proposal.focus.start - start))
             taken_up = paragraph and _THEY_ARE.match(text) and _FURTHER_BEFORE.match(paragraph[-1])
             further = further or taken_up or None
-            found.append(_with_class(proposal, text, paragraph, section, "veto" if further else ""))
+            said = _own_part(text, proposal.focus.start - start)
+            found.append(_with_class(proposal, said, paragraph, section, "veto" if further else ""))
     return [_of_loose(_of_veto(p), text) for p in found]
+
+
+def _own_part(text: str, at: int) -> str:
+    """The sentence, or its part between semicolons where each part speaks of a class of its own: "baseline muons
+    have …; signal muons are baseline muons with …"."""
+    parts_ = text.split(";")
+    if len(parts_) < 2 or not called_class(text):
+        return text
+    own = parts_[text.count(";", 0, max(0, at))]
+    classes = {_class(m) for m in _subjects(own)} - {""}
+    return own if classes and not called_class(own) else text
 
 
 def _of_veto(proposal: Proposal) -> Proposal:

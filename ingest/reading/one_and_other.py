@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.documents.document import Span
+from ingest.reading import context
 from ingest.reading.proposal import Proposal
 
 _IS = r"(?:(?: is| are|,? being| must be| has to be| should be| is required to be))?"
@@ -18,7 +19,7 @@ _PAIR = re.compile(
 def with_one_and_other(proposals: Sequence[Proposal], text: str, span: Span) -> list[Proposal]:
     """The proposals of a sentence, the flavours of its two leptons as what their pair must be, not as numbers."""
     match = _PAIR.search(text)
-    if match is None:
+    if match is None or context.rejection_words(text):
         return list(proposals)
     inside = Span(span.start + match.start(), span.start + match.end())
     within = [p for p in proposals if inside.start <= p.focus.start and p.focus.end <= inside.end]

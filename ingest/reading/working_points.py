@@ -36,6 +36,7 @@ _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
     r"|fulfil\w*|suffic\w+|enough|chosen|choose|adopt(?:ed)?|we (?:take|select|employ)|is taken|appl(?:y|ied))\b"
+    r"|\b(?:GeV|[.\d]+),? (?:and )?(?:that|which) are\b"  # "muons with p_T > 25 GeV that are Medium"
     r"|(?<!point )(?<!level )(?<!quality )\b(?:compris\w+|includes?|consists?)\b"  # not "the Medium point includes …"
 )
 _ACCEPTED_IF = re.compile(
