@@ -78,7 +78,11 @@ class Multiplicities:
         behind = self.tokens[island.last : island.last + 10]
         names = [t.name for t in behind]
         kinds = [t.name for t in behind if t.kind != "LIGHT"]
-        if behind and behind[0].kind == "FOR" and kinds[1:2] in (["quadruplet"], ["event"]):
+        if (
+            behind
+            and (behind[0].kind == "FOR" or behind[0].text.lower() == "per")
+            and kinds[1:2] in (["quadruplet"], ["event"])
+        ):
             behind = behind[names.index(kinds[1]) + 1 :]
         return behind[:8]
 

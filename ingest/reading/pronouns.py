@@ -37,8 +37,23 @@ def with_antecedents(tokens: list[Token], previous: Sequence[str]) -> list[Token
         which = {"former": 0, "latter": 1}.get(token.text.lower())
         behind = tokens[index + 1 : index + 2]
         two = () if which is None or any(t.kind in _NOUNS for t in behind) else _last_two(tokens[:index], previous)
+        if which is not None and not any(t.kind in _NOUNS for t in behind) and (typed := _types(tokens[:index])):
+            thing, types = typed
+            found.append(replace(token, kind="COND", name=types[which], end=token.start))
+            found.append(replace(token, kind="OBJ", name=thing))
+            continue
         found.append(replace(token, kind="OBJ", name=two[which]) if two and which is not None else token)
     return found
+
+
+def _types(before: Sequence[Token]) -> tuple[str, tuple[str, str]] | None:
+    """The muon and its types of "segment-tagged and calorimeter-tagged muons …, the latter"; None for none."""
+    for k in range(len(before) - 4, -1, -1):
+        one, joint, other, thing = before[k : k + 4]
+        typed = all(t.kind == "COND" and kind_of(t.name) == "type" for t in (one, other))
+        if typed and joint.kind == "AND" and thing.kind == "OBJ":
+            return thing.name, (one.name, other.name)
+    return None
 
 
 def _without_places(tokens: list[Token]) -> list[Token]:

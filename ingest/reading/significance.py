@@ -39,7 +39,7 @@ def with_significances(tokens: Sequence[Token], text: str) -> list[Token]:
         if token.kind != "VAR" or token.name != "d0":
             continue
         said = " ".join(t.text.lower() for t in tokens[max(0, index - 3) : index])
-        if re.search(r"\bsignificance of (?:the|their|its|this)$", said):
+        if re.search(r"\bsignificance of(?: (?:the|their|its|this))?$", said):
             found[index] = replace(token, name="d0_significance")
             continue
         for at in range(index + 1, min(index + _REACH, len(tokens))):

@@ -318,7 +318,8 @@ class Subjects:
             best = replace(best, conditions=(*best.conditions, *ranks))
         if term.name in PAIR_VARIABLES:
             pairs = [m for m in fitting if vocabulary.objects()[m.object].is_pair]
-            best = pairs[-1] if pairs else best
+            paired = any(t.kind == "PAIR" for t in self.tokens[max(0, best.index - 4) : best.index])
+            best = pairs[-1] if pairs and not paired else best  # not "a pair of its leptons has a mass below 5 GeV"
         if term.family in ("kinematics", "isolation") and not best.conditions:
             return subject_of(best, *members_of_pair(self.tokens, best.object))
         if term.name in PAIR_VARIABLES or term.family in _SEPARATIONS:
