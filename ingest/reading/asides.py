@@ -12,6 +12,7 @@ _OPENERS = (
     *((word, "") for word in ("whichever", "regardless", "irrespective", "independent", "independently", "whatever")),
     ("no", "matter"),
     *(("which", word) for word in ("includes", "include", "contains", "contain", "comprises", "encompasses")),
+    *(("which", word) for word in ("can", "may")),
 )
 _LONGEST = 14
 _UNCHANGED = {"unchanged", "same"}

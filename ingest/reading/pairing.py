@@ -16,6 +16,7 @@ from kg import vocabulary
 
 PAIR_VARIABLES = ("mass", "abs_mass_minus_mz")
 _NO_SUBJECT = ("event", "vertex")
+_ALIKE = ({"electron", "muon", "lepton", "tau"}, {"jet", "bjet", "fatjet"}, {"photon"})
 
 
 class Pairing:
@@ -26,10 +27,21 @@ class Pairing:
 
     def as_pair(self, subject: Subject, island: Island) -> Subject | None:
         """The mass of electrons is that of a pair of them; that of three leptons is that of all three."""
+        if self._is_mixed(island):
+            return None
         whole = self._of_several(subject, island) or composite(subject.object)
         if not whole:
             return None
         return replace(subject, object=whole, conditions=(*subject.conditions, *self._flavours(island)))
+
+    def _is_mixed(self, island: Island) -> bool:
+        """True for "the mass of the lepton and the closest b jet": no pair that has a name."""
+        start = next((i for i in range(island.first - 1, -1, -1) if self.tokens[i].name in PAIR_VARIABLES), None)
+        inside = [] if start is None else self.tokens[start : island.first]
+        if not any(t.kind == "AND" for t in inside) or any(t.kind in ("COMMA", "SEMI", "NUM") for t in inside):
+            return False
+        named = {t.name for t in inside if t.kind == "OBJ"}
+        return any(not group.isdisjoint(named) and named - group for group in _ALIKE)
 
     def _flavours(self, island: Island) -> list[str]:
         """The pair of "the mass of the electron and the muon"."""

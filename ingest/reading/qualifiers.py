@@ -16,7 +16,7 @@ from ingest.reading.whom import says_whom
 _THOSE = ("which", "them", "these", "those")
 CHANNELS = {"electron": "ee channel", "muon": "μμ channel"}
 
-_NUMBERS = {"one": 1, "two": 2, "three": 3}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _AMONG = re.compile(
     r"(?i)(?:^|[,;] |\b(?:at least|and|that|but) )(?P<number>one|two|three) of (?:the|these|those|its|their) "
     r"(?:two |three |four |five |selected |signal )*(?:leptons|electrons|muons|photons|jets)"
@@ -291,6 +291,9 @@ class Qualifiers:
             before.pop()  # "the next-to-leading one 15 GeV"
         if not before or before[-1].kind != "COND" or kind_of(before[-1].name) != "rank":
             return []
+        several = [t.name for t in before if t.kind == "COND" and t.start == before[-1].start]
+        if len(several) > 1:
+            return several  # "jets are sorted in p_T, and the first four must have p_T > 45 GeV"
         single = [t.text.lower() for t in before[-2:-1]] == ["one"]
         popped = self.tokens.index(before[-1]) + 1 < island.first and self._of_which(before[-1], island)
         if popped and before[-2:-1] and before[-1].name == "leading" and 2 <= (before[-2].number or 0) <= len(RANKS):
@@ -361,7 +364,8 @@ class Qualifiers:
 
     def _number_among(self, island: Island) -> int:
         """The 1 of "one of the two leptons must have p_T > 27 GeV"; 0 for none."""
-        match = _AMONG.search(" ".join(t.text for t in self.tokens[: island.first]))
+        before = " ".join(t.text for t in self.tokens[: island.first])
+        match = _AMONG.search(before)
         return int(_NUMBERS[match["number"].lower()]) if match is not None else 0
 
     def _number_of_which(self, island: Island) -> int:
