@@ -66,6 +66,9 @@ def _end(tokens: Sequence[Token], at: int) -> int:
         return at + 3 + (_is_noun(tokens, at + 3) and tokens[at + 3].name != "event")
     if tokens[at].kind != "WORD":
         return 0
+    opened = at > 0 and tokens[at - 1].kind == "FOR" and len(tokens[at].text) > 1
+    if opened and (not behind or behind[0].kind in ("RPAR", "COMMA", "SEMI") or behind[0].text == "."):
+        return at + 1  # "(30 GeV for eμ)"
     if _is_noun(tokens, at + 1):
         return at + 1 + (tokens[at + 1].name != "event")
     stop = at + 1
