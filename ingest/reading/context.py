@@ -50,7 +50,7 @@ _IN_THE_DETECTOR = re.compile(
     r"(?= of (?:the |an? )?(?:[\w-]+ ){0,3}"
     r"(?:calorimeter|detector|tracker|tracking|spectrometer|chamber|ECAL|HCAL|system)"
     r"|,? ?\(?(?:of |with |in |at |within )?(?:pseudorapidity |range )*\|?η)"
-    r"|\b(?:with)?in the (?:[\w-]+ ){0,2}acceptance of\b"
+    r"|\b(?:with)?in(?:side)?(?: of)? the (?:[\w-]+ ){0,2}acceptance of\b"
 )
 
 # the mass of what is reconstructed is no parameter of a model: "the mass of the Z boson", "of the three leptons"

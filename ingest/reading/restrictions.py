@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.reading.islands import Island
 from ingest.reading.tokens import Token
@@ -36,6 +37,7 @@ def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool)
     tagged = _of_tagger(tokens, islands)
     if tagged:
         return tagged
+    opening += [i for i in islands if opens_aside(tokens, i, islands) and i not in opening]
     found = [i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)]
     found += [i for i in islands if i not in found and _is_case(tokens, i, islands)]
     found.sort(key=lambda i: i.first)
@@ -73,10 +75,18 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
     kinematic = behind or [i for i in kinematic if i.first > part]  # "…, and are kept only if the tagger accepts them"
     heads = [k for k, t in enumerate(tokens) if t.text.lower() == "those" or (t.kind == "OBJ" and t.name == "jet")]
     head = max((k for k in heads if any(k < i.first for i in kinematic)), default=0)
-    kinematic = [i for i in kinematic if i.first >= head]
+    kinematic = [i for i in kinematic if i.first >= head or _places(tokens, i, head)]
     soft = [i for i in kinematic if (i.variable is None or i.variable.name != "abs_eta") and _has_upper_end(i)]
     softer = any(t.text.lower() in ("softer", "soft") for t in tokens)  # "softer jets within |η| < 2.4"
     return kinematic if soft or softer else []
+
+
+def _places(tokens: list[Token], island: Island, head: int) -> bool:
+    """The |η| < 2.4 of "Within the acceptance of the tracker, |η| < 2.4, those softer than 60 GeV …": where they lie."""
+    opens = tokens[0].kind == "FOR" or tokens[0].text.lower() in ("within", "inside", "at", "among")
+    named = island.variable is not None and island.variable.name in ("abs_eta", "eta")
+    before = [t for t in tokens[: island.first] if t.kind == "OBJ" or "must" in t.text.lower()]
+    return opens and named and island.last <= head and not before
 
 
 def _has_upper_end(island: Island) -> bool:
@@ -94,6 +104,10 @@ def _describes_separated(tokens: list[Token], island: Island, islands: list[Isla
 
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
+    tokens, shift = (tokens[1:], 1) if tokens and tokens[0].text.lower() == "only" else (tokens, 0)
+    if shift:  # "Only if the muon has p_T < 25 GeV, …"
+        island = replace(island, first=island.first - 1, last=island.last - 1)
+        islands = [replace(i, first=i.first - 1, last=i.last - 1) for i in islands]
     if not tokens or tokens[0].kind not in ("FOR", "IF") or _defines_symbols(tokens):
         return False
     if [t.text.lower() for t in tokens[1:2]] == ["which"]:
@@ -103,6 +117,19 @@ def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     # "for this purpose electrons are counted if they have p_T > 9 GeV, …": the main clause has begun
     spoken = spoken or (tokens[0].kind == "FOR" and any(t.kind == "IF" for t in tokens[1 : island.first]))
     return bool(comma) and island.last <= comma and not spoken
+
+
+def opens_aside(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
+    """The |η| > 1.5 of "… and, if they have |η| > 1.5, a calorimeter isolation below …", a case of what follows it."""
+    start = max((k for k in range(island.first) if tokens[k].kind == "IF"), default=0)
+    before = [t for t in tokens[:start] if t.kind != "COMMA"]
+    joined = before[-1:] and (before[-1].kind in ("AND", "SEMI") or before[-1].text.lower() in ("but", "while"))
+    comma = next((k for k in range(island.last, len(tokens)) if tokens[k].kind == "COMMA"), 0)
+    if island.kind == "count" or not joined or not comma or any(t.kind == "IF" for t in before):
+        return False
+    inside = [i for i in islands if start < i.first < comma]
+    plain = all(t.kind != "VAR" or any(i.first <= k < i.last for i in inside) for k, t in enumerate(tokens[:comma]) if k > start)
+    return plain and tokens[comma + 1 : comma + 2] != [] and tokens[comma + 1].kind not in ("AND", "OR")
 
 
 def _defines_symbols(tokens: list[Token]) -> bool:

@@ -13,7 +13,7 @@ from itertools import chain
 
 from ingest.documents.document import Span
 from ingest.reading import context
-from ingest.reading.applied import find_applied, find_taggers
+from ingest.reading.applied import decides_on_jets, find_applied, find_taggers
 from ingest.reading.both import for_both, of_pair_taken_up
 from ingest.reading.charges import find_charges, find_flavours
 from ingest.reading.classes import called_class, with_classes
@@ -63,7 +63,8 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     sentence = Sentence(text, span, scope)
     defined = defined_class(sentence.text)
     bare = sentence.is_definition or sentence.only_counts or scope.listed
-    if not (defined or bare or context.is_requirement(sentence.text, scope.section) or adopts_point(sentence)):
+    says_so = context.is_requirement(sentence.text, scope.section) or decides_on_jets(sentence)
+    if not (defined or bare or says_so or adopts_point(sentence)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []
     unread: list[Unread] = []

@@ -1,5 +1,5 @@
 """A comparison that is said once: "farther apart than 0.1 if they …, and than 0.2 if they …", or twice: "smaller than
-a threshold of 5 GeV"; and one whose "than" stands apart: "closer to a jet than ΔR = 0.4".
+a threshold of 5 GeV"; and one whose "than" stands apart: "closer to a jet than ΔR = 0.4", "is limited, to 0.1".
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ def with_thans(tokens: Sequence[Token]) -> list[Token]:
         if token.text.lower() == "than" and token.kind == "STOP" and (sign := _parted(found)):
             measured = tokens[at + 1 : at + 2]
             token = replace(token, kind="REL", name=sign) if measured and measured[0].kind in ("VAR", "NUM") else token
+        if token.kind == "TO" and _limited(found) and [t.kind for t in tokens[at + 1 : at + 2]] == ["NUM"]:
+            found[-2:] = [replace(t, kind="LIGHT") for t in found[-2:]]
+            token = replace(token, kind="REL", name="<=")
         said = [t for t in found if t.kind == "REL" and t.text.lower().endswith(" than")]
         if token.text.lower() == "than" and token.kind != "REL" and said and found[-1].kind in _JOINS:
             token = replace(token, kind="REL", name=said[-1].name)
@@ -32,6 +35,11 @@ def with_thans(tokens: Sequence[Token]) -> list[Token]:
             token = replace(token, kind="LIGHT")
         found.append(token)
     return found
+
+
+def _limited(before: Sequence[Token]) -> bool:
+    """True for the words of "its energy is limited, to 10 GeV" that stand before the "to"."""
+    return [t.text.lower() for t in before[-2:]] in (["limited", ","], ["restricted", ","])
 
 
 _PARTED = {"closer": "<", "nearer": "<", "farther": ">", "further": ">"}

@@ -38,8 +38,9 @@ _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
-    " it that which".split()
+    " it that which to must need needs should have has".split()
 )
+_OF_MOMENTA = ("harder", "softer")
 _ENTERS = ("enter", "enters", "contribute", "contributes", "make", "makes", "go", "add", "form", "define", "count")
 _PLACED = ("placed", "imposed", "applied", "set", "put")
 _COUNTABLE = frozenset("hits hit segments segment layers stations holes clusters crystals chambers planes".split())
@@ -68,6 +69,9 @@ class Variables:
         dimension = units.dimension(island.amount.unit)
         if isolation := self._isolation(island, dimension) or self._share_of_mass(island):
             return isolation
+        if (relation := self.tokens[island.first]).text.lower().startswith(_OF_MOMENTA) and dimension == "energy":
+            momenta = [t for t in self.tokens[: island.first] if t.kind == "VAR" and t.name in ("pt", "et")]
+            return momenta[-1] if momenta else Token("VAR", relation.text, relation.start, relation.end, "pt")
         following = self.tokens[island.last : island.last + 1]
         if following and following[0].kind == "VAR" and following[0].text.lower().startswith(("in the", "along")):
             return following[0]  # "0.3 mm in the transverse plane"
