@@ -84,8 +84,8 @@ class Clauses:
     def _find_purpose_end(self) -> int:
         """Where the main clause begins after "To maintain an efficiency, …" or "Since …,"; 0 without such a head."""
         head = self.text[self.span.start : self.span.start + 14].lower()
-        if not head.startswith(_PURPOSES):
-            return 0
+        if not head.startswith(_PURPOSES) or self.tokens[0].kind == "IF":
+            return 0  # "Given two or more jets, …" is a case
         return next((i + 1 for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
 
     def halves(self, first: int, stop: int) -> tuple[str, str]:

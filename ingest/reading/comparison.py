@@ -26,7 +26,7 @@ from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.restrictions import is_case_behind, is_trailing, opens_aside
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
-from ingest.reading.tagged import is_of_forbidden
+from ingest.reading.tagged_places import is_of_forbidden
 from ingest.reading.tokens import Token
 from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import begins_anew, nouns_of

@@ -104,10 +104,12 @@ def _describes_separated(tokens: list[Token], island: Island, islands: list[Isla
 
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
-    tokens, shift = (tokens[1:], 1) if tokens and tokens[0].text.lower() == "only" else (tokens, 0)
-    if shift:  # "Only if the muon has p_T < 25 GeV, …"
-        island = replace(island, first=island.first - 1, last=island.last - 1)
-        islands = [replace(i, first=i.first - 1, last=i.last - 1) for i in islands]
+    shift = max((k + 1 for k in range(island.first) if tokens[k].kind == "SEMI"), default=0)
+    shift += tokens[shift].text.lower() in ("only", "but", "and")  # "Only if the muon has p_T < 25 GeV, …"
+    if shift:
+        tokens = tokens[shift:]
+        island = replace(island, first=island.first - shift, last=island.last - shift)
+        islands = [replace(i, first=i.first - shift, last=i.last - shift) for i in islands if i.first >= shift]
     if not tokens or tokens[0].kind not in ("FOR", "IF") or _defines_symbols(tokens):
         return False
     if [t.text.lower() for t in tokens[1:2]] == ["which"]:

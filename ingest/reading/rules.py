@@ -10,6 +10,7 @@ from ingest.reading import context
 from ingest.reading.borne import with_bearers
 from ingest.reading.channels import with_flavours_of_channels
 from ingest.reading.classes import with_vetoed_classes
+from ingest.reading.count_cases import with_count_cases
 from ingest.reading.exemptions import exempted
 from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
@@ -91,7 +92,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = with_tagged_sets(document, read)
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
     read, untaken = with_kept_limits(document, with_tight_one(document, read))
-    read, tolerated = without_tolerated(document, read)
+    read, tolerated = without_tolerated(document, with_count_cases(document, read))
     return read, [*unread, *left, *untaken, *tolerated]
 
 

@@ -11,6 +11,7 @@ from ingest.reading import context
 from ingest.reading.asides import without_asides
 from ingest.reading.clauses import Clauses
 from ingest.reading.cone_sums import masked
+from ingest.reading.counted_again import with_counts_again, with_tagged_cases
 from ingest.reading.eta_cases import eta_cases
 from ingest.reading.exceptions import with_exceptions
 from ingest.reading.excluded import with_gaps
@@ -80,7 +81,8 @@ class Sentence:
             with_antecedents(with_ranked_ones(with_tracked_muons(said), scope.previous), scope.previous), scope.previous
         )
         spoken = with_shared_nouns(with_same_variables(spoken, scope.previous))
-        self.tokens = with_exceptions(with_others(spoken))
+        spoken = with_tagged_cases(with_exceptions(with_others(spoken)), text[span.start : span.end])
+        self.tokens = with_counts_again(spoken, scope.previous)
         text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
         self.text = text[span.start : span.end]
         self.clauses = Clauses(text, span, self.tokens, thrown_by(scope.paragraph) if scope.listed else "")
