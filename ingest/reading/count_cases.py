@@ -12,23 +12,28 @@ from dataclasses import replace
 
 from ingest.documents.document import Document
 from ingest.reading.conditions import joined, parts
-from ingest.reading.proposal import Proposal
+from ingest.reading.proposal import Proposal, Unread
 
+_NOTHING = "the case of a requirement that was not read"
 _EVENTS = re.compile(
     r"(?i)(?:^|[,;] )\W*(?:and |but |while |whereas |however, )*(?P<for>(?:for|in|of) )?(?:the )?(?:selected )?(?:events|those|ones)"
     r"(?: (?:that|which))? (?:with|having|containing|contain|have|in which) $"
 )
+_WITH = re.compile(r"^\W*(?:With|Given)\s$")
 _NEED = re.compile(
     r"(?i)^(?: only| alone| in total)?,? (?:only )?(?:must|need|ha(?:ve|s) to|are (?:required|asked)|should|ought)\b"
 )
 _MORE = re.compile(r"(?i)\bleast\b|\bmore\b|\bfewer\b|\bless\b|[≥>]|\bminimum\b")
 _CASE = re.compile(r"^N\((\w+)\) (\S+) (\S+)$")
-_ENDS = re.compile(r"; |, (?:and |but |while |whereas )?(?=(?:those|events|if|for|given)\b)")
+_ENDS = re.compile(r"; |, (?:and |but |while |whereas )?(?=(?:those|events|if|for|given|with)\b)")
 
 
-def with_count_cases(document: Document, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals, such numbers as conditions of what is required of these events."""
-    found = list(proposals)
+def with_count_cases(document: Document, proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Unread]]:
+    """The proposals, such numbers as conditions of what is required of these events.
+
+    A case of which nothing else was read is no requirement either: it is handed back as not understood.
+    """
+    found, left = list(proposals), list[Unread]()
     heads = [p for p in found if p.variable == "count" and not p.veto and _is_head(document, p)]
     for head in heads:
         told = [p for p in found if _governed(document, head, p)]
@@ -36,19 +41,22 @@ def with_count_cases(document: Document, proposals: Sequence[Proposal]) -> list[
         if head.op == ">=" and not _MORE.search(document.quote(head.focus)):
             exact = replace(head, op="==")  # "events with one jet" beside "those with two or more"
             among[among.index(head)] = exact
-        if not told or not (_has_other(found, among, exact) or _is_part_of_asked(found, heads, exact)):
+        if not (_has_other(found, among, exact) or _is_part_of_asked(found, heads, exact)):
             continue
         case = _wording(head if _has_other(found, heads, head) else exact)
         for p in told:
             found[found.index(p)] = replace(p, applies_when=joined([*parts(p.applies_when), case]))
         found.remove(head)
-    return found
+        left += [] if told else [Unread(head.focus, _NOTHING)]
+    return found, left
 
 
 def _is_head(document: Document, p: Proposal) -> bool:
     """True for the count of "Events with exactly one b-tagged jet must …"."""
     text = document.text
     before, behind = text[p.quote.start : p.focus.start], text[p.focus.end : p.quote.end]
+    if _WITH.match(before) and behind.startswith(","):
+        return isinstance(p.value, float)  # "With exactly one jet, its …"
     opens = _EVENTS.search(before)
     said = opens is not None and (opens["for"] is not None or opens.group().startswith(", "))
     return isinstance(p.value, float) and opens is not None and (said or _NEED.match(behind) is not None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.reading import context
+from ingest.reading.conditions import kind_of
 from ingest.reading.islands import find_islands
 from ingest.reading.tagged_places import find_tagged
 from ingest.reading.tokens import Token, tokenise
@@ -32,7 +33,19 @@ def with_counts_again(tokens: Sequence[Token], previous: Sequence[str]) -> list[
             found.insert(stop, replace(last, text=last.text, start=end, end=end))
             if found[0].text.lower() == "given":
                 found[0] = replace(found[0], kind="IF")
-    return found
+    return _with_ranked(found, previous)
+
+
+def _with_ranked(tokens: list[Token], previous: Sequence[str]) -> list[Token]:
+    """The tokens, with the jets of "if there is more than one jet, the hardest is used for …"."""
+    for at in range(len(tokens) - 2, 0, -1):
+        token, behind = tokens[at], tokens[at + 1].text.lower().split()
+        ranked = token.kind == "COND" and kind_of(token.name) == "rank" and tokens[at - 1].text.lower() == "the"
+        if not ranked or not behind or behind[0] not in (*_VERBS[:-2], "enters", "should", "serves"):
+            continue
+        if (last := _counted(tokens[:at], previous)) is not None:
+            tokens.insert(at + 1, replace(last, start=token.end, end=token.end))
+    return tokens
 
 
 def _with_exact(tokens: Sequence[Token]) -> list[Token]:

@@ -22,6 +22,11 @@ _CASE_BEHIND = re.compile(
     r"(?i)\b(?:in (?:the )?case|if|when|where|provided)(?: that)? (?:it|there|they|this|the (?:quadruplet|candidate)) "
     r"(?:consists? of|has|have|holds?|contains?|comprises?|(?:is|are)(?: made| composed| formed)?(?: of| by)?)$"
 )
+# "… above 1.8 if there are two or more jets", "… for events with exactly one jet"
+_CASE_THERE = re.compile(
+    r"(?i)^(?:(?!and\b|or\b)[\w-]+ ){0,9}?(?:(?:if|when|in case|provided(?: that)?) (?:there (?:is|are)|the event (?:has|contains)|"
+    r"events (?:have|contain)|it (?:has|contains))|(?:for|in) (?:events|those)(?: that have| with| having| containing))$"
+)
 _TAKES_UP = ("they", "these", "such", "those", "it", "here", "there")
 _KINEMATIC = ("pt", "et", "abs_eta")
 _VERBS = ("required", "must", "have to", "has to", "need", "demand", "require", "ask", "impose", "may")
@@ -105,6 +110,7 @@ def _describes_separated(tokens: list[Token], island: Island, islands: list[Isla
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
     shift = max((k + 1 for k in range(island.first) if tokens[k].kind == "SEMI"), default=0)
+    shift = shift if island.kind == "count" else 0  # "…; for those with two or more, …"
     shift += tokens[shift].text.lower() in ("only", "but", "and")  # "Only if the muon has p_T < 25 GeV, …"
     if shift:
         tokens = tokens[shift:]
@@ -152,6 +158,9 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     between = tokens[before[-1].last : island.first]
     if island.kind == before[-1].kind == "count" and is_case_behind(between):
         return not island.word
+    none = tokens[island.first].kind == "NO" and island is not islands[-1]  # "if there is no lepton within …"
+    if island.kind == "count" != before[-1].kind and not none and _CASE_THERE.match(" ".join(t.text for t in between)):
+        return True
     if (
         island.variable is not None
         and before[-1].variable is not None

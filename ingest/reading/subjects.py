@@ -158,7 +158,7 @@ class Subjects:
         if variable.name in PAIR_VARIABLES:
             return self.pairing.as_pair(self._whole(subject), island)
         if term.family in _SEPARATIONS:
-            return self.pairing.separated(subject, island)
+            return self._to_whole(self.pairing.separated(subject, island))
         return subject
 
     def _whole(self, subject: Subject) -> Subject:
@@ -168,6 +168,23 @@ class Subjects:
         spoken = self.scope.inherited_mention(("photon", "jet", "bjet", "diphoton", "electron", "muon", "lepton"))
         told = spoken.object if spoken is not None else ""
         return replace(subject, object=composite(told)) if told in ("photon", "jet", "bjet", "diphoton") else subject
+
+    def _to_whole(self, subject: Subject) -> Subject:
+        """The subject with the diphoton that "the pair" is, where a distance from it is told and photons are spoken of.
+
+        A pair of what the distance is of is no such pair.
+        """
+        pairs = [t for t in self.tokens if t.kind == "PAIR" or t.name == "dilepton"]
+        if "to dilepton" not in subject.conditions or any(t.kind == "OBJ" for t in pairs):
+            return subject
+        among = [n for n in ("photon", "diphoton", "electron", "muon", "lepton", "jet", "bjet") if n != subject.object]
+        own = next((m.object for m in self.mentions if m.object in among), "")
+        spoken = None if own else self.scope.inherited_mention(tuple(among))
+        near = own or (spoken.object if spoken is not None else "lepton")
+        told = composite(near) or near
+        return replace(
+            subject, conditions=tuple(f"to {told}" if c == "to dilepton" else c for c in subject.conditions)
+        )
 
     def named(self, token: Token, subject: Subject | None) -> Subject:
         """The subject with its object replaced by the one that a label names: the "muons" of "electrons (muons)"."""

@@ -1,5 +1,6 @@
 """A comparison that is said once: "farther apart than 0.1 if they …, and than 0.2 if they …", or twice: "smaller than
-a threshold of 5 GeV"; and one whose "than" stands apart: "closer to a jet than ΔR = 0.4", "is limited, to 0.1".
+a threshold of 5 GeV"; and one whose "than" stands apart: "closer to a jet than ΔR = 0.4", "is limited, to 0.1";
+and "does not reach 60 GeV".
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ def with_thans(tokens: Sequence[Token]) -> list[Token]:
         if token.text.lower() == "than" and token.kind == "STOP" and (sign := _parted(found)):
             measured = tokens[at + 1 : at + 2]
             token = replace(token, kind="REL", name=sign) if measured and measured[0].kind in ("VAR", "NUM") else token
+        if token.text.lower() in ("reach", "reaches") and [t.kind for t in tokens[at + 1 : at + 2]] == ["NUM"]:
+            denied = found[-1:] and found[-1].text.lower().split()[-1:] == ["not"]
+            start = found.pop().start if denied else token.start
+            token = replace(token, kind="REL", name="<" if denied else ">=", text="reach", start=start)
         if token.kind == "TO" and _limited(found) and [t.kind for t in tokens[at + 1 : at + 2]] == ["NUM"]:
             found[-2:] = [replace(t, kind="LIGHT") for t in found[-2:]]
             token = replace(token, kind="REL", name="<=")
