@@ -64,6 +64,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     defined = defined_class(sentence.text)
     bare = sentence.is_definition or sentence.only_counts or scope.listed
     says_so = context.is_requirement(sentence.text, scope.section) or decides_on_jets(sentence)
+    says_so = says_so or _limits_isolation(sentence)
     if not (defined or bare or says_so or adopts_point(sentence)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []
@@ -91,6 +92,13 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     both = of_pair_taken_up(for_both(proposals, sentence.text, scope), sentence.text, scope)
     proposals = list(of_chosen_pair(both, sentence))
     return with_classes(proposals, sentence.text, span.start, scope.told, scope.section), unread
+
+
+def _limits_isolation(sentence: Sentence) -> bool:
+    """True for "the momenta of the tracks in a cone of 0.2 add up to less than 0.06 p_T": nobody says so of others."""
+    told = any(is_told(t) for t in sentence.tokens)
+    shares = [i for i in sentence.islands if any(is_fraction(t) for t in sentence.tokens[i.first : i.last])]
+    return told and any(i.kind == "bound" and i.op[:1] == "<" for i in shares)
 
 
 def _without_limit(sentence: Sentence, proposals: list[Proposal], unread: list[Unread]) -> list[Unread]:

@@ -12,6 +12,7 @@ from ingest.reading.asides import without_asides
 from ingest.reading.clauses import Clauses
 from ingest.reading.cone_sums import masked
 from ingest.reading.counted_again import with_counts_again, with_tagged_cases
+from ingest.reading.either_flavour import with_either_flavour
 from ingest.reading.eta_cases import eta_cases
 from ingest.reading.exceptions import with_exceptions
 from ingest.reading.excluded import with_gaps
@@ -81,7 +82,8 @@ class Sentence:
             with_antecedents(with_ranked_ones(with_tracked_muons(said), scope.previous), scope.previous), scope.previous
         )
         spoken = with_shared_nouns(with_same_variables(spoken, scope.previous))
-        spoken = with_tagged_cases(with_exceptions(with_others(spoken)), text[span.start : span.end])
+        spoken = with_either_flavour(with_exceptions(with_others(spoken)), scope.told[::-1])
+        spoken = with_tagged_cases(spoken, text[span.start : span.end])
         self.tokens = with_counts_again(spoken, scope.previous)
         text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
         self.text = text[span.start : span.end]

@@ -119,7 +119,7 @@ class Subjects:
         found = found or self._of_all_trailing(island) or self._of_opening(island)
         if found is not None and found.object == "track" and term.family == "impact_parameter":
             tracks = [m for m in self.mentions if m.object == "track"]  # "… is required of the associated track"
-            found = (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None) or found
+            found = self._tracks_of_both(tracks, island) or (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None) or found
             if found.object == "track" and tracks and self._is_its_track(tracks[-1]):
                 found = self._inherited(pair=False, among=_ISOLATED) or found
         of_channel = variable.name in PAIR_VARIABLES and any(
@@ -324,6 +324,8 @@ class Subjects:
         fitting = self.antecedents.outside_asides(fitting, island)
         taken = self.antecedents.taken_up(fitting, island)
         of_track = taken.object == "track" and term.family == "impact_parameter"
+        if of_track and (shared := self._tracks_of_both([m for m in self.mentions if m.object == "track"], island)):
+            return shared
         if of_track and (owner := self.antecedents.owner_of_track(taken, fitting)):
             return owner
         if together := self.antecedents.together(taken, fitting, island):
@@ -373,6 +375,19 @@ class Subjects:
         """All of "p_T > 7 GeV for electrons and p_T > 5 GeV for muons, and |z_0| < 0.5 mm"."""
         before = [m for m in self.trailing if m.index < island.first and not m.relative]
         return subject_of_all(before) if before else None
+
+    def _tracks_of_both(self, tracks: list[Mention], island: Island) -> Subject | None:
+        """The electrons and muons of "The tracks must satisfy …" after a sentence on each of them.
+
+        And those of "the track must satisfy … < 5 for electrons and < 3 for muons, and |z_0 sin θ| < 0.5 mm".
+        """
+        shared = self._of_all_trailing(island)
+        if shared is not None and len(shared.parallel) > 1:
+            return shared
+        plain = len(tracks) == 1 and tracks[0].index < 2 and self.tokens[tracks[0].index].text.lower() == "tracks"
+        named = any(m.object in _ISOLATED for m in self.mentions) or tracks[:1] != self.mentions[:1]
+        both = self.scope.last_two() if plain and not named else ()
+        return Subject("muon", (), ("electron", "muon")) if set(both) == {"electron", "muon"} else None
 
     def _between(self) -> Subject | None:
         """The first of two objects that a separation lies between."""

@@ -40,6 +40,7 @@ _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
     " it that which to must need needs should have has".split()
 )
+_SUMS = ("their sum", "the sum", "this sum", "scalar sum")
 _OF_MOMENTA = ("harder", "softer")
 _ENTERS = ("enter", "enters", "contribute", "contributes", "make", "makes", "go", "add", "form", "define", "count")
 _PLACED = ("placed", "imposed", "applied", "set", "put")
@@ -91,6 +92,8 @@ class Variables:
             return which
         if before and self._is_apart(before[-1], island) and (own := self._left_out(island, dimension)):
             return own
+        if dimension == "energy" and self._is_of_sum(island):
+            return self._sum_of(island)
         if before:
             whole = self._made_of(before[-1])
             if whole is not None and not self.fits(whole, dimension):
@@ -109,6 +112,8 @@ class Variables:
             return Token("VAR", at.text, at.start, at.end, "abs_mass_minus_mz")
         if summed := self._sum(island, dimension):
             return summed
+        if dimension == "energy" and any(t.kind == "VAR" and self._is_summed(t) for t in self.tokens[: island.first]):
+            return None  # of a sum that has no name
         placed = any(t.text.lower() in _PLACED for t in self.tokens[island.last : island.last + 3])
         near = self.tokens[island.last : island.last + (7 if placed else 4)]  # "… is placed on the transverse mass"
         if near and near[0].text.lower() in _ENTERS:
@@ -228,10 +233,34 @@ class Variables:
         part = self.tokens[parts[-1]]
         before = " ".join(t.text.lower() for t in self.tokens[max(0, parts[-1] - 7) : parts[-1]])
         things = {t.name for t in self.tokens[parts[-1] : island.first] if t.kind == "OBJ"}
-        if "scalar" not in before or not things & {"jet", "bjet", "lepton", "electron", "muon"}:
+        vectorial = {"vector", "vectorial", "vectorially", "negative"} & set(before.split())
+        if vectorial or "track" in things or not things & {"jet", "bjet", "lepton", "electron", "muon"}:
             return None
         name = "ht" if things & {"jet", "bjet"} else "lt"
         return Token("VAR", part.text, part.start, part.end, name)
+
+    def _is_of_sum(self, island: Island) -> bool:
+        """True for "their sum must exceed 300 GeV", "must add up to more than 300 GeV"."""
+        near = self.tokens[max(0, island.first - 7) : island.first]
+        words = [w for t in near for w in t.text.lower().split()]
+        behind_variable = [t for t in near if t.kind == "VAR"]
+        added = " ".join(words).endswith(("add up to", "adds up to", "sum up to"))
+        taken = any(" ".join(words[k : k + 2]) in _SUMS for k in range(len(words)))
+        return (added or taken) and not any(vocabulary.variables()[t.name].object for t in behind_variable)
+
+    def _sum_of(self, island: Island) -> Token | None:
+        """The H_T of jets, L_T of leptons that the sentence adds up; None for vectors and for other things."""
+        words = {w for t in self.tokens[: island.first] for w in t.text.lower().split()}
+        things = {t.name for t in self.tokens[: island.first] if t.kind == "OBJ"} - {"event"}
+        if words & {"track", "tracks", "cone", "cones", "clusters", "calorimeter", "energy", "within"}:
+            return None
+        if words & {"vector", "vectorial", "vectorially", "negative"} or not things & {"jet", "lepton", "electron", "muon"}:
+            return None
+        if things - {"jet", "bjet", "lepton", "electron", "muon"} or not words & {"momenta", "momentum", "p_t"}:
+            return None
+        name = "lt" if "jet" not in things else "ht" if things <= {"jet", "bjet"} else "st"
+        at = self.tokens[island.first]
+        return Token("VAR", at.text, at.start, at.end, name)
 
     def _discriminant(self, island: Island) -> Token | None:
         """The score of "a jet is b-tagged if D > 2.3", "jets with a score above 2.3 count as b-tagged"."""
