@@ -134,6 +134,8 @@ class Multiplicities:
         subject = self.subjects.counted(island)
         thing, variable = self._which_are(island) or subject.object, "count"
         number, focus = island.value, self.sentence.span_of(island)
+        if not float(island.amount.values[0]).is_integer():
+            return Unread(focus, "no whole number of objects")
         if self._leaves_a_gap(island):
             return Unread(focus, "one number or another, which is no range")
         if context.divided_before(self.sentence.text, focus.start - self.sentence.span.start):

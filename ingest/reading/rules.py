@@ -12,6 +12,7 @@ from ingest.reading.channels import with_flavours_of_channels
 from ingest.reading.classes import with_vetoed_classes
 from ingest.reading.count_cases import with_count_cases
 from ingest.reading.exemptions import exempted
+from ingest.reading.graded_vetoes import with_graded_vetoes
 from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets, with_tagged_sets
@@ -94,7 +95,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = list(of_members(with_flavours_of_channels(read)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_tagged_sets(document, read)
-    read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
+    read = with_vetoed_classes(with_graded_vetoes(document, read))
+    read = with_named_selections(document, with_subsets(document, read))
     read, untaken = with_kept_limits(document, with_tight_one(document, read))
     read, cases = with_count_cases(document, with_only_pair(document, read))
     read, tolerated = without_tolerated(document, read)

@@ -54,6 +54,7 @@ _ALL_BUT_SOME = re.compile(
     r"(?i)\b(?:all|each|every)\b(?: of)?(?: [\w-]+){0,4},? (?:but|except(?: for)?|save|apart from) (?:one|two|three)\b"
     r"|\ball (?:but|except) (?:one|two|three)\b"
 )
+_BLINDED = re.compile(r"(?i)\bblind(?:ed|ing)\b")
 _SOME_EXEMPT = "holds for all but so many of the objects"
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 
@@ -186,6 +187,10 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     )
     if _ALL_BUT_SOME.search(sentence.text):
         return _SOME_EXEMPT
+    if _BLINDED.search(clause) and not (context.rejection_words(clause) and island.upper is not None):
+        return "a range that is blinded: whether events that are selected may lie in it is not said"
+    if _BLINDED.search(clause):
+        reason = ""
     if context.divides_events(sentence.text):
         return "says into which parts the events are divided"
     share = any(is_fraction(t) for t in sentence.tokens[island.first : island.last])

@@ -246,6 +246,8 @@ class Variables:
         behind_variable = [t for t in near if t.kind == "VAR"]
         added = " ".join(words).endswith(("add up to", "adds up to", "sum up to"))
         taken = any(" ".join(words[k : k + 2]) in _SUMS for k in range(len(words)))
+        if any(t.kind == "VAR" and vocabulary.family_of(t.name) == "isolation" for t in self.tokens[: island.first]):
+            return False
         return (added or taken) and not any(vocabulary.variables()[t.name].object for t in behind_variable)
 
     def _sum_of(self, island: Island) -> Token | None:
