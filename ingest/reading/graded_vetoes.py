@@ -1,6 +1,6 @@
-"""What a veto asks of its leptons in a word before them: "events with a Medium electron with p_T > 20 GeV are rejected".
+"""What is asked of leptons in a word before them: "events with a Medium electron with p_T > 20 GeV are rejected".
 
-Where the paper makes no class of the word, it is the identification that the vetoed leptons must have. And what does
+Where the paper makes no class of the word, it is the identification that they must have: "we select Tight electrons". And what does
 not lead to a rejection is none of them: "an electron within ΔR = 0.2 of a photon does not veto the event".
 """
 
@@ -11,12 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.documents.document import Document, Span
+from ingest.reading import context
 from ingest.reading.conditions import added, joined, kind_of, parts
 from ingest.reading.proposal import Proposal
 from ingest.reading.tokens import Token, tokenise
 from kg import vocabulary
 
 _GRADES = {"loose": "Loose", "medium": "Medium", "tight": "Tight", "signal": "Tight"}
+_USED = re.compile(
+    r"(?i)\b(?:are|is) (?:then |also |only )?(?:used|selected|considered|kept|accepted|required|retained)\b(?! (?:to|for|in|as)\b)"
+    r"|\bwe (?:only )?(?:use|select|consider|require|keep|accept|retain)\b"
+)
 _THINGS = ("electron", "muon", "lepton", "photon")
 _HARMLESS = re.compile(
     r"(?i)\b(?:does|do|will|shall|can|may|must|should) not (?:\w+ly )?"
@@ -34,8 +39,29 @@ def with_graded_vetoes(document: Document, proposals: Sequence[Proposal]) -> lis
     for quote in dict.fromkeys(p.quote for p in found if _is_none(p)):
         for thing in dict.fromkeys(p.object for p in found if p.quote == quote and _is_none(p)):
             for token in _graded(document, quote, thing):
-                found = _as_identified(found, quote, thing, token)
+                found = _as_identified(found, quote, thing, token, "veto")
+    for quote in _selecting(document, found):
+        for thing in _THINGS:
+            if any(p.quote == quote and p.object == thing and "veto" in parts(p.applies_when) for p in found):
+                continue
+            for token in _graded(document, quote, thing):
+                if token.text[:1].isupper():
+                    found = _as_identified(found, quote, thing, token, "")
     return [_exempt(document, p, found) for p in found]
+
+
+def _selecting(document: Document, proposals: Sequence[Proposal]) -> list[Span]:
+    """The sentences that say what is selected: those that state requirements, and "only Tight electrons are used"."""
+    stated = {p.quote for p in proposals if not p.veto and p.object in _THINGS and p.op not in ("==", "in")}
+    rejects = {p.quote for p in proposals if _is_none(p) or p.veto}
+    found = []
+    for sentence in document.sentences:
+        text = document.quote(sentence)
+        on_selection = context.section_on_selection(document.section_path(sentence.start))
+        says = on_selection and _USED.search(text) and not context.rejection_words(text)
+        if (sentence in stated or says) and sentence not in rejects and not context.why_not_a_cut(text, text):
+            found.append(sentence)
+    return found
 
 
 def _is_none(p: Proposal) -> bool:
@@ -62,24 +88,27 @@ def _better(token: Token) -> bool:
     return token.text.lower() in ("better", "or better", "tighter")
 
 
-def _as_identified(proposals: list[Proposal], quote: Span, thing: str, token: Token) -> list[Proposal]:
-    """The proposals of the veto without the word as a condition, and the identification that it asks for."""
+def _as_identified(proposals: list[Proposal], quote: Span, thing: str, token: Token, own: str) -> list[Proposal]:
+    """The proposals of the sentence without the word as a condition, and the identification that it asks for.
+
+    `own` is the class of its objects, "" for those that are selected.
+    """
     names = {name for name, meant in _GRADES.items() if meant == token.name}
     kinds = ("electron", "muon", "lepton") if thing == "lepton" else (thing, "lepton")
     others = [p for p in proposals if p.quote != quote and p.object in kinds and p.variable != "count"]
     if any(names & set(parts(p.applies_when)) for p in others):
         return proposals  # the paper defines loose electrons
     known = [p for p in proposals if p.quote == quote and (p.object, p.variable) == (thing, "identification")]
-    if any("veto" in parts(p.applies_when) for p in known):
+    if known and (not own or any(own in parts(p.applies_when) for p in known)):
         return proposals
     found = [p for p in proposals if p not in known]
     for at, p in enumerate(found):
         if p.quote == quote and p.object == thing:
             rest = [c for c in parts(p.applies_when) if c not in names]
             classed = any(kind_of(c) == "class" for c in rest)
-            found[at] = replace(p, applies_when=joined(rest) if classed else added(joined(rest), "veto"))
+            found[at] = replace(p, applies_when=joined(rest) if classed or not own else added(joined(rest), own))
     classes = [c for p in found if p.quote == quote and p.object == thing for c in parts(p.applies_when)]
-    own = next((c for c in classes if kind_of(c) == "class"), "veto")
+    own = next((c for c in classes if kind_of(c) in ("class", "region", "channel")), own)
     focus = Span(token.start, token.end)
     return [*found, Proposal(thing, "identification", "is", token.name, "", own, False, quote, focus)]
 

@@ -33,6 +33,7 @@ from ingest.reading.subjects import Subjects
 from ingest.reading.thrown import thrown_by
 from ingest.reading.tokens import tokenise
 from ingest.reading.tracked import with_tracked_muons
+from ingest.reading.weakest_points import with_weakest_points
 
 _TRIGGER_REQUIRES = re.compile(
     r"(?i)(?<!these )(?<!those )\btriggers?\b"
@@ -74,7 +75,7 @@ class Sentence:
         before = scope.previous[0] if scope.previous else ""
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
-        told = without_asides(tokenise(text, span.start, span.end, scope.citations))
+        told = with_weakest_points(without_asides(tokenise(text, span.start, span.end, scope.citations)))
         said = without_range_taken_up(with_symbols(told, scope.symbols), text[span.start : span.end], span.start)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
