@@ -45,21 +45,20 @@ def with_graded_vetoes(document: Document, proposals: Sequence[Proposal]) -> lis
             if any(p.quote == quote and p.object == thing and "veto" in parts(p.applies_when) for p in found):
                 continue
             for token in _graded(document, quote, thing):
-                if token.text[:1].isupper():
+                if token.text[:1].isupper() and not _has_classes(document, thing, token.name):
                     found = _as_identified(found, quote, thing, token, "")
     return [_exempt(document, p, found) for p in found]
 
 
 def _selecting(document: Document, proposals: Sequence[Proposal]) -> list[Span]:
     """The sentences that say what is selected: those that state requirements, and "only Tight electrons are used"."""
-    stated = {p.quote for p in proposals if not p.veto and p.object in _THINGS and p.op not in ("==", "in")}
     rejects = {p.quote for p in proposals if _is_none(p) or p.veto}
     found = []
     for sentence in document.sentences:
         text = document.quote(sentence)
         on_selection = context.section_on_selection(document.section_path(sentence.start))
         says = on_selection and _USED.search(text) and not context.rejection_words(text)
-        if (sentence in stated or says) and sentence not in rejects and not context.why_not_a_cut(text, text):
+        if says and sentence not in rejects and not context.why_not_a_cut(text, text):
             found.append(sentence)
     return found
 
@@ -68,7 +67,7 @@ def _is_none(p: Proposal) -> bool:
     return p.variable == "count" and p.object in _THINGS and not p.veto and (p.op, p.value) == ("==", 0.0)
 
 
-def _graded(document: Document, quote: Span, thing: str) -> Iterator[Token]:
+def _graded(document: Document, quote: Span, thing: str, all_of_them: bool = False) -> Iterator[Token]:
     """The "Medium" of "a Medium electron", "a Medium (or Tight) muon", where it stands right before the object."""
     tokens = tokenise(document.text, quote.start, quote.end)
     for at, token in enumerate(tokens):
@@ -78,10 +77,17 @@ def _graded(document: Document, quote: Span, thing: str) -> Iterator[Token]:
         while start > 0 and (tokens[start - 1].kind in ("WP", "OR", "LPAR", "RPAR") or _better(tokens[start - 1])):
             start -= 1
         grades = [t for t in tokens[start:at] if t.kind == "WP" and t.name in _GRADES.values()]
-        if any(t.text.islower() and t.name != "Medium" for t in grades):
+        if not all_of_them and any(t.text.islower() and t.name != "Medium" for t in grades):
             continue  # "a loose lepton" is one of a class, wherever it is described
         if grades:
             yield min(grades, key=lambda t: list(_GRADES.values()).index(t.name))
+
+
+def _has_classes(document: Document, thing: str, grade: str) -> bool:
+    """Whether the paper speaks of such objects of another strength as well: "loose muons", "tight muons"."""
+    kinds = ("electron", "muon", "lepton") if thing == "lepton" else (thing, "lepton")
+    found = (t.name for s in document.sentences for kind in kinds for t in _graded(document, s, kind, all_of_them=True))
+    return any(name != grade for name in found)
 
 
 def _better(token: Token) -> bool:
