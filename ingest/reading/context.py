@@ -183,10 +183,16 @@ _TO_REDUCE = re.compile(
 )
 
 
+# "the two of them with the largest p_T": no largest deviation
+_OF_RANK = re.compile(
+    r"(?i)\b(?:with|of|having) the (?:largest|highest|greatest|smallest|lowest) (?:p_T|E_T|transverse|moment\w+|scalar)"
+)
+
+
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
     text = re.sub(r"\bwindow (?:extends|ranges|reaches)\b", "window is", _TO_REDUCE.sub("", text))
-    text = without_limits(text)
+    text = _OF_RANK.sub("leading", without_limits(text))
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
 
 

@@ -43,9 +43,22 @@ def _with_ranked(tokens: list[Token], previous: Sequence[str]) -> list[Token]:
         ranked = token.kind == "COND" and kind_of(token.name) == "rank" and tokens[at - 1].text.lower() == "the"
         if not ranked or not behind or behind[0] not in (*_VERBS[:-2], "enters", "should", "serves"):
             continue
+        if "p_T" in token.text or "momentum" in token.text:
+            start = _several_with(tokens, at)  # "the two with the highest p_T must …"
+            if start and (last := _counted(tokens[:start], previous)) is not None:
+                end = tokens[start].end
+                tokens.insert(start + 1, replace(last, start=end, end=end))
+            continue
         if (last := _counted(tokens[:at], previous)) is not None:
             tokens.insert(at + 1, replace(last, start=token.end, end=token.end))
     return tokens
+
+
+def _several_with(tokens: Sequence[Token], at: int) -> int:
+    """Where the "two" of "the two with the highest p_T" stands whose noun is left out; 0 for none."""
+    before = [t.text.lower() for t in tokens[max(0, at - 4) : at]]
+    named = before[-2:] == ["with", "the"] and before[:1] == ["the"] and tokens[at - 3].kind == "NUMWORD"
+    return at - 3 if named and at >= 4 else 0
 
 
 def _with_exact(tokens: Sequence[Token]) -> list[Token]:

@@ -41,6 +41,7 @@ from ingest.reading.spoken import Sentence
 from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
 from ingest.reading.usual import computed_from, of_what_is_reduced, tells_how_soft, usually
+from ingest.reading.vertices import states_vertex
 from ingest.reading.working_points import adopts_point, find_working_points, grades_plainly
 
 _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
@@ -65,7 +66,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     defined = defined_class(sentence.text)
     bare = sentence.is_definition or sentence.only_counts or scope.listed
     says_so = context.is_requirement(sentence.text, scope.section) or decides_on_jets(sentence)
-    says_so = says_so or _limits_isolation(sentence)
+    says_so = says_so or _limits_isolation(sentence) or states_vertex(sentence)
     if not (defined or bare or says_so or adopts_point(sentence) or grades_plainly(sentence)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []

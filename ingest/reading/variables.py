@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.reading.conditions import kind_of
 from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, speaks_of_ratio
 from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
@@ -305,6 +306,11 @@ class Variables:
             return Token("VAR", ordered[-1].text, ordered[-1].start, ordered[-1].end, "pt")
         if before is not None and dimension == "energy" and before.text.lower() in ("those", "ones"):
             return Token("VAR", before.text, before.start, before.end, "pt")
+        ranked = any(t.kind == "COND" and kind_of(t.name) == "rank" for t in said[-5:])
+        taken_up = before is not None and before.text.lower() in ("which", "them", "these", "have", "to", "must")
+        if dimension == "energy" and ranked and taken_up and any(t.text.lower() == "which" for t in said[-4:]):
+            at = self.tokens[island.first]  # "the two hardest of which have to exceed 110 and 75 GeV"
+            return Token("VAR", at.text, at.start, at.end, "pt")
         if dimension != "energy":
             return None
         if before is None or before.kind != "OBJ" or before.name not in _MEASURED:
