@@ -44,7 +44,8 @@ def _with_ranked(tokens: list[Token], previous: Sequence[str]) -> list[Token]:
         if not ranked or not behind or behind[0] not in (*_VERBS[:-2], "enters", "should", "serves"):
             continue
         if "p_T" in token.text or "momentum" in token.text:
-            start = _several_with(tokens, at)  # "the two with the highest p_T must …"
+            bounded = any(t.kind == "NUM" for t in tokens[at:])
+            start = _several_with(tokens, at) if bounded else 0  # "the two with the highest p_T must …"
             if start and (last := _counted(tokens[:start], previous)) is not None:
                 end = tokens[start].end
                 tokens.insert(start + 1, replace(last, start=end, end=end))
