@@ -74,6 +74,10 @@ def event_test(stated: Stated, context: Context) -> Test:
             stated, context, lambda p: _of_flavour(stated, p, compare(stated, _of_ranked(stated, context, p)))
         )
         return in_channel(stated, context, test)
+    paired = cut.object == "photon" and any(s.cut.object == "diphoton" for s in context.stated)
+    if paired and cut.variable in DISTANCES and not stated.names and cut.veto == cut.op.startswith("<"):
+        of_pair = replace(stated, cut=replace(cut, object="diphoton"))
+        return pair_test(of_pair, context)  # "the photons are separated by …": those of the pair
     if (
         cut.object in ("lepton", "electron", "muon", "jet")
         and cut.variable in DISTANCES
