@@ -148,6 +148,9 @@ class Comparisons:
 
     def _wordings(self, island: Island) -> list[str]:
         """The same, a range as two conditions that hold together."""
+        if island.kind == "count" and island.upper is not None and island.thing is not None:
+            low, high = island.amount.values[0], island.upper.values[0]
+            return [f"N({island.thing.name}) >= {low:g}", f"N({island.thing.name}) <= {high:g}"]
         if island.kind == "count":
             return [self._wording(island)]
         return wordings(island, island.variable or self.drafts.variables.nearest(island))
