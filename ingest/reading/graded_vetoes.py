@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ingest.documents.document import Document, Span
 from ingest.reading import context
+from ingest.reading.classes import defines_further
 from ingest.reading.conditions import added, joined, kind_of, parts
 from ingest.reading.proposal import Proposal
 from ingest.reading.tokens import Token, tokenise
@@ -38,6 +39,10 @@ def with_graded_vetoes(document: Document, proposals: Sequence[Proposal]) -> lis
     found = list(proposals)
     for quote in dict.fromkeys(p.quote for p in found if _is_none(p)):
         for thing in dict.fromkeys(p.object for p in found if p.quote == quote and _is_none(p)):
+            for token in _graded(document, quote, thing):
+                found = _as_identified(found, quote, thing, token, "veto")
+    for quote in (s for s in document.sentences if defines_further(document.quote(s))):
+        for thing in ("electron", "muon"):
             for token in _graded(document, quote, thing):
                 found = _as_identified(found, quote, thing, token, "veto")
     for quote in _selecting(document, found):

@@ -16,7 +16,7 @@ from ingest.reading import context
 from ingest.reading.applied import decides_on_jets, find_applied, find_taggers
 from ingest.reading.both import for_both, of_pair_taken_up
 from ingest.reading.charges import find_charges, find_flavours
-from ingest.reading.classes import called_class, with_classes
+from ingest.reading.classes import called_class, defines_further, with_classes
 from ingest.reading.comparison import Comparisons
 from ingest.reading.cone_sums import is_told
 from ingest.reading.cones import CONE_SIZE, is_cone_size
@@ -66,7 +66,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     defined = defined_class(sentence.text)
     bare = sentence.is_definition or sentence.only_counts or scope.listed
     says_so = context.is_requirement(sentence.text, scope.section) or decides_on_jets(sentence)
-    says_so = says_so or _limits_isolation(sentence) or states_vertex(sentence)
+    says_so = says_so or defines_further(sentence.text) or _limits_isolation(sentence) or states_vertex(sentence)
     if not (defined or bare or says_so or adopts_point(sentence) or grades_plainly(sentence)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []

@@ -332,6 +332,8 @@ class Subjects:
             return together
         if together := self.antecedents.of_verb(fitting, self.islands, island):
             return together
+        if together := self.antecedents.of_alternatives(fitting, self.islands, island):
+            return together
         best = self.antecedents.as_defined(self.antecedents.exempt(taken, island))
         if ranks := self._ranks_behind(best):
             best = replace(best, conditions=(*best.conditions, *ranks))

@@ -36,6 +36,9 @@ _BETWEEN_TWO = (
     "TO",
 )
 _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
+_TAGGING = re.compile(r"(?i)\bb[ -]?tagg\w+\b|\bb[ -]?(?:hadron|quark|jet)s?\b")
+_SCORED = re.compile(r"(?i)\b(?:score|discriminant|output|discriminator)\b")
+_IT = re.compile(r"(?i)\W*(?:it|this (?:score|discriminant|output|value|quantity)|its (?:value|output|score))\s(?:must|has to|is|needs to|should|exceeds)\b")
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
@@ -276,7 +279,8 @@ class Variables:
             if tags and {t.text.lower() for t in told} & set(_SCORES):
                 at = self.tokens[0]
                 return Token("VAR", at.text, at.start, at.end, "btag", None, "bjet")
-        tagging = _TAGS.search(said) or any(t.name in ("btag", "bjet") for t in self.tokens)
+        it_scores = bool(_SCORED.search(earlier) and _TAGGING.search(earlier) and _IT.match(said))
+        tagging = it_scores or _TAGS.search(said) or any(t.name in ("btag", "bjet") for t in self.tokens)
         if not tagging or island.kind != "bound" or island.op not in (">", ">=") or island.amount.unit:
             return None
         before = [t for t in self.tokens[max(0, island.first - 4) : island.first] if t.kind != "LIGHT"]
@@ -284,6 +288,9 @@ class Variables:
         own = self.tokens[scores[-1] : island.first] if scores else []
         named = bool(scores) and not any(t.kind == "VAR" and t.name != "btag" for t in own)
         symbol = bool(before) and before[-1].kind == "WORD" and re.fullmatch(r"[A-Z](?:_?\w{1,4})?", before[-1].text)
+        if it_scores and not scores and not any(t.kind == "VAR" for t in self.tokens[: island.first]):
+            at = self.tokens[island.first]  # "… relies on the discriminant … It has to exceed 2.45"
+            return Token("VAR", at.text, at.start, at.end, "btag", None, "bjet")
         it = bool(before) and before[-1].text.lower() == "it"
         taken_up = it and bool(set(earlier.lower().split()) & set(_SCORES))
         if not before or not (named or symbol or taken_up):
@@ -306,6 +313,11 @@ class Variables:
             return Token("VAR", ordered[-1].text, ordered[-1].start, ordered[-1].end, "pt")
         if before is not None and dimension == "energy" and before.text.lower() in ("those", "ones"):
             return Token("VAR", before.text, before.start, before.end, "pt")
+        things = {t.name for t in self.tokens[: island.first] if t.kind == "OBJ"}
+        shared = before is not None and (before.kind == "COMMA" or before.text.lower() in ("both", "each", "all"))
+        if shared and dimension == "energy" and {"electron", "muon"} <= things <= {"electron", "muon", "lepton"}:
+            at = self.tokens[island.first]  # "an electron that is Medium or a muon that is Loose, above 15 GeV"
+            return Token("VAR", at.text, at.start, at.end, "pt")
         ranked = any(t.kind == "COND" and kind_of(t.name) == "rank" for t in said[-5:])
         taken_up = before is not None and before.text.lower() in ("which", "them", "these", "have", "to", "must")
         if dimension == "energy" and ranked and taken_up and any(t.text.lower() == "which" for t in said[-4:]):
@@ -318,7 +330,10 @@ class Variables:
             before = None if of_other else self._kept_above(island)
         if before is None:
             return None
-        return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
+        ahead = [t for t in said[:-1] if t.kind not in ("WP", "COND")][-2:]
+        joined = [t.kind for t in ahead] in (["OBJ", "AND"], ["OBJ", "OR"]) and ahead[0].name != before.name
+        whose = "" if joined and ahead[0].name in _MEASURED else before.name  # "Medium electrons and Loose muons above"
+        return Token("VAR", before.text, before.start, before.end, "pt", None, whose)
 
     def _kept_above(self, island: Island) -> Token | None:
         """The jets of "jets are kept above 25 GeV", "jets within |η| < 2.5 and above 30 GeV"."""

@@ -329,7 +329,7 @@ def _is_predicate(tokens: list[Token], index: int) -> bool:
     """True for the "Tight" of "electrons are Tight", "… pass Tight": a point, by its capital, with no noun behind."""
     before = [w for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()]
     behind = tokens[index + 1 : index + 2]
-    ends = all(t.kind in ("COMMA", "SEMI", "AND", "LIGHT", "RPAR", "REL") or t.text in (".", "with") for t in behind)
+    ends = all(t.kind in ("COMMA", "SEMI", "AND", "OR", "LIGHT", "RPAR", "REL") or t.text in (".", "with") for t in behind)
     modal = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()} & _POSSIBLY
     if modal or any(t.text.lower() == "depending" for t in tokens[index + 1 : index + 4]):
         return False  # "a Medium electron may be Tight", "are Loose or Tight, depending on the likelihood"
@@ -357,7 +357,7 @@ def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
         return nouns
     points = [i for i, t in enumerate(tokens) if t.kind == "WP"]
     later = next((i for i in points if i > index), None)
-    if later is not None and all(t.kind in _SHARING for t in tokens[index + 1 : later]):
+    if later is not None and all(t.kind in _SHARING or t.text.lower() in _PASSES for t in tokens[index + 1 : later]):
         return nouns_of(later, tokens)
     ends = [t.kind for t in tokens[index + 1 : index + 2]]
     one = [t.text.lower() for t in tokens[index + 1 : index + 2]] in (["one"], ["ones"])
