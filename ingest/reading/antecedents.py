@@ -114,7 +114,9 @@ class Antecedents:
         ends = ends or ([second + 1] if plain and named else [])  # "Medium electrons and Loose muons with p_T > 15 GeV"
         before = self.tokens[first + 1 : second]
         graded = any(t.kind == "WP" for t in self.tokens[max(0, first - 3) : second - 3 + 1] + before)
-        graded = graded and bool(ends) and any(t.kind == "WP" for t in self.tokens[max(first + 1, second - 2) : ends[-1]])
+        graded = (
+            graded and bool(ends) and any(t.kind == "WP" for t in self.tokens[max(first + 1, second - 2) : ends[-1]])
+        )
         told = any(first < i.first < (ends[-1] if ends else 0) for i in islands)
         joined = any(t.kind in ("OR", "AND") for t in before)
         kept = run[0].conditions if run[0].conditions == run[1].conditions else ()

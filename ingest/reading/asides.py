@@ -1,4 +1,4 @@
-"""Asides that require nothing: "be it the electron or the muon", "whichever flavour it has", "which includes Tight", "that is, …"."""
+"""Asides that require nothing: "be it the electron or the muon", "which includes Tight", "that is, the sum of both"."""
 
 from __future__ import annotations
 

@@ -9,7 +9,21 @@ from ingest.reading.token import Token
 
 _NEAR = ("within", "inside", "closer than", "nearer than", "farther than", "further than", "farther away than")
 _THINGS = ("electron", "muon", "lepton", "photon", "jet", "bjet", "tau")
-_OF = ("of", "to", "from", "of a", "of an", "of the", "to the", "to a", "to an", "to any", "of any", "from the", "from any")
+_OF = (
+    "of",
+    "to",
+    "from",
+    "of a",
+    "of an",
+    "of the",
+    "to the",
+    "to a",
+    "to an",
+    "to any",
+    "of any",
+    "from the",
+    "from any",
+)
 _BETWEEN = ("COND", "WP", "LIGHT", "NUMWORD", "RELATIVE", "TO", "FROM")
 _LARGEST = 3.0
 

@@ -33,7 +33,8 @@ _SERVES_A_VETO = re.compile(
 # "a second lepton is any electron with …", "such leptons are electrons with …": what follows is of the veto
 _DEFINES_FURTHER = re.compile(
     r"(?i)^\W*(?:as|for) such (?:an? (?:\w+ )?(?:lepton|electron|muon)|leptons|electrons|muons)? ?(?:we )?counts?\b"
-    r"|\b(?:further|additional|other|second|third|extra|such an?|such|vetoed|weaker|looser|softer|secondary)\s(?:\w+\s)?"
+    r"|\b(?:further|additional|other|second|third|extra|such an?|such|vetoed|weaker|looser|softer"
+    r"|secondary)\s(?:\w+\s)?"
     r"(?:lepton|electron|muon)s?\s(?:is|are|means?|refers? to|can be|comprises?|includes?)\b"
     r"(?! (?:required|rejected|allowed|not|present|removed|vetoed|assigned|attributed|ascribed|associated|left))"
 )

@@ -151,7 +151,11 @@ class Clauses:
             if [t.text.lower() for t in self.tokens[inside[-1] + 1 : inside[-1] + 2]] == ["elsewhere"]:
                 continue  # "stand-alone muons cover 2.5 < |η| < 2.7 and are not used elsewhere"
             plain = word.startswith("do") and word.endswith(_INTRANSITIVE)  # "those in the crack do not qualify"
-            ahead = (word.split()[0] in _ACTIVE and not plain) or word == "not allowed to" or self._says_when(inside[-1] + 1)
+            ahead = (
+                (word.split()[0] in _ACTIVE and not plain)
+                or word == "not allowed to"
+                or self._says_when(inside[-1] + 1)
+            )
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
                 continue
             found.append((inside[0], ahead))

@@ -16,7 +16,8 @@ from ingest.reading.proposal import Proposal, Unread
 
 _NOTHING = "the case of a requirement that was not read"
 _EVENTS = re.compile(
-    r"(?i)(?:^|[,;] )\W*(?:and |but |while |whereas |however, )*(?P<for>(?:for|in|of) )?(?:the )?(?:selected )?(?:events|those|ones)"
+    r"(?i)(?:^|[,;] )\W*(?:and |but |while |whereas |however, )*(?P<for>(?:for|in|of) )?"
+    r"(?:the )?(?:selected )?(?:events|those|ones)"
     r"(?: (?:that|which))? (?:with|having|containing|contain|have|in which) $"
 )
 _WITH = re.compile(r"^\W*(?:With|Given)\s$")
@@ -101,7 +102,13 @@ def _is_part_of_asked(found: Sequence[Proposal], heads: Sequence[Proposal], head
 def _ends(op: str, value: float) -> tuple[float, float]:
     """The smallest and the largest number that the comparison allows."""
     most = float("inf")
-    ends = {"==": (value, value), ">=": (value, most), ">": (value + 1, most), "<=": (0.0, value), "<": (0.0, value - 1)}
+    ends = {
+        "==": (value, value),
+        ">=": (value, most),
+        ">": (value + 1, most),
+        "<=": (0.0, value),
+        "<": (0.0, value - 1),
+    }
     return ends.get(op, (0.0, most))
 
 

@@ -12,7 +12,20 @@ from ingest.reading.tagged_places import find_tagged
 from ingest.reading.tokens import Token, tokenise
 
 _AHEAD = ("with", "given", "are", "is", "for", "of", "if", "in", "there")
-_HOLDS = ("contain", "contains", "containing", "have", "has", "having", "hold", "holds", "to", "be", "require", "select")
+_HOLDS = (
+    "contain",
+    "contains",
+    "containing",
+    "have",
+    "has",
+    "having",
+    "hold",
+    "holds",
+    "to",
+    "be",
+    "require",
+    "select",
+)
 _ENDS = ("COMMA", "SEMI", "VAR", "COLON")
 _VERBS = ("must", "need", "needs", "are", "is", "have", "has", "the", "it")
 
@@ -77,15 +90,15 @@ def _with_exact(tokens: Sequence[Token]) -> list[Token]:
         behind = found[at + 1 : at + 2]
         if held and found[at - 1].kind == "OBJ" and not (behind and behind[0].kind in ("IF", "FOR", "REL")):
             only = found.pop(at)
-            found.insert(number, replace(only, kind="REL", name="==", start=found[number].start, end=found[number].start))
+            found.insert(
+                number, replace(only, kind="REL", name="==", start=found[number].start, end=found[number].start)
+            )
     return found
 
 
 def _bare_count(tokens: Sequence[Token], at: int) -> int:
     """Where a number of objects without a noun ends that begins at the token; 0 where none does."""
-    if tokens[at].kind == "NUMWORD" and [t.kind for t in tokens[at + 1 : at + 2]] == ["OPEN"]:
-        stop = at + 2
-    elif tokens[at].kind == "REL" and [t.kind for t in tokens[at + 1 : at + 2]] == ["NUMWORD"]:
+    if [t.kind for t in tokens[at : at + 2]] in (["NUMWORD", "OPEN"], ["REL", "NUMWORD"]):
         stop = at + 2
     else:
         return 0

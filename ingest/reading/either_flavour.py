@@ -33,7 +33,15 @@ def with_either_flavour(tokens: Sequence[Token], previous: Sequence[str]) -> lis
 
 def _ends_phrase(token: Token) -> bool:
     """True for the verb or comma behind "of both": "both electrons" goes on."""
-    return token.kind == "COMMA" or token.text.lower().split()[0] in ("must", "is", "are", "have", "has", "need", "should")
+    return token.kind == "COMMA" or token.text.lower().split()[0] in (
+        "must",
+        "is",
+        "are",
+        "have",
+        "has",
+        "need",
+        "should",
+    )
 
 
 def _flavours(previous: Sequence[str]) -> set[str]:

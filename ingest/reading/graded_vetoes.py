@@ -1,7 +1,7 @@
 """What is asked of leptons in a word before them: "events with a Medium electron with p_T > 20 GeV are rejected".
 
-Where the paper makes no class of the word, it is the identification that they must have: "we select Tight electrons". And what does
-not lead to a rejection is none of them: "an electron within ΔR = 0.2 of a photon does not veto the event".
+Where the paper makes no class of the word, it is the identification that they must have: "we select Tight electrons".
+And what does not lead to a rejection is none of them: "an electron near a photon does not veto the event".
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from kg import vocabulary
 
 _GRADES = {"loose": "Loose", "medium": "Medium", "tight": "Tight", "signal": "Tight"}
 _USED = re.compile(
-    r"(?i)\b(?:are|is) (?:then |also |only )?(?:used|selected|considered|kept|accepted|required|retained)\b(?! (?:to|for|in|as)\b)"
+    r"(?i)\b(?:are|is) (?:then |also |only )?(?:used|selected|considered|kept|accepted|required|retained)\b"
+    r"(?! (?:to|for|in|as)\b)"
     r"|\bwe (?:only )?(?:use|select|consider|require|keep|accept|retain)\b"
 )
 _THINGS = ("electron", "muon", "lepton", "photon")

@@ -21,21 +21,29 @@ _VALUE = re.compile(
     r"(?i)\b(?:an?|the|its|their|only|to)\s(?:(?:weaker|looser|lower|smaller|stronger|tighter|higher|larger|stricter"
     r"|softer|harder|different|reduced|relaxed|minimum|minimal|single|corresponding)\s)?"
     r"(?:values?|limits?|thresholds?|bounds?|cuts?|requirements?|minimum)\s(?:(?:has to be|must be|needs to be|is)\s)?"
-    r"(?P<sign>(?<=is )(?=\d)|above|below|over|under|(?:larger|greater|more|smaller|less|higher|lower) than|at least|at most|exceeding"
+    r"(?P<sign>(?<=is )(?=\d)"
+    r"|above|below|over|under|(?:larger|greater|more|smaller|less|higher|lower) than|at least|at most"
+    r"|exceeding"
     r"|of(?: at least| at most| more than| less than)?|at)\s?"
     r"(?P<number>\d+(?:\.\d+)?)(?:\s(?P<unit>GeV|MeV|TeV|mm))?(?![\w%.]*\d|\s?%)"
 )
 _SIGNS = {
     **dict.fromkeys(("above", "over", "larger than", "greater than", "more than", "higher than", "exceeding"), ">"),
     **dict.fromkeys(("below", "under", "smaller than", "less than", "lower than"), "<"),
-    **{"at least": ">=", "at most": "<=", "of at least": ">=", "of at most": "<="},
-    **{"of more than": ">", "of less than": "<"},
+    "at least": ">=",
+    "at most": "<=",
+    "of at least": ">=",
+    "of at most": "<=",
+    "of more than": ">",
+    "of less than": "<",
 }
 _OF_OTHERS = re.compile(r"(?i)\b(?:may|might|could|would|can|analyses|studies|often|typically|usually|sometimes)\b")
 _CASES = re.compile(r"^N\(")
 
 
-def find_other_values(document: Document, sentence: Span, earlier: Sequence[Proposal], since: int) -> Iterator[Proposal]:
+def find_other_values(
+    document: Document, sentence: Span, earlier: Sequence[Proposal], since: int
+) -> Iterator[Proposal]:
     """The cuts that a sentence, or its part behind a semicolon, states so; `earlier` are the proposals so far.
 
     Only the last of them, from the offset `since` on, is gone on with, and only where its variable fits the number.

@@ -98,7 +98,11 @@ def _alone(tokens: Sequence[Token], at: int, first: int) -> bool:
     opened = at > 1 and tokens[at - 1].text.lower() in ("the", "the other") and tokens[at - 2].kind in ("COMMA", "AND")
     behind = [t for t in tokens[first : first + 5] if t.kind != "LIGHT"]
     compared = [t.kind for t in behind[:1]] == ["REL"]
-    bears = bool(behind) and behind[0].text.lower() in ("with", "having") and [t.kind for t in behind[1:3]] == ["VAR", "REL"]
+    bears = (
+        bool(behind)
+        and behind[0].text.lower() in ("with", "having")
+        and [t.kind for t in behind[1:3]] == ["VAR", "REL"]
+    )
     return opened and first == at + 1 and (compared or bears)
 
 

@@ -24,8 +24,9 @@ _CASE_BEHIND = re.compile(
 )
 # "… above 1.8 if there are two or more jets", "… for events with exactly one jet"
 _CASE_THERE = re.compile(
-    r"(?i)^(?:(?!and\b|or\b)[\w-]+ ){0,9}?(?:(?:if|when|in case|provided(?: that)?) (?:there (?:is|are)|the event (?:has|contains)|"
-    r"events (?:have|contain)|it (?:has|contains))|(?:for|in) (?:events|those)(?: that have| with| having| containing))$"
+    r"(?i)^(?:(?!and\b|or\b)[\w-]+ ){0,9}?(?:(?:if|when|in case|provided(?: that)?) "
+    r"(?:there (?:is|are)|the event (?:has|contains)|events (?:have|contain)|it (?:has|contains))"
+    r"|(?:for|in) (?:events|those)(?: that have| with| having| containing))$"
 )
 _TAKES_UP = ("they", "these", "such", "those", "it", "here", "there")
 _KINEMATIC = ("pt", "et", "abs_eta")
@@ -87,7 +88,7 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
 
 
 def _places(tokens: list[Token], island: Island, head: int) -> bool:
-    """The |η| < 2.4 of "Within the acceptance of the tracker, |η| < 2.4, those softer than 60 GeV …": where they lie."""
+    """The |η| < 2.4 of "Within the acceptance of the tracker, |η| < 2.4, those softer …": where they lie."""
     opens = tokens[0].kind == "FOR" or tokens[0].text.lower() in ("within", "inside", "at", "among")
     named = island.variable is not None and island.variable.name in ("abs_eta", "eta")
     before = [t for t in tokens[: island.first] if t.kind == "OBJ" or "must" in t.text.lower()]
@@ -136,7 +137,9 @@ def opens_aside(tokens: list[Token], island: Island, islands: list[Island]) -> b
     if island.kind == "count" or not joined or not comma or any(t.kind == "IF" for t in before):
         return False
     inside = [i for i in islands if start < i.first < comma]
-    plain = all(t.kind != "VAR" or any(i.first <= k < i.last for i in inside) for k, t in enumerate(tokens[:comma]) if k > start)
+    plain = all(
+        t.kind != "VAR" or any(i.first <= k < i.last for i in inside) for k, t in enumerate(tokens[:comma]) if k > start
+    )
     return plain and tokens[comma + 1 : comma + 2] != [] and tokens[comma + 1].kind not in ("AND", "OR")
 
 

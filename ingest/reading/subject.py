@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from ingest.reading.mention import Mention
 
-
 _GRADES = ("loose", "medium", "tight")  # "Medium electrons or Loose muons, both with …": each has its own
 
 

@@ -119,7 +119,11 @@ class Subjects:
         found = found or self._of_all_trailing(island) or self._of_opening(island)
         if found is not None and found.object == "track" and term.family == "impact_parameter":
             tracks = [m for m in self.mentions if m.object == "track"]  # "… is required of the associated track"
-            found = self._tracks_of_both(tracks, island) or (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None) or found
+            found = (
+                self._tracks_of_both(tracks, island)
+                or (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None)
+                or found
+            )
             if found.object == "track" and tracks and self._is_its_track(tracks[-1]):
                 found = self._inherited(pair=False, among=_ISOLATED) or found
         of_channel = variable.name in PAIR_VARIABLES and any(
@@ -182,9 +186,7 @@ class Subjects:
         spoken = None if own else self.scope.inherited_mention(tuple(among))
         near = own or (spoken.object if spoken is not None else "lepton")
         told = composite(near) or near
-        return replace(
-            subject, conditions=tuple(f"to {told}" if c == "to dilepton" else c for c in subject.conditions)
-        )
+        return replace(subject, conditions=tuple(f"to {told}" if c == "to dilepton" else c for c in subject.conditions))
 
     def named(self, token: Token, subject: Subject | None) -> Subject:
         """The subject with its object replaced by the one that a label names: the "muons" of "electrons (muons)"."""

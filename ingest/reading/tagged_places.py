@@ -1,4 +1,4 @@
-"""Where a sentence says how many of the jets are b jets: "at least one of the jets is b-tagged", "both to be tagged", "none of them is"."""
+"""Where a sentence says how many of the jets are b jets: "at least one of the jets is b-tagged", "none of them is"."""
 
 from __future__ import annotations
 

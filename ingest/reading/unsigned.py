@@ -75,12 +75,16 @@ def _decided(headers: Headers, make: Make) -> Iterator[Proposal]:
         yield replace(made, applies_when=joined(dict.fromkeys([*parts(made.applies_when), *cases])))
 
 
-_VERTEX = re.compile(r"(?i)\W*(?:\d[.)] ?)?(?:(?:primary|interaction|hard[ -]scatter|collision|event) )?vert(?:ex|ices)\W*")
+_VERTEX = re.compile(
+    r"(?i)\W*(?:\d[.)] ?)?(?:(?:primary|interaction|hard[ -]scatter|collision|event) )?vert(?:ex|ices)\W*"
+)
 _THERE = re.compile(
     r"(?i)\W*(?:an? |one |the |any )?(?:[\w-]+ )?(?:(?:primary|interaction|hard[ -]scatter|collision) )?(?:vertex )?"
-    r"(?:(?:is|to be|must be|has to be) )?(?:present|required|reconstructed|found|exists?|must exist|there|available|needed"
+    r"(?:(?:is|to be|must be|has to be) )?(?:present|required|reconstructed|found|exists?|must exist|there"
+    r"|available|needed"
     r"|demanded|yes)\W*"
-    r"|\W*(?:an? |one )?(?:[\w-]+ )?(?:reconstructed |good )?(?:primary|interaction|hard[ -]scatter|collision) vertex\W*"
+    r"|\W*(?:an? |one )?(?:[\w-]+ )?(?:reconstructed |good )?"
+    r"(?:primary|interaction|hard[ -]scatter|collision) vertex\W*"
 )
 
 

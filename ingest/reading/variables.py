@@ -12,6 +12,7 @@ from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
 from ingest.reading.resumed import resumed_variable
 from ingest.reading.spoken import Sentence
+from ingest.reading.spoken_sums import is_of_sum, sum_of
 from ingest.reading.summands import is_summand
 from ingest.reading.tokens import Token, tokenise
 from ingest.reading.zmass import is_from_z_mass
@@ -38,13 +39,15 @@ _BETWEEN_TWO = (
 _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
 _TAGGING = re.compile(r"(?i)\bb[ -]?tagg\w+\b|\bb[ -]?(?:hadron|quark|jet)s?\b")
 _SCORED = re.compile(r"(?i)\b(?:score|discriminant|output|discriminator)\b")
-_IT = re.compile(r"(?i)\W*(?:it|this (?:score|discriminant|output|value|quantity)|its (?:value|output|score))\s(?:must|has to|is|needs to|should|exceeds)\b")
+_IT = re.compile(
+    r"(?i)\W*(?:it|this (?:score|discriminant|output|value|quantity)|its (?:value|output|score))"
+    r"\s(?:must|has to|is|needs to|should|exceeds)\b"
+)
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
     " it that which to must need needs should have has".split()
 )
-_SUMS = ("their sum", "the sum", "this sum", "scalar sum")
 _OF_MOMENTA = ("harder", "softer")
 _ENTERS = ("enter", "enters", "contribute", "contributes", "make", "makes", "go", "add", "form", "define", "count")
 _PLACED = ("placed", "imposed", "applied", "set", "put")
@@ -96,8 +99,8 @@ class Variables:
             return which
         if before and self._is_apart(before[-1], island) and (own := self._left_out(island, dimension)):
             return own
-        if dimension == "energy" and self._is_of_sum(island):
-            return self._sum_of(island)
+        if dimension == "energy" and is_of_sum(self.tokens, island):
+            return sum_of(self.tokens, island)
         if before:
             whole = self._made_of(before[-1])
             if whole is not None and not self.fits(whole, dimension):
@@ -242,31 +245,6 @@ class Variables:
             return None
         name = "ht" if things & {"jet", "bjet"} else "lt"
         return Token("VAR", part.text, part.start, part.end, name)
-
-    def _is_of_sum(self, island: Island) -> bool:
-        """True for "their sum must exceed 300 GeV", "must add up to more than 300 GeV"."""
-        near = self.tokens[max(0, island.first - 7) : island.first]
-        words = [w for t in near for w in t.text.lower().split()]
-        behind_variable = [t for t in near if t.kind == "VAR"]
-        added = " ".join(words).endswith(("add up to", "adds up to", "sum up to"))
-        taken = any(" ".join(words[k : k + 2]) in _SUMS for k in range(len(words)))
-        if any(t.kind == "VAR" and vocabulary.family_of(t.name) == "isolation" for t in self.tokens[: island.first]):
-            return False
-        return (added or taken) and not any(vocabulary.variables()[t.name].object for t in behind_variable)
-
-    def _sum_of(self, island: Island) -> Token | None:
-        """The H_T of jets, L_T of leptons that the sentence adds up; None for vectors and for other things."""
-        words = {w for t in self.tokens[: island.first] for w in t.text.lower().split()}
-        things = {t.name for t in self.tokens[: island.first] if t.kind == "OBJ"} - {"event"}
-        if words & {"track", "tracks", "cone", "cones", "clusters", "calorimeter", "energy", "within"}:
-            return None
-        if words & {"vector", "vectorial", "vectorially", "negative"} or not things & {"jet", "lepton", "electron", "muon"}:
-            return None
-        if things - {"jet", "bjet", "lepton", "electron", "muon"} or not words & {"momenta", "momentum", "p_t"}:
-            return None
-        name = "lt" if "jet" not in things else "ht" if things <= {"jet", "bjet"} else "st"
-        at = self.tokens[island.first]
-        return Token("VAR", at.text, at.start, at.end, name)
 
     def _discriminant(self, island: Island) -> Token | None:
         """The score of "a jet is b-tagged if D > 2.3", "jets with a score above 2.3 count as b-tagged"."""

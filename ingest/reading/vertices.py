@@ -31,7 +31,9 @@ _OF_EVENT = re.compile(
     rf"\s(?:an?|one)\s{_NOUN}"
 )
 _THERE_IS = re.compile(rf"(?i)\bthere\s(?:is|be|must be|has to be)\s(?:an?|one)\s{_NOUN}")
-_PLAINLY = re.compile(rf"(?i)^\W*there\s(?:is|exists)\s(?:an?|one)\s{_NOUN}\W*$|^\W*(?:an?|one)\s{_NOUN}\s(?:exists|is there)\W*$")
+_PLAINLY = re.compile(
+    rf"(?i)^\W*there\s(?:is|exists)\s(?:an?|one)\s{_NOUN}\W*$|^\W*(?:an?|one)\s{_NOUN}\s(?:exists|is there)\W*$"
+)
 # "two muons, a primary vertex and no jets"
 _LISTED = re.compile(
     r"(?i)\b(?:contain|have|has|having|includ|need|requir|demand|ask|call)\w*\s(?![^.;]*\bbetween\b)[^.;]*?"

@@ -329,7 +329,9 @@ def _is_predicate(tokens: list[Token], index: int) -> bool:
     """True for the "Tight" of "electrons are Tight", "… pass Tight": a point, by its capital, with no noun behind."""
     before = [w for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()]
     behind = tokens[index + 1 : index + 2]
-    ends = all(t.kind in ("COMMA", "SEMI", "AND", "OR", "LIGHT", "RPAR", "REL") or t.text in (".", "with") for t in behind)
+    ends = all(
+        t.kind in ("COMMA", "SEMI", "AND", "OR", "LIGHT", "RPAR", "REL") or t.text in (".", "with") for t in behind
+    )
     modal = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()} & _POSSIBLY
     if modal or any(t.text.lower() == "depending" for t in tokens[index + 1 : index + 4]):
         return False  # "a Medium electron may be Tight", "are Loose or Tight, depending on the likelihood"
@@ -347,7 +349,11 @@ def _is_selection(tokens: list[Token], index: int) -> bool:
     """True for "must pass the Medium selection": a point by its capital, of what the verb says is passed."""
     behind = [t.text.lower() for t in tokens[index + 1 : index + 2]]
     verb = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()}
-    return tokens[index].text[:1].isupper() and behind in (["selection"], ["definition"], ["cuts"]) and bool(verb & _PASSES)
+    return (
+        tokens[index].text[:1].isupper()
+        and behind in (["selection"], ["definition"], ["cuts"])
+        and bool(verb & _PASSES)
+    )
 
 
 def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
