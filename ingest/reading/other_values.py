@@ -50,7 +50,8 @@ def find_other_values(
     """
     text = document.quote(sentence)
     section = context.section_without_selection(document.section_path(sentence.start))
-    if section or _OF_OTHERS.search(text) or context.why_not_a_cut(text, text):
+    plain = _VALUE.sub("a value", text)  # "the limit is 0.25" is none on a model
+    if section or _OF_OTHERS.search(text) or context.why_not_a_cut(plain, plain):
         return
     for match in _VALUE.finditer(text):
         start = max(text.rfind(";", 0, match.start()), text.rfind(":", 0, match.start())) + 1
