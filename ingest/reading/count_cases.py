@@ -46,7 +46,9 @@ def with_count_cases(document: Document, proposals: Sequence[Proposal]) -> tuple
             continue
         case = _wording(head if _has_other(found, heads, head) else exact)
         for p in told:
-            found[found.index(p)] = replace(p, applies_when=joined([*parts(p.applies_when), case]))
+            pair = _PAIRS.get(case, case) if p.object == "dilepton" else case
+            kept = [c for c in parts(p.applies_when) if c != pair]
+            found[found.index(p)] = replace(p, applies_when=joined([*kept, pair]))
         found.remove(head)
         left += [] if told else [Unread(head.focus, _NOTHING)]
     return found, left
@@ -83,6 +85,7 @@ def _has_other(found: Sequence[Proposal], heads: Sequence[Proposal], head: Propo
     return any(other[1] < low or high < other[0] for other in others)
 
 
+_PAIRS = {"N(electron) == 2": "ee pair", "N(muon) == 2": "μμ pair"}
 _NEAR = 600  # characters: the sentence before or behind
 
 
@@ -90,11 +93,13 @@ def _is_part_of_asked(found: Sequence[Proposal], heads: Sequence[Proposal], head
     """Whether an earlier requirement asks for at least so many that this number is one of several allowed."""
     low, high = _ends(head.op, float(str(head.value)))
     for p in found:
-        plain = p.variable == "count" and p.object == head.object and p not in heads and not p.veto
+        whole = p.object == head.object or (p.object == "lepton" and head.object in ("electron", "muon"))
+        plain = p.variable == "count" and whole and p not in heads and not p.veto
         if plain and p.focus.start < head.quote.start and isinstance(p.value, float):
             least, most = _ends(p.op, p.value)
             same = set(parts(p.applies_when)) == set(parts(head.applies_when))
-            if same and least <= low and high <= most and (least, most) != (low, high):
+            narrower = (least, most) != (low, high) or p.object != head.object
+            if same and (least <= low or p.object != head.object) and high <= most and narrower:
                 return True
     return False
 

@@ -115,7 +115,7 @@ def _as_identified(proposals: list[Proposal], quote: Span, thing: str, token: To
         return proposals
     found = [p for p in proposals if p not in known]
     for at, p in enumerate(found):
-        if p.quote == quote and p.object == thing:
+        if p.quote == quote and p.object in (thing, "dilepton"):
             rest = [c for c in parts(p.applies_when) if c not in names]
             classed = any(kind_of(c) == "class" for c in rest)
             found[at] = replace(p, applies_when=joined(rest) if classed or not own else added(joined(rest), own))
