@@ -165,9 +165,10 @@ class _Builder:
         return any(measured(cut, kind, self.context.shelf.release) for kind in kinds) or bool(named(cut))
 
     def _shelve(self, objects: list[Stated]) -> None:
+        told = any(stated.stage == "mht" for stated in objects)  # the reader has told the two sorts of jets apart
         for stated in objects:
             stage = stated.stage
-            if not stage and stated.cut.object == "jet" and _makes_up_missing(stated):
+            if not stage and not told and stated.cut.object == "jet" and _makes_up_missing(stated):
                 stage = "mht"
             kinds = ("bjet",) if stated.cut.variable == "btag" else kinds_of(stated.cut.object)
             self.context.shelf.put(stated, kinds, stage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from codegen.plan.cases import in_case
 from codegen.plan.context import Context, at_least
 from codegen.plan.counted import counted_collection
 from codegen.plan.nodes import Collection
@@ -51,9 +52,20 @@ ROOTS = {"mht_over_sqrt_ht": ("mht", "ht"), "met_significance": ("met", "ht")}
 
 def event_test(stated: Stated, context: Context) -> Test:
     """The test of a cut on the event as a whole; raises `NotReadable`."""
-    cut = stated.cut
     if written := context.written(stated):
         return written
+
+    def of_event(variable: str) -> Quantity:
+        """The variable as a cut on the event would bound it."""
+        cut = replace(stated.cut, object="event", variable=variable, applies_when="")
+        return quantity_of(replace(stated, cut=cut), context)
+
+    return in_case(stated, context, _of_any_case(stated, context), of_event)
+
+
+def _of_any_case(stated: Stated, context: Context) -> Test:
+    """The test of the cut in the case that it is for."""
+    cut = stated.cut
     if cut.object in objects() and objects()[cut.object].is_pair and cut.object != "trilepton":
         return pair_test(stated, context)
     if cut.variable == "count" and cut.object not in ("event", "vertex"):
@@ -74,6 +86,10 @@ def event_test(stated: Stated, context: Context) -> Test:
             stated, context, lambda p: _of_flavour(stated, p, compare(stated, _of_ranked(stated, context, p)))
         )
         return in_channel(stated, context, test)
+    paired = cut.object == "photon" and any(s.cut.object == "diphoton" for s in context.stated)
+    if paired and cut.variable in DISTANCES and not stated.names and cut.veto == cut.op.startswith("<"):
+        of_pair = replace(stated, cut=replace(cut, object="diphoton"))
+        return pair_test(of_pair, context)  # "the photons are separated by …": those of the pair
     if (
         cut.object in ("lepton", "electron", "muon", "jet")
         and cut.variable in DISTANCES

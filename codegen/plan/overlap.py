@@ -10,7 +10,7 @@ from codegen.plan.object_tests import KINDS, NotReadable, condition_test
 from codegen.plan.phrases import closed_ends, speaks_of_two, stage_of, table
 from codegen.plan.quantities import Nearest
 from codegen.plan.requirements import AnyOf, Compare, Not, Test
-from codegen.plan.shelf import BASELINE, SELECTED, kinds_of
+from codegen.plan.shelf import APART, BASELINE, SELECTED, kinds_of
 from codegen.plan.stated import Stated, kind_of
 from codegen.plan.varying import bound_of
 from kg.limits import limit_of
@@ -75,6 +75,13 @@ def overlap_steps(stated: Stated, context: Context) -> None:
             if not all(kind_of(name) in ("class", "to", "region") for name in names)
         ]
         kept = AnyOf((*(Not(c) for c in conditions), test)) if conditions else test
+        apart = [c for c in stated.of_kind("class") if c in APART and c in shelf.stages(own)]
+        if len(apart) == 1:  # "an electron near a photon does not reject the event": of those of the veto
+            before = shelf.collection(own, apart[0])
+            name = context.names.collection(own, f"separated_{apart[0]}")
+            step = Step(stated.id, context.names.function(stated, own), kept)
+            shelf.replace_class(own, apart[0], Collection(name, own, (before,), (step,)))
+            continue
         before = shelf.collection(own)
         name = context.names.collection(own, "separated")
         step = Step(stated.id, context.names.function(stated, own), kept)

@@ -100,7 +100,8 @@ def speaks_of_two(stated: Stated, kind: str) -> bool:
     """
     nouns = "|".join(map(re.escape, table()["object"][kind]))
     words = "|".join(map(re.escape, table()["both"]["words"]))
-    two = re.compile(rf"(?<!\w)(?:{words})\s+(?:\w+\s+)?(?:{nouns})(?!\w)")
+    of_pair = rf"(?:{nouns})\s+(?:of|in)\s+(?:the|that|this)\s+(?:\w+\s+)?pair"  # "to a photon of the pair"
+    two = re.compile(rf"(?<!\w)(?:(?:{words})\s+(?:\w+\s+)?(?:{nouns})|{of_pair})(?!\w)")
     own = [h for h in stated.headers if not _CAPTION.match(h)]
     if two.search(plain(*stated.sentences, *own)):
         return True

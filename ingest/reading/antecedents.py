@@ -98,6 +98,36 @@ class Antecedents:
         alike = told and len({m.conditions for m in run}) == 1 and len({m.object for m in run}) > 1
         return subject_of_all(run) if alike and all(m.object in _LEPTONIC for m in run) else None
 
+    def of_alternatives(self, fitting: list[Mention], islands: list[Island], island: Island) -> Subject | None:
+        """Both of "an electron that is Medium or a muon that is Loose, with p_T > 15 GeV": each has a point of its own.
+
+        What follows the comma or "both" is said of either.
+        """
+        clause = max((k for k in range(island.first) if self.tokens[k].kind == "SEMI"), default=-1)
+        run = [m for m in fitting if m.index > clause][-2:]
+        if len(run) < 2 or {m.object for m in run} != {"electron", "muon"}:
+            return None
+        first, second = (m.index for m in run)
+        plain = {t.kind for t in self.tokens[first + 1 : second]} <= {"AND", "OR", "WP", "LIGHT"}
+        named = self.tokens[max(0, first - 1)].kind == self.tokens[second - 1].kind == "WP"
+        ends = [k for k in range(second + 1, island.first) if self._ends_alternatives(k)]
+        ends = ends or ([second + 1] if plain and named else [])  # "Medium electrons and Loose muons with p_T > 15 GeV"
+        before = self.tokens[first + 1 : second]
+        graded = any(t.kind == "WP" for t in self.tokens[max(0, first - 3) : second - 3 + 1] + before)
+        graded = (
+            graded and bool(ends) and any(t.kind == "WP" for t in self.tokens[max(first + 1, second - 2) : ends[-1]])
+        )
+        told = any(first < i.first < (ends[-1] if ends else 0) for i in islands)
+        joined = any(t.kind in ("OR", "AND") for t in before)
+        kept = run[0].conditions if run[0].conditions == run[1].conditions else ()
+        return replace(subject_of_all(run), conditions=kept) if graded and joined and not told else None
+
+    def _ends_alternatives(self, at: int) -> bool:
+        """True for the comma, the bracket or the "both" behind which something is said of two alternatives."""
+        token, behind = self.tokens[at], self.tokens[at + 1 : at + 2]
+        joined = bool(behind) and behind[0].kind in ("OR", "AND")
+        return (token.kind in ("COMMA", "RPAR") and not joined) or token.text.lower() in ("both", "each", "all")
+
     def _attributed(self, mention: Mention, stop: int, islands: list[Island], end: str = "") -> bool:
         """True for the "with p_T > 23 GeV and" behind "electrons": comparisons that describe them, and nothing else."""
         inside = [i for i in islands if mention.index < i.first and i.last <= stop]

@@ -35,8 +35,8 @@ _IMPOSES = re.compile(
 _DECIDES = re.compile(
     r"(?i)\b(?:(?:is|are) (?:used|applied|asked|consulted|employed)|accept(?:s|ed)?|approve[sd]?|confirm(?:s|ed)?"
     r"|reject(?:s|ed)?|surviv\w+|(?:decision|response|answer|verdict|tag) (?:\w+ )?(?:is|be|must|has)"
-    r"|(?:identified|tagged|flagged|classified|recogni[sz]ed|selected|marked|kept|rejected|removed) "
-    r"(?:[\w-]+ ){0,5}?by)\b"
+    r"|(?:identified|tagged|flagged|classified|recogni[sz]ed|selected|marked|kept|rejected|removed|tested|examined"
+    r"|checked|vetted|cleaned|judged|scrutini[sz]ed|subject(?:ed)?|put) (?:[\w-]+ ){0,5}?(?:by|to|with))\b"
 )
 _DENIES = re.compile(
     r"(?i)\b(?:no|without|neither)\b[^.;]{0,40}\b(?:tagg\w+|NNJVT|JVT|jet[- ]vertex)"
@@ -89,12 +89,18 @@ def find_taggers(sentence: Sentence) -> Iterator[Proposal]:
     if context.why_not_a_cut(sentence.text, sentence.clauses.around(index)):
         return
     conditions = in_words([i for i in sentence.restrictions if i not in sentence.exempt]) + sentence.not_exempt
+    conditions += sentence.range_taken_up
     taken_up = [] if conditions else sentence.of_which_jets
     before = sentence.previous_span
     headers = (before,) if taken_up and before is not None else ()
     token = sentence.tokens[index]
     focus, when = Span(token.start, token.end), joined([*conditions, *taken_up])
     yield Proposal("jet", "jvt", "is", "pass", "", when, False, sentence.span, focus, headers)
+
+
+def decides_on_jets(sentence: Sentence) -> bool:
+    """True for "such a jet is also tested by NNJVT": what a tagger decides needs no other word of requirement."""
+    return tagger_of(sentence.tokens, sentence.islands) is not None and _DECIDES.search(sentence.text) is not None
 
 
 def _fitted(sentence: Sentence) -> str:

@@ -1,4 +1,4 @@
-"""Asides that require nothing: "be it the electron or the muon", "whichever flavour it has", "which includes Tight"."""
+"""Asides that require nothing: "be it the electron or the muon", "which includes Tight", "that is, the sum of both"."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ def without_asides(tokens: Sequence[Token]) -> list[Token]:
 def _end(tokens: Sequence[Token], at: int) -> int:
     """Behind the comma that closes an aside opened at `at`; 0 where none is."""
     words = [w for t in tokens[at + 1 : at + 4] for w in t.text.lower().split()]
+    if words[:2] == ["that", "is"] and [t.kind for t in tokens[at + 3 : at + 4]] == ["COMMA"]:
+        return _explained(tokens, at + 4)
     opened = any(words[:1] == [first] and second in ("", *words[1:2]) for first, second in _OPENERS)
     if not opened and words[:1] not in (["whereas"], ["while"]):
         return 0
@@ -48,6 +50,16 @@ def _end(tokens: Sequence[Token], at: int) -> int:
         ends = tokens[stop].kind in closes
         if ends or (tokens[stop].text == "." and stop == len(tokens) - 1):
             return stop + ends if opened or _leaves(tokens[at + 1 : stop]) else 0
+    return 0
+
+
+def _explained(tokens: Sequence[Token], start: int) -> int:
+    """Behind the comma that closes ", that is, from the vector sum of both,", where no number stands within."""
+    for stop in range(start, min(start + _LONGEST, len(tokens))):
+        if tokens[stop].kind in ("NUM", "REL", "SEMI", "UNIT"):
+            return 0
+        if tokens[stop].kind == "COMMA":
+            return stop + 1
     return 0
 
 

@@ -126,7 +126,16 @@ class CellReader:
         if not pairs and not any(p.variable in _RELATIONS for p in proposals):
             worded = read_worded(self.document, self.headers, self.quote)
             proposals += [p for p in worded if not islands or p.variable in _RELATIONS]
+        if not proposals and not unread and self._states_something():
+            unread.append(Unread(self.place.cell, "a cell of a table of requirements in which nothing was understood"))
         return proposals, unread
+
+    def _states_something(self) -> bool:
+        """True for a cell that holds a strength or a number and is no mere label, which it gave no requirement for."""
+        graded = any(t.kind == "WP" for t in self.tokens)
+        numbers = [t for t in self.tokens if t.kind in ("NUM", "NUMWORD")]
+        few = len(self.tokens) <= 6
+        return bool(self.place.row) and few and (graded or bool(numbers))
 
     def _counted_first(self, make: partial[Iterator[Proposal]]) -> list[Proposal]:
         """The "at least four" of "Jets | at least four with p_T > 25 GeV", "Leptons | at least four, in two pairs"."""
@@ -138,7 +147,11 @@ class CellReader:
     def _read_island(self, island: Island) -> Iterator[Proposal | Unread]:
         focus = island.span(self.tokens)
         unit = island.amount.unit
-        variable = island.variable or self._own_variable(island) or self.headers.variable(unit)
+        variable = island.variable or self._own_variable(island) or self.headers.summed(unit) or self._of_use(unit)
+        if variable is None and island.kind != "count" and self.headers.sums_unknown():
+            yield Unread(focus, "of a sum that has no name")
+            return
+        variable = variable or self.headers.variable(unit)
         if variable is not None and any(is_fraction(t) for t in self.tokens[island.first : island.last]):
             variable = over_pt(variable) or variable
         if island.kind == "count" and island.thing is not None:
@@ -173,6 +186,9 @@ class CellReader:
             yield Unread(focus, f"no header says whose {variable.name} it is")
             return
         op, value = self._op(island), island.value
+        if variable.name == "count" and not all(float(v).is_integer() for v in island.amount.values):
+            yield Unread(focus, "no whole number of objects")
+            return
         if len(island.amount.values) > 1 and variable.name == "count":
             op, value = "in", (min(island.amount.values), max(island.amount.values))
             yield from self._made(focus, thing, variable.name, op, value, unit, variable)
@@ -189,6 +205,20 @@ class CellReader:
                     yield from (replace(p, order=order + at, reason=p.reason or doubt) for p in made)
         if doubt:
             yield Unread(focus, doubt)
+
+    def _of_use(self, unit: str) -> Token | None:
+        """The p_T of the column over "H_T | > 45 GeV" in a table of jets: the row says what the jets are used for."""
+        used = [t for c in self.place.row for t in self.grid.tokens(c) if t.kind == "VAR"]
+        used = [t for t in used if t.name == "count" or vocabulary.variables()[t.name].object == "event"]
+        over = [t for c in self.place.column for t in self.grid.tokens(c) if t.kind == "VAR"]
+        over = [t for t in over if vocabulary.family_of(t.name) == "kinematics" and not t.object]
+        fits = [t for t in over if not unit or vocabulary.variables()[t.name].dimension == units.dimension(unit)]
+        return fits[-1] if used and fits and len(over) == 1 else None
+
+    def _is_summed_missing(self) -> bool:
+        """True for the row "H_T^miss" of such a table: its jets are those that the missing momentum is made of."""
+        used = {t.name for c in self.place.row for t in self.grid.tokens(c) if t.kind == "VAR"}
+        return bool(used) and used <= {"mht", "met"}
 
     def _said_before(self, island: Island) -> list[Token]:
         """The words that say whose the comparison is: its own portion of the cell, else all before it."""
@@ -305,6 +335,8 @@ class CellReader:
             conditions += [f"to {reference}"] if reference else []
         if thing == "event" and not any(kind_of(c) == "channel" for c in conditions):
             conditions += self.headers.channel_of_events()
+        if token is not None and thing == "jet" and token == self._of_use(unit) and self._is_summed_missing():
+            conditions.append("mht")
         if variable == "count":
             conditions += self.headers.of_four(thing, self.own)
         if variable in _RELATIONS:

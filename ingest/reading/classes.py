@@ -34,7 +34,9 @@ _SERVES_A_VETO = re.compile(
 )
 # "a second lepton is any electron with …", "such leptons are electrons with …": what follows is of the veto
 _DEFINES_FURTHER = re.compile(
-    r"(?i)\b(?:further|additional|other|second|third|extra|such an?|such|vetoed)\s(?:\w+\s)?"
+    r"(?i)^\W*(?:as|for) such (?:an? (?:\w+ )?(?:lepton|electron|muon)|leptons|electrons|muons)? ?(?:we )?counts?\b"
+    r"|\b(?:further|additional|other|second|third|extra|such an?|such|vetoed|weaker|looser|softer"
+    r"|secondary)\s(?:\w+\s)?"
     r"(?:lepton|electron|muon)s?\s(?:is|are|means?|refers? to|can be|comprises?|includes?)\b"
     r"(?! (?:required|rejected|allowed|not|present|removed|vetoed|assigned|attributed|ascribed|associated|left))"
 )
@@ -172,6 +174,11 @@ def called_class(text: str) -> str:
     return (_CALLED.get(called[0], called[0]) if len(called) == 1 else "") or defined_class(text)
 
 
+def defines_further(text: str) -> bool:
+    """True for "weaker leptons are …", "as such a lepton counts …": what makes a further lepton is a requirement."""
+    return _DEFINES_FURTHER.search(text) is not None
+
+
 def class_of(thing: str, text: str, paragraph: Sequence[str], section: Sequence[str]) -> str:
     """The class that a sentence means by the object without saying so, "" for none."""
     if _serves_a_veto(text, paragraph):
@@ -243,6 +250,7 @@ __all__ = [
     "OF_OBJECTS",
     "called_class",
     "class_of",
+    "defines_further",
     "serves_a_veto",
     "with_classes",
     "with_vetoed_classes",

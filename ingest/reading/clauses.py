@@ -51,7 +51,10 @@ _ACTIVE = (
     "leave",
     "leaves",
     "leaving",
+    "give",
+    "gives",
 )
+_INTRANSITIVE = ("qualify", "count", "enter the analysis", "enter the selection")
 
 
 def begins_clause(tokens: list[Token], index: int) -> bool:
@@ -84,8 +87,8 @@ class Clauses:
     def _find_purpose_end(self) -> int:
         """Where the main clause begins after "To maintain an efficiency, …" or "Since …,"; 0 without such a head."""
         head = self.text[self.span.start : self.span.start + 14].lower()
-        if not head.startswith(_PURPOSES):
-            return 0
+        if not head.startswith(_PURPOSES) or self.tokens[0].kind == "IF":
+            return 0  # "Given two or more jets, …" is a case
         return next((i + 1 for i, t in enumerate(self.tokens) if t.kind == "COMMA"), 0)
 
     def halves(self, first: int, stop: int) -> tuple[str, str]:
@@ -147,7 +150,12 @@ class Clauses:
                 continue
             if [t.text.lower() for t in self.tokens[inside[-1] + 1 : inside[-1] + 2]] == ["elsewhere"]:
                 continue  # "stand-alone muons cover 2.5 < |η| < 2.7 and are not used elsewhere"
-            ahead = word.split()[0] in _ACTIVE or word == "not allowed to" or self._says_when(inside[-1] + 1)
+            plain = word.startswith("do") and word.endswith(_INTRANSITIVE)  # "those in the crack do not qualify"
+            ahead = (
+                (word.split()[0] in _ACTIVE and not plain)
+                or word == "not allowed to"
+                or self._says_when(inside[-1] + 1)
+            )
             if word == "excluded" and inside[0] > 0 and self.tokens[inside[0] - 1].kind == "OR":
                 continue
             found.append((inside[0], ahead))

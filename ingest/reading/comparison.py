@@ -23,10 +23,10 @@ from ingest.reading.overlapping import denies, thrown_away, too_close
 from ingest.reading.pairing import PAIR_VARIABLES
 from ingest.reading.points import is_point, point_behind, point_condition
 from ingest.reading.proposal import Proposal, Unread
-from ingest.reading.restrictions import is_case_behind, is_trailing
+from ingest.reading.restrictions import is_case_behind, is_trailing, opens_aside
 from ingest.reading.spoken import Sentence
 from ingest.reading.subject import Subject
-from ingest.reading.tagged import is_of_forbidden
+from ingest.reading.tagged_places import is_of_forbidden
 from ingest.reading.tokens import Token
 from ingest.reading.vetoed import of_vetoed, rejects_events
 from ingest.reading.working_points import begins_anew, nouns_of
@@ -114,6 +114,10 @@ class Comparisons:
         islands, restrictions = self.sentence.islands, self.sentence.restrictions
         if restriction in self.sentence.exempt:
             return False
+        if restriction in self.sentence.eta_cases:
+            return island.first <= self.sentence.eta_cases[restriction] < island.last
+        if opens_aside(self.tokens, restriction, self.sentence.islands):
+            return island.first >= restriction.last
         if any(t.kind == "COLON" for t in self.tokens[restriction.last : island.first]) and self._of_every(island):
             return False  # "where two can be formed, the other must not be light, either: every pair must have …"
         if restriction.kind != "count" and self.clauses.begins_anew(restriction.last, island.last):
@@ -144,6 +148,9 @@ class Comparisons:
 
     def _wordings(self, island: Island) -> list[str]:
         """The same, a range as two conditions that hold together."""
+        if island.kind == "count" and island.upper is not None and island.thing is not None:
+            low, high = island.amount.values[0], island.upper.values[0]
+            return [f"N({island.thing.name}) >= {low:g}", f"N({island.thing.name}) <= {high:g}"]
         if island.kind == "count":
             return [self._wording(island)]
         return wordings(island, island.variable or self.drafts.variables.nearest(island))

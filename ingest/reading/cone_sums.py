@@ -160,12 +160,24 @@ def _next_cone(tokens: Sequence[Token], start: int, last: str) -> _Cone | None:
             first, stop = at, tokens.index(following[0], stop) + 1
         elif first is None and in_angle and not _parts(tokens[at - 1]):  # "within 0.3 in ΔR"
             first, stop = at, stop + 2
+        first = _bare_size(tokens, at) if first is None else first
         if first is None:
             continue
         inside = first > 0 and words_of(tokens[first - 1])[-1] in _INSIDE
         other = tokens[at + 2].text if stop == at + 4 and tokens[at + 2].text in _SIZES else ""
         return _Cone(first - inside, stop, token.text, other)
     return None
+
+
+def _bare_size(tokens: Sequence[Token], at: int) -> int | None:
+    """Where "within 0.3 of the muon" begins that says which tracks are summed; None for other distances."""
+    inside = at > 0 and tokens[at - 1].kind == "REL" and tokens[at - 1].text.lower() in ("within", "inside")
+    behind = [
+        t for t in tokens[at + 1 : at + 5] if t.text.lower() not in ("of", "the", "a", "an", "each", "around", "of the")
+    ]
+    whose = behind[:1] and behind[0].kind == "OBJ" and behind[0].name in OWNERS
+    before = [t for t in tokens[max(0, at - 6) : max(0, at - 1)] if t.kind != "LIGHT"]
+    return at - 1 if inside and whose and before and is_summand(before[-1]) else None
 
 
 def _parts(token: Token) -> bool:

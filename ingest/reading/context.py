@@ -50,7 +50,7 @@ _IN_THE_DETECTOR = re.compile(
     r"(?= of (?:the |an? )?(?:[\w-]+ ){0,3}"
     r"(?:calorimeter|detector|tracker|tracking|spectrometer|chamber|ECAL|HCAL|system)"
     r"|,? ?\(?(?:of |with |in |at |within )?(?:pseudorapidity |range )*\|?η)"
-    r"|\b(?:with)?in the (?:[\w-]+ ){0,2}acceptance of\b"
+    r"|\b(?:with)?in(?:side)?(?: of)? the (?:[\w-]+ ){0,2}acceptance of\b"
 )
 
 # the mass of what is reconstructed is no parameter of a model: "the mass of the Z boson", "of the three leptons"
@@ -184,10 +184,16 @@ _TO_REDUCE = re.compile(
 )
 
 
+# "the two of them with the largest p_T": no largest deviation
+_OF_RANK = re.compile(
+    r"(?i)\b(?:with|of|having) the (?:largest|highest|greatest|smallest|lowest) (?:p_T|E_T|transverse|moment\w+|scalar)"
+)
+
+
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
     text = re.sub(r"\bwindow (?:extends|ranges|reaches)\b", "window is", _TO_REDUCE.sub("", text))
-    text = without_limits(text)
+    text = _OF_RANK.sub("leading", without_limits(text))
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
 
 

@@ -19,6 +19,7 @@ from ingest.reading.mentions import composite, find_mentions, graded_class, own_
 from ingest.reading.points import is_point_name, lists_points, point_condition
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.regions import region_in
+from ingest.reading.row_sums import UNKNOWN, sum_in
 from ingest.reading.tokens import Token
 from ingest.reading.topics import topic_of
 from kg import units, vocabulary
@@ -73,6 +74,25 @@ class Headers:
                 if not unit or dimension == units.dimension(unit):
                     return token
         return None
+
+    def _sum(self) -> tuple[str, Token | None]:
+        """The sum that the row names by its parts, and the token of the word."""
+        caption = "" if self.table.caption is None else self.document.quote(self.table.caption)
+        for cell in self.place.row:
+            tokens = self.grid.tokens(cell)
+            if tokens and (name := sum_in(self.document.quote(cell), tokens, caption)):
+                return name, tokens[0]
+        return "", None
+
+    def summed(self, unit: str) -> Token | None:
+        """The H_T, L_T or S_T that the row names by its parts, None for none."""
+        name, at = self._sum()
+        fits = at is not None and name not in ("", UNKNOWN) and units.dimension(unit) == "energy"
+        return Token("VAR", at.text, at.start, at.end, name) if fits and at is not None else None
+
+    def sums_unknown(self) -> bool:
+        """Whether the row names a sum that the vocabulary does not have."""
+        return self._sum()[0] == UNKNOWN
 
     def joined(self, variable: Token) -> list[Token]:
         """The variable and those that its header lists with it: both of "Δφ(j_1, H_T^miss), Δφ(j_2, H_T^miss)"."""

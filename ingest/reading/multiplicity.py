@@ -24,7 +24,7 @@ from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.reasons import GIVES_A_REASON, tells_effect, tells_purpose
 from ingest.reading.spoken import Sentence
 from ingest.reading.such import sorts_of_such
-from ingest.reading.tagged import find_tagged
+from ingest.reading.tagged_places import find_tagged
 from ingest.reading.tokens import Token
 from ingest.reading.tolerated import is_tolerated, stays
 from ingest.reading.vetoed import FURTHER

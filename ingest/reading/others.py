@@ -9,6 +9,7 @@ from ingest.reading.tokens import Token
 
 _BEFORE = ("any", "contain", "contains", "containing", "with", "no", "without")
 _HOLDING = ("is", "are", "have", "has", "having", "exists", "if", "be")
+_WEAKER = ("weaker", "looser", "secondary")
 _MODIFIERS = ("COND", "WP", "WORD", "DASH")
 _MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet")
 
@@ -22,6 +23,8 @@ def with_others(tokens: Sequence[Token]) -> list[Token]:
         counted = noun is not None and noun.kind == "OBJ" and noun.name in _MEASURED
         if found[index].text.lower() == "other" and counted and before and before[0] in _BEFORE:
             found[index] = replace(found[index], kind="COND", name="additional")
+        if found[index].text.lower() in _WEAKER and noun is not None and noun.name in ("lepton", "electron", "muon"):
+            found[index] = replace(found[index], kind="COND", name="veto")  # "there is no weaker lepton"
         if found[index].text.lower() == "another" and counted and before and before[0] in (*_BEFORE, *_HOLDING):
             found[index] = replace(found[index], kind="COND", name="additional")
     return found

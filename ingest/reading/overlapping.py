@@ -78,8 +78,16 @@ def too_close(
     clause = max((k + 1 for k in range(own[-1].index) if tokens[k].kind in ("COMMA", "SEMI")), default=0)
     near = tokens[max(start, clause) : end]
     told = any(t.kind in ("IF", "NO", "EXCEPT") and t.text.lower() != "neither" for t in near)
-    kept = any(set(t.text.lower().split()) & _KEEP for t in tokens[island.last : stop])
+    after = _behind_relative(tokens, max(island.last, to.index + 1))
+    kept = any(set(t.text.lower().split()) & _KEEP for t in tokens[after:stop])
     return None if not plain or told or kept else (own[-1], to)
+
+
+def _behind_relative(tokens: list[Token], start: int) -> int:
+    """The index behind "that is selected" right behind the other object: it says which one, no requirement."""
+    words = [t.text.lower() for t in tokens[start : start + 2]]
+    relative = words[:1] in (["that"], ["which"]) and words[1:] in (["is"], ["are"], ["was"], ["were"])
+    return start + 3 if relative else start
 
 
 _PLAIN = ("LIGHT", "WORD", "RELATIVE", "REL", "COND", "NUMWORD", "TO", "DASH", "FOR")

@@ -63,6 +63,8 @@ class Pairing:
     def separated(self, subject: Subject, island: Island) -> Subject:
         """A distance from another object is a cut on the first, "to" the second; in a pair, on its members."""
         members = vocabulary.objects()[subject.object].members
+        if members and (first := self._first_of_between(subject, island)) is not None:
+            return Subject(first.object, (*first.conditions, f"to {subject.object}"), first.parallel)
         if members:
             return replace(subject, object=members)
         others = [
@@ -78,6 +80,16 @@ class Pairing:
             subject = replace(subject, parallel=())
         others = others or self._measured_before(island)
         return replace(subject, conditions=(*subject.conditions, f"to {others[0]}")) if others else subject
+
+    def _first_of_between(self, subject: Subject, island: Island) -> Mention | None:
+        """The jet of "the angle between the leading jet and the diphoton system": of a pair's own members none is."""
+        before = [m for m in self.mentions if m.index < island.first and m.object not in _NO_SUBJECT]
+        if len(before) < 2 or before[-1].object != subject.object or before[-2].object == subject.object:
+            return None
+        joined = [t.kind for t in self.tokens[before[-2].index + 1 : before[-1].index] if t.kind in ("AND", "COMMA")]
+        ahead = self.tokens[max(0, before[-2].index - 7) : before[-2].index]
+        between = any("between" in t.text.lower().split() for t in ahead)
+        return before[-2] if between and joined == ["AND"] else None
 
     def _measured_before(self, island: Island) -> list[str]:
         """The H_T^miss of "Δφ(j, H_T^miss) > 0.5 for the leading and Δφ > 0.3 for the third jet"."""

@@ -96,8 +96,14 @@ def _with_their_object(tokens: list[Token], previous: Sequence[str]) -> list[Tok
 def _alone(tokens: Sequence[Token], at: int, first: int) -> bool:
     """True for ", the softer (one) more than 15 GeV": a comparison right behind it."""
     opened = at > 1 and tokens[at - 1].text.lower() in ("the", "the other") and tokens[at - 2].kind in ("COMMA", "AND")
-    behind = [t for t in tokens[first : first + 3] if t.kind != "LIGHT"][:1]
-    return opened and first == at + 1 and [t.kind for t in behind] == ["REL"]
+    behind = [t for t in tokens[first : first + 5] if t.kind != "LIGHT"]
+    compared = [t.kind for t in behind[:1]] == ["REL"]
+    bears = (
+        bool(behind)
+        and behind[0].text.lower() in ("with", "having")
+        and [t.kind for t in behind[1:3]] == ["VAR", "REL"]
+    )
+    return opened and first == at + 1 and (compared or bears)
 
 
 def _several(before: list[Token], previous: Sequence[str]) -> str:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.reading.islands import Island
 from ingest.reading.tokens import Token
@@ -20,6 +21,12 @@ _ACCEPTED = {"kept", "selected", "accepted", "considered", "retained", "used"}
 _CASE_BEHIND = re.compile(
     r"(?i)\b(?:in (?:the )?case|if|when|where|provided)(?: that)? (?:it|there|they|this|the (?:quadruplet|candidate)) "
     r"(?:consists? of|has|have|holds?|contains?|comprises?|(?:is|are)(?: made| composed| formed)?(?: of| by)?)$"
+)
+# "… above 1.8 if there are two or more jets", "… for events with exactly one jet"
+_CASE_THERE = re.compile(
+    r"(?i)^(?:(?!and\b|or\b)[\w-]+ ){0,9}?(?:(?:if|when|in case|provided(?: that)?) "
+    r"(?:there (?:is|are)|the event (?:has|contains)|events (?:have|contain)|it (?:has|contains))"
+    r"|(?:for|in) (?:events|those)(?: that have| with| having| containing))$"
 )
 _TAKES_UP = ("they", "these", "such", "those", "it", "here", "there")
 _KINEMATIC = ("pt", "et", "abs_eta")
@@ -36,6 +43,7 @@ def find_restrictions(tokens: list[Token], islands: list[Island], rejects: bool)
     tagged = _of_tagger(tokens, islands)
     if tagged:
         return tagged
+    opening += [i for i in islands if opens_aside(tokens, i, islands) and i not in opening]
     found = [i for i in islands if i in opening or _trails(tokens, i, islands) or _limits(tokens, i, islands)]
     found += [i for i in islands if i not in found and _is_case(tokens, i, islands)]
     found.sort(key=lambda i: i.first)
@@ -73,10 +81,18 @@ def _of_tagger(tokens: list[Token], islands: list[Island]) -> list[Island]:
     kinematic = behind or [i for i in kinematic if i.first > part]  # "…, and are kept only if the tagger accepts them"
     heads = [k for k, t in enumerate(tokens) if t.text.lower() == "those" or (t.kind == "OBJ" and t.name == "jet")]
     head = max((k for k in heads if any(k < i.first for i in kinematic)), default=0)
-    kinematic = [i for i in kinematic if i.first >= head]
+    kinematic = [i for i in kinematic if i.first >= head or _places(tokens, i, head)]
     soft = [i for i in kinematic if (i.variable is None or i.variable.name != "abs_eta") and _has_upper_end(i)]
     softer = any(t.text.lower() in ("softer", "soft") for t in tokens)  # "softer jets within |η| < 2.4"
     return kinematic if soft or softer else []
+
+
+def _places(tokens: list[Token], island: Island, head: int) -> bool:
+    """The |η| < 2.4 of "Within the acceptance of the tracker, |η| < 2.4, those softer …": where they lie."""
+    opens = tokens[0].kind == "FOR" or tokens[0].text.lower() in ("within", "inside", "at", "among")
+    named = island.variable is not None and island.variable.name in ("abs_eta", "eta")
+    before = [t for t in tokens[: island.first] if t.kind == "OBJ" or "must" in t.text.lower()]
+    return opens and named and island.last <= head and not before
 
 
 def _has_upper_end(island: Island) -> bool:
@@ -94,6 +110,13 @@ def _describes_separated(tokens: list[Token], island: Island, islands: list[Isla
 
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
+    shift = max((k + 1 for k in range(island.first) if tokens[k].kind == "SEMI"), default=0)
+    shift = shift if island.kind == "count" else 0  # "…; for those with two or more, …"
+    shift += tokens[shift].text.lower() in ("only", "but", "and")  # "Only if the muon has p_T < 25 GeV, …"
+    if shift:
+        tokens = tokens[shift:]
+        island = replace(island, first=island.first - shift, last=island.last - shift)
+        islands = [replace(i, first=i.first - shift, last=i.last - shift) for i in islands if i.first >= shift]
     if not tokens or tokens[0].kind not in ("FOR", "IF") or _defines_symbols(tokens):
         return False
     if [t.text.lower() for t in tokens[1:2]] == ["which"]:
@@ -103,6 +126,21 @@ def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     # "for this purpose electrons are counted if they have p_T > 9 GeV, …": the main clause has begun
     spoken = spoken or (tokens[0].kind == "FOR" and any(t.kind == "IF" for t in tokens[1 : island.first]))
     return bool(comma) and island.last <= comma and not spoken
+
+
+def opens_aside(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
+    """The |η| > 1.5 of "… and, if they have |η| > 1.5, a calorimeter isolation below …", a case of what follows it."""
+    start = max((k for k in range(island.first) if tokens[k].kind == "IF"), default=0)
+    before = [t for t in tokens[:start] if t.kind != "COMMA"]
+    joined = before[-1:] and (before[-1].kind in ("AND", "SEMI") or before[-1].text.lower() in ("but", "while"))
+    comma = next((k for k in range(island.last, len(tokens)) if tokens[k].kind == "COMMA"), 0)
+    if island.kind == "count" or not joined or not comma or any(t.kind == "IF" for t in before):
+        return False
+    inside = [i for i in islands if start < i.first < comma]
+    plain = all(
+        t.kind != "VAR" or any(i.first <= k < i.last for i in inside) for k, t in enumerate(tokens[:comma]) if k > start
+    )
+    return plain and tokens[comma + 1 : comma + 2] != [] and tokens[comma + 1].kind not in ("AND", "OR")
 
 
 def _defines_symbols(tokens: list[Token]) -> bool:
@@ -123,6 +161,9 @@ def _trails(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     between = tokens[before[-1].last : island.first]
     if island.kind == before[-1].kind == "count" and is_case_behind(between):
         return not island.word
+    none = tokens[island.first].kind == "NO" and island is not islands[-1]  # "if there is no lepton within …"
+    if island.kind == "count" != before[-1].kind and not none and _CASE_THERE.match(" ".join(t.text for t in between)):
+        return True
     if (
         island.variable is not None
         and before[-1].variable is not None

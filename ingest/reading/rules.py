@@ -10,7 +10,9 @@ from ingest.reading import context
 from ingest.reading.borne import with_bearers
 from ingest.reading.channels import with_flavours_of_channels
 from ingest.reading.classes import with_vetoed_classes
+from ingest.reading.count_cases import with_count_cases
 from ingest.reading.exemptions import exempted
+from ingest.reading.graded_vetoes import with_graded_vetoes
 from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets, with_tagged_sets
@@ -18,6 +20,8 @@ from ingest.reading.kept_limits import with_kept_limits
 from ingest.reading.likewise import find_likewise
 from ingest.reading.members import of_members
 from ingest.reading.nicknames import with_nicknames
+from ingest.reading.only_pair import with_only_pair
+from ingest.reading.other_values import find_other_values
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.scope import Scope
 from ingest.reading.selections import with_named_selections
@@ -79,7 +83,9 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
             found = exempted(found, document.quote(sentence).rpartition("; ")[2], sentence.start) if found else found
             proposals = exempted(proposals, document.quote(sentence), block.start)
             proposals += found + list(find_likewise(document, sentence, proposals, block.start))
-            unread += left
+            again = list(find_other_values(document, sentence, proposals, block.start))
+            proposals += again
+            unread += [u for u in left if not any(p.focus.start <= u.span.start < p.focus.end for p in again)]
             earlier.append(document.quote(sentence))
         told = earlier
         items = [*items, *earlier[-1:]] if item else []
@@ -90,10 +96,12 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = list(of_members(with_flavours_of_channels(read)))
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_tagged_sets(document, read)
-    read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
+    read = with_vetoed_classes(with_graded_vetoes(document, read))
+    read = with_named_selections(document, with_subsets(document, read))
     read, untaken = with_kept_limits(document, with_tight_one(document, with_w_lepton(read)))
+    read, cases = with_count_cases(document, with_only_pair(document, read))
     read, tolerated = without_tolerated(document, read)
-    return with_unclaimed(document, read), [*unread, *left, *untaken, *tolerated]
+    return with_unclaimed(document, read), [*unread, *left, *untaken, *cases, *tolerated]
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

@@ -14,7 +14,7 @@ from ingest.reading.tokens import Token
 from kg import vocabulary
 
 _AS_WELL = re.compile(
-    r"(?i)(?:^| )(?:(?:and |as )?so (?:does|do|is|are|must|has|have|should)"
+    r"(?i)(?:^| )(?:(?:and |as )?so (?:does|do|is|are|must|has|have|should|may|can|might|need|needs|shall)"
     r"|(?:and |neither |nor )?(?:the )?same (?:limit |bound |requirement |threshold |cut |value |maximum |criterion )?"
     r"(?:must |has to |is required to |also )?"
     r"(?:holds?|applies|apply|is required|is demanded|is asked|is true|is imposed|goes|is used|is set|is placed)"

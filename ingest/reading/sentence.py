@@ -14,10 +14,10 @@ from itertools import chain
 from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.apart import of_others
-from ingest.reading.applied import find_applied, find_taggers
+from ingest.reading.applied import decides_on_jets, find_applied, find_taggers
 from ingest.reading.both import for_both, of_pair_taken_up
 from ingest.reading.charges import find_charges, find_flavours
-from ingest.reading.classes import called_class, with_classes
+from ingest.reading.classes import called_class, defines_further, with_classes
 from ingest.reading.comparison import Comparisons
 from ingest.reading.cone_sums import is_told
 from ingest.reading.cones import CONE_SIZE, is_cone_size
@@ -46,7 +46,8 @@ from ingest.reading.token import Token
 from ingest.reading.types import find_types
 from ingest.reading.unnumbered import find_wordy_counts
 from ingest.reading.usual import computed_from, of_what_is_reduced, tells_how_soft, usually
-from ingest.reading.working_points import adopts_point, find_working_points
+from ingest.reading.vertices import states_vertex
+from ingest.reading.working_points import adopts_point, find_working_points, grades_plainly
 
 _REGION = re.compile(r"\b(?:regions?|SRs?|CRs?|VRs?)(?:\b|\d)")
 # "Analyses that rely on a precise measurement leave out the crack": an advice of a paper on performance
@@ -60,6 +61,7 @@ _ALL_BUT_SOME = re.compile(
     r"|\ball (?:but|except) (?:one|two|three)\b"
 )
 _WHOSE = "a working point of which the sentence does not say what it grades, or whose"
+_BLINDED = re.compile(r"(?i)\bblind(?:ed|ing)\b")
 _SOME_EXEMPT = "holds for all but so many of the objects"
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 
@@ -69,7 +71,9 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     sentence = Sentence(text, span, scope)
     defined = defined_class(sentence.text)
     bare = sentence.is_definition or sentence.only_counts or scope.listed
-    if not (defined or bare or context.is_requirement(sentence.text, scope.section) or adopts_point(sentence)):
+    says_so = context.is_requirement(sentence.text, scope.section) or decides_on_jets(sentence)
+    says_so = says_so or defines_further(sentence.text) or _limits_isolation(sentence) or states_vertex(sentence)
+    if not (defined or bare or says_so or adopts_point(sentence) or grades_plainly(sentence)):
         return [], [Unread(sentence.span_of(i), "no word of requirement in the sentence") for i in sentence.islands]
     proposals: list[Proposal] = []
     unread: list[Unread] = []
@@ -104,6 +108,13 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
 
 def _is_name(token: Token) -> bool:
     return token.text[:1].isupper()
+
+
+def _limits_isolation(sentence: Sentence) -> bool:
+    """True for "the momenta of the tracks in a cone of 0.2 add up to less than 0.06 p_T": nobody says so of others."""
+    told = any(is_told(t) for t in sentence.tokens)
+    shares = [i for i in sentence.islands if any(is_fraction(t) for t in sentence.tokens[i.first : i.last])]
+    return told and any(i.kind == "bound" and i.op[:1] == "<" for i in shares)
 
 
 def _without_limit(sentence: Sentence, proposals: list[Proposal], unread: list[Unread]) -> list[Unread]:
@@ -196,6 +207,10 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     )
     if _ALL_BUT_SOME.search(sentence.text):
         return _SOME_EXEMPT
+    if _BLINDED.search(clause) and not (context.rejection_words(clause) and island.upper is not None):
+        return "a range that is blinded: whether events that are selected may lie in it is not said"
+    if _BLINDED.search(clause):
+        reason = ""
     if context.divides_events(sentence.text):
         return "says into which parts the events are divided"
     share = any(is_fraction(t) for t in sentence.tokens[island.first : island.last])

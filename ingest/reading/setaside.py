@@ -51,6 +51,10 @@ _DEFINING = re.compile(
     r"|\b(?:enter|contribute|are (?:added|summed|included|used|considered))\b[^.]*(?:\^miss|\bmissing transverse)"
     r"|\bf_c\b|\bp_b\b|\bDL1\w*|\bGN\d\w*|\bsoft term\b"
 )
+_FRACTION = re.compile(r"\d*\.\d+")
+_SHARES = ("%", "percent")
+_LIMITS = re.compile(r"(?i)\b(?:limit|threshold|value|cut|reach|bound)\b[^.;,]*$")
+_SIZES = re.compile(r"(?i)\b(?:cones?|size|radius|parameter|version|R|f_c|factor|power)\b")
 _PROSE = ("paragraph", "list_item", "footnote")
 
 
@@ -160,10 +164,16 @@ def _states(sentence: str) -> bool:
 
 
 def _quantities(tokens: Sequence[Token]) -> Iterator[Span]:
-    """Numbers with a unit after them."""
-    for number, unit in pairwise(tokens):
+    """Numbers with a unit after them, and decimal fractions that are compared or said to be a limit."""
+    for at, (number, unit) in enumerate(pairwise(tokens)):
         if number.number is not None and unit.kind == "UNIT":
             yield Span(number.start, unit.end)
+        elif number.kind == "NUM" and _FRACTION.fullmatch(number.text) and unit.text not in _SHARES:
+            before = tokens[max(0, at - 6) : at]
+            compared = any(t.kind in ("REL", "THRESH", "IF", "FOR") for t in [*before[-2:], unit])
+            said = " ".join(t.text for t in before)
+            if (compared or _LIMITS.search(said)) and not _SIZES.search(said):
+                yield Span(number.start, number.end)
 
 
 __all__ = ["find_set_aside", "verdict_of"]

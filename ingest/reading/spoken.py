@@ -11,6 +11,9 @@ from ingest.reading import context
 from ingest.reading.asides import without_asides
 from ingest.reading.clauses import Clauses
 from ingest.reading.cone_sums import masked
+from ingest.reading.counted_again import with_counts_again, with_tagged_cases
+from ingest.reading.either_flavour import with_either_flavour
+from ingest.reading.eta_cases import eta_cases
 from ingest.reading.exceptions import with_exceptions
 from ingest.reading.excluded import with_gaps
 from ingest.reading.islands import Island, find_islands
@@ -19,6 +22,7 @@ from ingest.reading.others import with_others
 from ingest.reading.parallels import Parallels, with_shared_units
 from ingest.reading.populations import always_kept, describes, in_words, population_before, population_in
 from ingest.reading.pronouns import with_antecedents
+from ingest.reading.ranges_taken_up import range_taken_up, without_range_taken_up
 from ingest.reading.ranked import with_ranked_ones, with_shared_nouns
 from ingest.reading.regions import region_at
 from ingest.reading.restrictions import find_restrictions
@@ -29,6 +33,7 @@ from ingest.reading.subjects import Subjects
 from ingest.reading.thrown import thrown_by
 from ingest.reading.tokens import tokenise
 from ingest.reading.tracked import with_tracked_muons
+from ingest.reading.weakest_points import with_weakest_points
 
 _TRIGGER_REQUIRES = re.compile(
     r"(?i)(?<!these )(?<!those )\btriggers?\b"
@@ -70,15 +75,17 @@ class Sentence:
         before = scope.previous[0] if scope.previous else ""
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
-        told = without_asides(tokenise(text, span.start, span.end, scope.citations))
-        said = with_symbols(told, scope.symbols)
+        told = with_weakest_points(without_asides(tokenise(text, span.start, span.end, scope.citations)))
+        said = without_range_taken_up(with_symbols(told, scope.symbols), text[span.start : span.end], span.start)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)
         spoken = with_same_sums(
             with_antecedents(with_ranked_ones(with_tracked_muons(said), scope.previous), scope.previous), scope.previous
         )
         spoken = with_shared_nouns(with_same_variables(spoken, scope.previous))
-        self.tokens = with_exceptions(with_others(spoken))
+        spoken = with_either_flavour(with_exceptions(with_others(spoken)), scope.told[::-1])
+        spoken = with_tagged_cases(spoken, text[span.start : span.end])
+        self.tokens = with_counts_again(spoken, scope.previous)
         text = masked(text, self.tokens)  # what an isolation is summed from says nothing about the sentence
         self.text = text[span.start : span.end]
         self.clauses = Clauses(text, span, self.tokens, thrown_by(scope.paragraph) if scope.listed else "")
@@ -96,8 +103,14 @@ class Sentence:
     def restrictions(self) -> list[Island]:
         """The comparisons that only say for which objects the others hold."""
         found = find_restrictions(self.tokens, self.islands, bool(self.clauses.rejections))
-        found = sorted([*self.exempt, *(i for i in found if i not in self.exempt)], key=lambda i: i.first)
+        own = [*self.exempt, *self.eta_cases]
+        found = sorted([*own, *(i for i in found if i not in own)], key=lambda i: i.first)
         return found or describes(self.text, self.tokens, self.islands, bool(self.clauses.rejections))
+
+    @cached_property
+    def eta_cases(self) -> dict[Island, int]:
+        """The ranges of pseudorapidity by which limits are dealt out, each with the token of its limit."""
+        return eta_cases(self.tokens, self.islands)
 
     @cached_property
     def exempt(self) -> list[Island]:
@@ -118,6 +131,11 @@ class Sentence:
         """
         own = [i for i in population_in(self.tokens, self.islands) if self.clauses.bounds(i.first)[0] == 0]
         return in_words(own) or population_before(self.text, self.scope.previous)
+
+    @cached_property
+    def range_taken_up(self) -> list[str]:
+        """The range of the sentence before that this one speaks of: "in the first range, …", as conditions."""
+        return range_taken_up(self.text, self.scope.previous)
 
     def before(self, island: Island) -> str:
         """The text between the comparison before this one, or the beginning of the sentence, and this one."""
@@ -162,7 +180,7 @@ class Sentence:
             found.append("trigger level")
         if self.scope.continues_veto(self.text):
             found.append("veto")
-        return tuple(c for c in found if c)
+        return (*self.range_taken_up, *(c for c in found if c))
 
     def _of_background(self) -> str:
         """The control region that a section on backgrounds speaks of: "events in this sample must …"; "" for none."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from ingest.reading.mention import Mention
 
+_GRADES = ("loose", "medium", "tight")  # "Medium electrons or Loose muons, both with …": each has its own
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -34,7 +36,9 @@ def subject_of(mention: Mention, *conditions: str) -> Subject:
 def subject_of_all(mentions: Sequence[Mention]) -> Subject:
     """Several mentions as one subject: the requirement is shared by all of them."""
     names = tuple(dict.fromkeys(name for m in mentions for name in m.parallel or (m.object,)))
-    return replace(subject_of(mentions[-1]), parallel=names)
+    grades = {c for m in mentions for c in m.conditions if c in _GRADES}
+    kept = tuple(c for c in mentions[-1].conditions if len(grades) < 2 or c not in grades)
+    return replace(subject_of(mentions[-1]), parallel=names, conditions=kept)
 
 
 __all__ = ["Subject", "subject_of", "subject_of_all"]

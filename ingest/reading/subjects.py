@@ -119,7 +119,11 @@ class Subjects:
         found = found or self._of_all_trailing(island) or self._of_opening(island)
         if found is not None and found.object == "track" and term.family == "impact_parameter":
             tracks = [m for m in self.mentions if m.object == "track"]  # "… is required of the associated track"
-            found = (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None) or found
+            found = (
+                self._tracks_of_both(tracks, island)
+                or (self.antecedents.owner_of_track(tracks[-1], self.mentions) if tracks else None)
+                or found
+            )
             if found.object == "track" and tracks and self._is_its_track(tracks[-1]):
                 found = self._inherited(pair=False, among=_ISOLATED) or found
         of_channel = variable.name in PAIR_VARIABLES and any(
@@ -158,7 +162,7 @@ class Subjects:
         if variable.name in PAIR_VARIABLES:
             return self.pairing.as_pair(self._whole(subject), island)
         if term.family in _SEPARATIONS:
-            return self.pairing.separated(subject, island)
+            return self._to_whole(self.pairing.separated(subject, island))
         return subject
 
     def _whole(self, subject: Subject) -> Subject:
@@ -168,6 +172,21 @@ class Subjects:
         spoken = self.scope.inherited_mention(("photon", "jet", "bjet", "diphoton", "electron", "muon", "lepton"))
         told = spoken.object if spoken is not None else ""
         return replace(subject, object=composite(told)) if told in ("photon", "jet", "bjet", "diphoton") else subject
+
+    def _to_whole(self, subject: Subject) -> Subject:
+        """The subject with the diphoton that "the pair" is, where a distance from it is told and photons are spoken of.
+
+        A pair of what the distance is of is no such pair.
+        """
+        pairs = [t for t in self.tokens if t.kind == "PAIR" or t.name == "dilepton"]
+        if "to dilepton" not in subject.conditions or any(t.kind == "OBJ" for t in pairs):
+            return subject
+        among = [n for n in ("photon", "diphoton", "electron", "muon", "lepton", "jet", "bjet") if n != subject.object]
+        own = next((m.object for m in self.mentions if m.object in among), "")
+        spoken = None if own else self.scope.inherited_mention(tuple(among))
+        near = own or (spoken.object if spoken is not None else "lepton")
+        told = composite(near) or near
+        return replace(subject, conditions=tuple(f"to {told}" if c == "to dilepton" else c for c in subject.conditions))
 
     def named(self, token: Token, subject: Subject | None) -> Subject:
         """The subject with its object replaced by the one that a label names: the "muons" of "electrons (muons)"."""
@@ -307,11 +326,15 @@ class Subjects:
         fitting = self.antecedents.outside_asides(fitting, island)
         taken = self.antecedents.taken_up(fitting, island)
         of_track = taken.object == "track" and term.family == "impact_parameter"
+        if of_track and (shared := self._tracks_of_both([m for m in self.mentions if m.object == "track"], island)):
+            return shared
         if of_track and (owner := self.antecedents.owner_of_track(taken, fitting)):
             return owner
         if together := self.antecedents.together(taken, fitting, island):
             return together
         if together := self.antecedents.of_verb(fitting, self.islands, island):
+            return together
+        if together := self.antecedents.of_alternatives(fitting, self.islands, island):
             return together
         best = self.antecedents.as_defined(self.antecedents.exempt(taken, island))
         if ranks := self._ranks_behind(best):
@@ -357,6 +380,19 @@ class Subjects:
         """All of "p_T > 7 GeV for electrons and p_T > 5 GeV for muons, and |z_0| < 0.5 mm"."""
         before = [m for m in self.trailing if m.index < island.first and not m.relative]
         return subject_of_all(before) if before else None
+
+    def _tracks_of_both(self, tracks: list[Mention], island: Island) -> Subject | None:
+        """The electrons and muons of "The tracks must satisfy …" after a sentence on each of them.
+
+        And those of "the track must satisfy … < 5 for electrons and < 3 for muons, and |z_0 sin θ| < 0.5 mm".
+        """
+        shared = self._of_all_trailing(island)
+        if shared is not None and len(shared.parallel) > 1:
+            return shared
+        plain = len(tracks) == 1 and tracks[0].index < 2 and self.tokens[tracks[0].index].text.lower() == "tracks"
+        named = any(m.object in _ISOLATED for m in self.mentions) or tracks[:1] != self.mentions[:1]
+        both = self.scope.last_two() if plain and not named else ()
+        return Subject("muon", (), ("electron", "muon")) if set(both) == {"electron", "muon"} else None
 
     def _between(self) -> Subject | None:
         """The first of two objects that a separation lies between."""

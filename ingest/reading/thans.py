@@ -1,5 +1,6 @@
 """A comparison that is said once: "farther apart than 0.1 if they …, and than 0.2 if they …", or twice: "smaller than
-a threshold of 5 GeV"; and one whose "than" stands apart: "closer to a jet than ΔR = 0.4".
+a threshold of 5 GeV"; and one whose "than" stands apart: "closer to a jet than ΔR = 0.4", "is limited, to 0.1";
+and "does not reach 60 GeV".
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ def with_thans(tokens: Sequence[Token]) -> list[Token]:
         if token.text.lower() == "than" and token.kind == "STOP" and (sign := _parted(found)):
             measured = tokens[at + 1 : at + 2]
             token = replace(token, kind="REL", name=sign) if measured and measured[0].kind in ("VAR", "NUM") else token
+        if token.text.lower() in ("reach", "reaches") and _is_reached(tokens[at + 1 : at + 4]):
+            denied = found[-1:] != [] and found[-1].text.lower().split()[-1:] == ["not"]
+            again = found[-1:] != [] and found[-1].name == ">="  # "must at least reach 40 GeV"
+            start = found.pop().start if denied or again else token.start
+            token = replace(token, kind="REL", name="<" if denied else ">=", text="reach", start=start)
+        if token.kind == "TO" and _limited(found) and [t.kind for t in tokens[at + 1 : at + 2]] == ["NUM"]:
+            found[-2:] = [replace(t, kind="LIGHT") for t in found[-2:]]
+            token = replace(token, kind="REL", name="<=")
         said = [t for t in found if t.kind == "REL" and t.text.lower().endswith(" than")]
         if token.text.lower() == "than" and token.kind != "REL" and said and found[-1].kind in _JOINS:
             token = replace(token, kind="REL", name=said[-1].name)
@@ -32,6 +41,17 @@ def with_thans(tokens: Sequence[Token]) -> list[Token]:
             token = replace(token, kind="LIGHT")
         found.append(token)
     return found
+
+
+def _is_reached(behind: Sequence[Token]) -> bool:
+    """True for "40 GeV", "p_T = 40 GeV": what a momentum reaches, no part of the detector."""
+    kinds = [t.kind for t in behind]
+    return kinds[:1] == ["NUM"] or (kinds == ["VAR", "REL", "NUM"] and behind[1].name == "==")
+
+
+def _limited(before: Sequence[Token]) -> bool:
+    """True for the words of "its energy is limited, to 10 GeV" that stand before the "to"."""
+    return [t.text.lower() for t in before[-2:]] in (["limited", ","], ["restricted", ","])
 
 
 _PARTED = {"closer": "<", "nearer": "<", "farther": ">", "further": ">"}

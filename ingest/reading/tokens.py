@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from ingest.documents.document import Span
 from ingest.reading.added import with_added
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
+from ingest.reading.bare_distances import with_bare_distances
 from ingest.reading.channel_words import with_channel_names
 from ingest.reading.conditions import kind_of
 from ingest.reading.cone_sums import with_cone_sums
@@ -146,7 +147,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = with_natural_sides(with_varying_limits(with_significances(tokens, text)))
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
-    tokens = with_named_points(with_cone_sums(with_ranked_symbols(tokens), text))
+    tokens = with_bare_distances(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
     return tuple(with_consecutive(with_vector_sums(tokens)))
 
 

@@ -106,6 +106,8 @@ def _vetoed_objects(sentence: Sentence) -> Iterator[Proposal]:
         if not absent and not any(t.name == "event" for t in (near if whole else near[:1])):
             continue
         reach = range(at, stop) if ahead else range(first, at)
+        if ahead and _is_case_of_event(tokens, first, at, stop):
+            reach = range(first, at)  # "If there is an additional lepton, we reject the event"
         if any(i.first in reach and not _of_events(i) for i in sentence.islands):
             continue  # a comparison says what is rejected
         found = [m for m in sentence.subjects.mentions if m.index in reach and m.object != "event"]
@@ -161,6 +163,13 @@ def _opens_with_case(tokens: Sequence[Token], first: int, at: int) -> bool:
     taken_up = [t.text.lower() for t in behind] == ["it"]
     things = [t.name for t in (tokens[first:comma] if taken_up else behind) if t.kind == "OBJ"]
     return tokens[first].kind == "IF" and things[-1:] == ["event"]
+
+
+def _is_case_of_event(tokens: Sequence[Token], first: int, at: int, stop: int) -> bool:
+    """True for the verb of "If …, we reject the event": what is rejected is told before it."""
+    behind = [t for t in tokens[at:stop] if t.kind in ("OBJ", "IF")]
+    opened = tokens[first].kind == "IF" and any(t.kind == "COMMA" for t in tokens[first:at])
+    return opened and bool(behind) and all(t.kind == "OBJ" and t.name == "event" for t in behind)
 
 
 def _of_events(island: Island) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.dealt import listed
@@ -32,6 +33,7 @@ def read_unsigned(
     found = [
         *_left_out(headers, make, owners),
         *_decided(headers, make),
+        *_vertices(headers, make),
         *_relations(headers, make),
         *_types(headers, make),
         *working_points(headers, make, owners),
@@ -71,6 +73,26 @@ def _decided(headers: Headers, make: Make) -> Iterator[Proposal]:
     ]
     for made in make("jet", "jvt", "is", "pass", "", tagged[0]):
         yield replace(made, applies_when=joined(dict.fromkeys([*parts(made.applies_when), *cases])))
+
+
+_VERTEX = re.compile(
+    r"(?i)\W*(?:\d[.)] ?)?(?:(?:primary|interaction|hard[ -]scatter|collision|event) )?vert(?:ex|ices)\W*"
+)
+_THERE = re.compile(
+    r"(?i)\W*(?:an? |one |the |any )?(?:[\w-]+ )?(?:(?:primary|interaction|hard[ -]scatter|collision) )?(?:vertex )?"
+    r"(?:(?:is|to be|must be|has to be) )?(?:present|required|reconstructed|found|exists?|must exist|there"
+    r"|available|needed"
+    r"|demanded|yes)\W*"
+    r"|\W*(?:an? |one )?(?:[\w-]+ )?(?:reconstructed |good )?"
+    r"(?:primary|interaction|hard[ -]scatter|collision) vertex\W*"
+)
+
+
+def _vertices(headers: Headers, make: Make) -> Iterator[Proposal]:
+    """ "Vertex | primary vertex present", "Primary vertex | required"."""
+    label, cell = headers.text(headers.place.row), headers.document.quote(headers.place.cell)
+    if _VERTEX.fullmatch(label) and _THERE.fullmatch(cell):
+        yield from make("event", "n_primary_vertices", ">=", 1.0, "", None)
 
 
 def _types(headers: Headers, make: Make) -> Iterator[Proposal]:
@@ -120,6 +142,8 @@ def _owner_behind(own: list[Token], point: Token) -> str:
 
 def _graded_by_noun(headers: Headers) -> str:
     """The identification that a row "Working point", "Quality" grades, unless the table speaks of another quality."""
+    if re.search(r"(?i)\bshower", headers.text(headers.place.row)):
+        return "identification"  # "Shower shape"
     nouns = [h for h in headers.place.row if any(t.kind == "WPNOUN" for t in headers.grid.tokens(h))]
     others = re.search(r"(?i)isolat|\btag|vertex|track", " ".join([headers.text(nouns), *_caption_of(headers)]))
     return "identification" if nouns and not others else ""
@@ -164,6 +188,8 @@ def counted(headers: Headers, own: list[Token], make: Make) -> list[Proposal]:
     `own` is what the cell says of the number.
     """
     told = [t for t in own if t.kind not in ("LIGHT", "DASH")]
+    if (either := _either([t for t in own if t.kind != "LIGHT"])) is not None:
+        told, own = [told[0]], [told[0]]
     none = [t.text.lower() for t in told] in (["none"], ["no"], ["veto"], ["vetoed"])
     numbers = [t for t in told if t.kind in ("NUM", "NUMWORD") and t.number is not None]
     relations = [t for t in told if t.kind in ("REL", "OPEN")]
@@ -184,11 +210,22 @@ def counted(headers: Headers, own: list[Token], make: Make) -> list[Proposal]:
         whose = things if none else [things[0]]  # "Electrons, muons | none"
         if {"electron", "muon"} <= set(things) and not none:
             whose = ["lepton"]  # "Electrons and muons | exactly two"
-        made = [p for thing in dict.fromkeys(whose) for p in make(thing, "count", relation, value, "", None)]
+        op, number_of = ("in", either) if either is not None else (relation, value)
+        made = [p for thing in dict.fromkeys(whose) for p in make(thing, "count", op, number_of, "", None)]
         if not pairs.is_pair:
             made += _charges(sorted_, make)
         return [replace(p, implied=True, applies_when=_without_word(p.applies_when, told)) if none else p for p in made]
     return []
+
+
+def _either(told: list[Token]) -> tuple[float, float] | None:
+    """The ends of "1 or 2", "one or two", "1, 2": a range of whole numbers that follow each other; None for others."""
+    numbers = [t.number for t in told if t.kind in ("NUM", "NUMWORD") and t.number is not None]
+    joins = [t.kind for t in told if t.kind not in ("NUM", "NUMWORD")]
+    ranged = len(numbers) == 2 and joins in (["DASH"], ["TO"]) and numbers[0] < numbers[1]
+    plain = len(numbers) == len(joins) + 1 and len(numbers) > 1 and all(k in ("OR", "COMMA") for k in joins)
+    steps = ranged or (plain and all(b - a == 1 for a, b in pairwise(numbers)))
+    return (numbers[0], numbers[-1]) if steps and all(n.is_integer() for n in numbers) else None
 
 
 def _sorts(token: Token) -> bool:

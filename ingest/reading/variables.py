@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.reading.conditions import kind_of
 from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, speaks_of_ratio
 from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
 from ingest.reading.resumed import resumed_variable
 from ingest.reading.spoken import Sentence
+from ingest.reading.spoken_sums import is_of_sum, sum_of
 from ingest.reading.summands import is_summand
 from ingest.reading.tokens import Token, tokenise
 from ingest.reading.zmass import is_from_z_mass
@@ -42,11 +44,18 @@ _BUILT = re.compile(
 )
 _OF_BUILDING = re.compile(r"(?i)^(?:,|for|with|using|m_T|in|into)$")
 _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
+_TAGGING = re.compile(r"(?i)\bb[ -]?tagg\w+\b|\bb[ -]?(?:hadron|quark|jet)s?\b")
+_SCORED = re.compile(r"(?i)\b(?:score|discriminant|output|discriminator)\b")
+_IT = re.compile(
+    r"(?i)\W*(?:it|this (?:score|discriminant|output|value|quantity)|its (?:value|output|score))"
+    r"\s(?:must|has to|is|needs to|should|exceeds)\b"
+)
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
-    " it that which".split()
+    " it that which to must need needs should have has".split()
 )
+_OF_MOMENTA = ("harder", "softer")
 _ENTERS = ("enter", "enters", "contribute", "contributes", "make", "makes", "go", "add", "form", "define", "count")
 _PLACED = ("placed", "imposed", "applied", "set", "put")
 _COUNTABLE = frozenset("hits hit segments segment layers stations holes clusters crystals chambers planes".split())
@@ -75,6 +84,9 @@ class Variables:
         dimension = units.dimension(island.amount.unit)
         if isolation := self._isolation(island, dimension) or self._share_of_mass(island):
             return isolation
+        if (relation := self.tokens[island.first]).text.lower().startswith(_OF_MOMENTA) and dimension == "energy":
+            momenta = [t for t in self.tokens[: island.first] if t.kind == "VAR" and t.name in ("pt", "et")]
+            return momenta[-1] if momenta else Token("VAR", relation.text, relation.start, relation.end, "pt")
         following = self.tokens[island.last : island.last + 1]
         if following and following[0].kind == "VAR" and following[0].text.lower().startswith(("in the", "along")):
             return following[0]  # "0.3 mm in the transverse plane"
@@ -94,6 +106,8 @@ class Variables:
             return which
         if before and self._is_apart(before[-1], island) and (own := self._left_out(island, dimension)):
             return own
+        if dimension == "energy" and is_of_sum(self.tokens, island):
+            return sum_of(self.tokens, island)
         if before:
             whole = self._made_of(before[-1])
             if whole is not None and not self.fits(whole, dimension):
@@ -115,6 +129,8 @@ class Variables:
             return Token("VAR", at.text, at.start, at.end, "abs_mass_minus_mz")
         if summed := self._sum(island, dimension):
             return summed
+        if dimension == "energy" and any(t.kind == "VAR" and self._is_summed(t) for t in self.tokens[: island.first]):
+            return None  # of a sum that has no name
         placed = any(t.text.lower() in _PLACED for t in self.tokens[island.last : island.last + 3])
         near = self.tokens[island.last : island.last + (7 if placed else 4)]  # "… is placed on the transverse mass"
         if near and near[0].text.lower() in _ENTERS:
@@ -253,7 +269,8 @@ class Variables:
         part = self.tokens[parts[-1]]
         before = " ".join(t.text.lower() for t in self.tokens[max(0, parts[-1] - 7) : parts[-1]])
         things = {t.name for t in self.tokens[parts[-1] : island.first] if t.kind == "OBJ"}
-        if "scalar" not in before or not things & {"jet", "bjet", "lepton", "electron", "muon"}:
+        vectorial = {"vector", "vectorial", "vectorially", "negative"} & set(before.split())
+        if vectorial or "track" in things or not things & {"jet", "bjet", "lepton", "electron", "muon"}:
             return None
         name = "ht" if things & {"jet", "bjet"} else "lt"
         return Token("VAR", part.text, part.start, part.end, name)
@@ -269,7 +286,8 @@ class Variables:
             if tags and {t.text.lower() for t in told} & set(_SCORES):
                 at = self.tokens[0]
                 return Token("VAR", at.text, at.start, at.end, "btag", None, "bjet")
-        tagging = _TAGS.search(said) or any(t.name in ("btag", "bjet") for t in self.tokens)
+        it_scores = bool(_SCORED.search(earlier) and _TAGGING.search(earlier) and _IT.match(said))
+        tagging = it_scores or _TAGS.search(said) or any(t.name in ("btag", "bjet") for t in self.tokens)
         if not tagging or island.kind != "bound" or island.op not in (">", ">=") or island.amount.unit:
             return None
         before = [t for t in self.tokens[max(0, island.first - 4) : island.first] if t.kind != "LIGHT"]
@@ -277,6 +295,9 @@ class Variables:
         own = self.tokens[scores[-1] : island.first] if scores else []
         named = bool(scores) and not any(t.kind == "VAR" and t.name != "btag" for t in own)
         symbol = bool(before) and before[-1].kind == "WORD" and re.fullmatch(r"[A-Z](?:_?\w{1,4})?", before[-1].text)
+        if it_scores and not scores and not any(t.kind == "VAR" for t in self.tokens[: island.first]):
+            at = self.tokens[island.first]  # "… relies on the discriminant … It has to exceed 2.45"
+            return Token("VAR", at.text, at.start, at.end, "btag", None, "bjet")
         it = bool(before) and before[-1].text.lower() == "it"
         taken_up = it and bool(set(earlier.lower().split()) & set(_SCORES))
         if not before or not (named or symbol or taken_up):
@@ -299,6 +320,16 @@ class Variables:
             return Token("VAR", ordered[-1].text, ordered[-1].start, ordered[-1].end, "pt")
         if before is not None and dimension == "energy" and before.text.lower() in ("those", "ones"):
             return Token("VAR", before.text, before.start, before.end, "pt")
+        things = {t.name for t in self.tokens[: island.first] if t.kind == "OBJ"}
+        shared = before is not None and (before.kind == "COMMA" or before.text.lower() in ("both", "each", "all"))
+        if shared and dimension == "energy" and {"electron", "muon"} <= things <= {"electron", "muon", "lepton"}:
+            at = self.tokens[island.first]  # "an electron that is Medium or a muon that is Loose, above 15 GeV"
+            return Token("VAR", at.text, at.start, at.end, "pt")
+        ranked = any(t.kind == "COND" and kind_of(t.name) == "rank" for t in said[-5:])
+        taken_up = before is not None and before.text.lower() in ("which", "them", "these", "have", "to", "must")
+        if dimension == "energy" and ranked and taken_up and any(t.text.lower() == "which" for t in said[-4:]):
+            at = self.tokens[island.first]  # "the two hardest of which have to exceed 110 and 75 GeV"
+            return Token("VAR", at.text, at.start, at.end, "pt")
         if dimension != "energy":
             return None
         if before is None or before.kind != "OBJ" or before.name not in _MEASURED:
@@ -306,7 +337,10 @@ class Variables:
             before = None if of_other else self._kept_above(island)
         if before is None:
             return None
-        return Token("VAR", before.text, before.start, before.end, "pt", None, before.name)
+        ahead = [t for t in said[:-1] if t.kind not in ("WP", "COND")][-2:]
+        joined = [t.kind for t in ahead] in (["OBJ", "AND"], ["OBJ", "OR"]) and ahead[0].name != before.name
+        whose = "" if joined and ahead[0].name in _MEASURED else before.name  # "Medium electrons and Loose muons above"
+        return Token("VAR", before.text, before.start, before.end, "pt", None, whose)
 
     def _kept_above(self, island: Island) -> Token | None:
         """The jets of "jets are kept above 25 GeV", "jets within |η| < 2.5 and above 30 GeV"."""

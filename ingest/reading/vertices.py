@@ -31,6 +31,9 @@ _OF_EVENT = re.compile(
     rf"\s(?:an?|one)\s{_NOUN}"
 )
 _THERE_IS = re.compile(rf"(?i)\bthere\s(?:is|be|must be|has to be)\s(?:an?|one)\s{_NOUN}")
+_PLAINLY = re.compile(
+    rf"(?i)^\W*there\s(?:is|exists)\s(?:an?|one)\s{_NOUN}\W*$|^\W*(?:an?|one)\s{_NOUN}\s(?:exists|is there)\W*$"
+)
 # "two muons, a primary vertex and no jets"
 _LISTED = re.compile(
     r"(?i)\b(?:contain|have|has|having|includ|need|requir|demand|ask|call)\w*\s(?![^.;]*\bbetween\b)[^.;]*?"
@@ -63,6 +66,11 @@ _OF_TRACKS = re.compile(
 )
 
 
+def states_vertex(sentence: Sentence) -> bool:
+    """True for "There is a primary vertex." in a section on the selection, which has no word of requirement."""
+    return _PLAINLY.match(sentence.text) is not None and context.section_on_selection(sentence.scope.section)
+
+
 def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
     """That there must be at least one, where the sentence says so without a number."""
     text, listed = sentence.text, sentence.scope.listed
@@ -73,6 +81,7 @@ def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
         or _CONDITIONAL.search(text)
         or _LACKING.search(text)
         or _OF_EVENT.match(text)
+        or states_vertex(sentence)
     ):
         return
     match = next((m for m in (way.search(text) for way in _WAYS) if m is not None), None)
@@ -106,4 +115,4 @@ def _is_partitive(sentence: Sentence, first: int, last: int) -> bool:
     return any(t.text.lower().split()[:1] == ["of"] for t in sentence.tokens[first : last + 1])
 
 
-__all__ = ["find_primary_vertices"]
+__all__ = ["find_primary_vertices", "states_vertex"]

@@ -57,6 +57,7 @@ _DEMANDS = set("satisfy satisfies satisfying pass passes passed passing fulfil f
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
 _DIFFERS = set("exception exceptions except but however instead although apart deviating loosened relaxed".split())
 _PASSES = {"pass", "passes", "passing", "satisfy", "satisfies", "satisfying", "fulfil", "fulfils", "meet", "meets"}
+_POSSIBLY = {"may", "can", "might", "could", "not", "never"}
 _BOTH = {"both", "either", "respective"}
 _POINTS = ("version", "versions", "variant", "variants")
 _NEAR = 7  # tokens between a strength ("medium") and the noun that shows that a working point is meant
@@ -68,12 +69,21 @@ def adopts_point(sentence: Sentence) -> bool:
     return named and not sentence.islands and _WE_USE.search(sentence.text) is not None
 
 
+def grades_plainly(sentence: Sentence) -> bool:
+    """True for "electrons are Tight" in a section on the selection, which has no word of requirement either."""
+    tokens = sentence.tokens
+    graded = any(_is_predicate(tokens, k) for k, t in enumerate(tokens) if t.kind == "WP")
+    return graded and context.section_on_selection(sentence.scope.section)
+
+
 def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
     """ "the Medium working point", "Loose identification criteria", "tagged with the tight operating point"."""
     tokens, clauses = sentence.tokens, sentence.clauses
     listed = sentence.scope.listed
     follows = bool(sentence.scope.citations) and _FOLLOWS.search(sentence.text) is not None
+    stated = context.section_on_selection(sentence.scope.section)
     requires = context.is_requirement(sentence.text) or listed or sentence.is_definition or follows
+    requires = requires or grades_plainly(sentence)
     requires = requires or adopts_point(sentence)
     if not requires or _DEFINES.search(_ASIDE.sub(" ", sentence.text)):
         return
@@ -88,7 +98,8 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
         window = tokens[max(0, index - _NEAR) : index + _NEAR + 1]
         nouns = nouns_of(index, tokens)
         variable = _graded(window, nouns, sentence) if nouns else ""
-        if not nouns and _is_predicate(tokens, index):
+        predicate = _is_predicate(tokens, index) or (bool(nouns) and _are_of(tokens, index))
+        if not nouns and (predicate or _is_selection(tokens, index)):
             variable = "identification"
         if not variable and nouns and _is_named(tokens, index):
             variable = _quality_in(*reversed(sentence.scope.section)) or "identification"
@@ -103,7 +114,7 @@ def find_working_points(sentence: Sentence) -> Iterator[Proposal]:
             continue
         if (
             not variable
-            or not (listed or follows or _USES.search(clause) or _accepts_if(sentence, token))
+            or not (listed or follows or (predicate and stated) or _USES.search(clause) or _accepts_if(sentence, token))
             or _FAILS.search(_phrase(tokens, clause, index))
         ):
             continue
@@ -332,9 +343,31 @@ def _is_predicate(tokens: list[Token], index: int) -> bool:
     """True for the "Tight" of "electrons are Tight", "… pass Tight": a point, by its capital, with no noun behind."""
     before = [w for t in tokens[max(0, index - 1) : index] for w in t.text.lower().split()]
     behind = tokens[index + 1 : index + 2]
-    ends = all(t.kind in ("COMMA", "SEMI", "AND", "LIGHT", "RPAR") or t.text == "." for t in behind)
+    ends = all(
+        t.kind in ("COMMA", "SEMI", "AND", "OR", "LIGHT", "RPAR", "REL") or t.text in (".", "with") for t in behind
+    )
+    modal = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()} & _POSSIBLY
+    if modal or any(t.text.lower() == "depending" for t in tokens[index + 1 : index + 4]):
+        return False  # "a Medium electron may be Tight", "are Loose or Tight, depending on the likelihood"
     said = before[-1:] in (["be"], ["are"], ["is"]) or bool(set(before[-1:]) & _PASSES)
     return tokens[index].text[:1].isupper() and said and ends
+
+
+def _are_of(tokens: list[Token], index: int) -> bool:
+    """True for "muons are of Loose quality", "have the Medium quality"."""
+    before = [w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()]
+    return bool({"are", "is", "have", "has"} & set(before)) and before[-1] in ("of", "the", "a", "have", "has")
+
+
+def _is_selection(tokens: list[Token], index: int) -> bool:
+    """True for "must pass the Medium selection": a point by its capital, of what the verb says is passed."""
+    behind = [t.text.lower() for t in tokens[index + 1 : index + 2]]
+    verb = {w for t in tokens[max(0, index - 3) : index] for w in t.text.lower().split()}
+    return (
+        tokens[index].text[:1].isupper()
+        and behind in (["selection"], ["definition"], ["cuts"])
+        and bool(verb & _PASSES)
+    )
 
 
 def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
@@ -344,7 +377,7 @@ def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
         return nouns
     points = [i for i, t in enumerate(tokens) if t.kind == "WP"]
     later = next((i for i in points if i > index), None)
-    if later is not None and all(t.kind in _SHARING for t in tokens[index + 1 : later]):
+    if later is not None and all(t.kind in _SHARING or t.text.lower() in _PASSES for t in tokens[index + 1 : later]):
         return nouns_of(later, tokens)
     ends = [t.kind for t in tokens[index + 1 : index + 2]]
     one = [t.text.lower() for t in tokens[index + 1 : index + 2]] in (["one"], ["ones"])
