@@ -17,7 +17,7 @@ from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_crack, is_left_out, with_gaps
 from ingest.reading.forbidden import class_of_none, described, forbidden_by, is_none
 from ingest.reading.fractions import is_fraction
-from ingest.reading.grid import CellContext, Grid
+from ingest.reading.grid import CellContext, Grid, says_none
 from ingest.reading.headers import Headers, comes_first
 from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.isolations import Isolation, meant
@@ -146,6 +146,7 @@ class CellReader:
             return
         if variable is None:
             thing = (len(self._spanned()) > 1 and self._named_beside()) or self.headers.object("count", self.own)
+            thing = thing if self.headers.cells else ""  # a number that nothing stands beside or over
             if (
                 thing
                 and not unit
@@ -184,11 +185,18 @@ class CellReader:
         for order, share in enumerate(given):
             whose = share.object or (self.beside.object if self.beside else "")
             for owner in [whose] if whose else self._owners(thing, variable):
-                for at, token in enumerate(self.headers.joined(variable)):
+                for at, token in enumerate(self._tokens_of(variable, share)):
                     made = self._made(focus, owner, token.name, op, share.value, unit, token, share, island)
                     yield from (replace(p, order=order + at, reason=p.reason or doubt) for p in made)
         if doubt:
             yield Unread(focus, doubt)
+
+    def _tokens_of(self, variable: Token, share: Share) -> list[Token]:
+        """The variable and those listed with it, all of which the value is for unless it has been dealt to one."""
+        dealt = self.beside or share
+        if variable.condition and dealt.condition and variable.condition in dealt.instead:
+            return [replace(variable, condition="")]
+        return self.headers.joined(variable)
 
     def _said_before(self, island: Island) -> list[Token]:
         """The words that say whose the comparison is: its own portion of the cell, else all before it."""
@@ -309,7 +317,7 @@ class CellReader:
             conditions += self.headers.of_four(thing, self.own)
         if variable in _RELATIONS:
             conditions = [c for c in conditions if kind_of(c) != "pair"]
-        if island is not None and forbidden_by(self.tokens, self.islands, island):
+        if island is not None and (self._none_beside() or forbidden_by(self.tokens, self.islands, island)):
             conditions += class_of_none(variable, conditions)
         if term.family in OF_OBJECTS and not any(kind_of(c) in ("class", "rank") for c in conditions):
             named = {c for m in find_mentions(self.headers.caption()) for c in m.conditions}
@@ -332,6 +340,12 @@ class CellReader:
         doubt = "the table does not say which the others are" if others == [] else doubt
         text, headers = joined(conditions), self.headers.spans(self.quote)
         yield Proposal(thing, variable, op, value, unit, text, False, self.quote, focus, headers, reason=doubt)
+
+    def _none_beside(self) -> bool:
+        """True for the label of "Electrons with p_T > 10 GeV | none"."""
+        beside = [c for c in self.place.line if c.column == self.place.cell.column + self.place.cell.colspan]
+        none = [c for c in beside if says_none(self.document.quote(c))]
+        return self.place.cell.column == 0 and any(self.grid.counted_with(self.place.cell, c) for c in none)
 
     def _serves_a_veto(self) -> bool:
         """True in a table of "leptons used to reject events"."""

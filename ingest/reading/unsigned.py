@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.dealt import listed
 from ingest.reading.decisions import decision_of
+from ingest.reading.forbidden import class_of_none
 from ingest.reading.headers import Headers, symbol_in
 from ingest.reading.islands import find_islands, wordings
 from ingest.reading.mentions import find_mentions
@@ -174,21 +175,29 @@ def counted(headers: Headers, own: list[Token], make: Make) -> list[Proposal]:
     value = 0.0 if none else numbers[0].number or 0.0
     if not value.is_integer() or value > _MOST_COUNTED or any(_measures(t) for t in headers.tokens()):
         return []
-    for header in headers.place.row:
-        tokens = headers.grid.tokens(header)
+    for header, tokens in zip(headers.cells, headers.tokens(), strict=True):
+        if header not in headers.place.row:
+            continue
         things = [m.object for m in find_mentions(tokens) if not m.relative and m.object != "event"]
         if not things or any(t.kind == "NUM" for t in tokens):
             continue
         pairs = vocabulary.objects()[things[0]]
         relation = relations[0].name if relations else pairs.bare_count if pairs.is_pair and value else "=="
         whose = things if none else [things[0]]  # "Electrons, muons | none"
+        described = value == 0 and tokens != headers.grid.tokens(header)  # "Electrons with p_T > 7 GeV | 0"
         if {"electron", "muon"} <= set(things) and not none:
             whose = ["lepton"]  # "Electrons and muons | exactly two"
         made = [p for thing in dict.fromkeys(whose) for p in make(thing, "count", relation, value, "", None)]
+        made = [replace(p, applies_when=_of_none(p.applies_when)) for p in made] if described else made
         if not pairs.is_pair:
             made += _charges(sorted_, make)
         return [replace(p, implied=True, applies_when=_without_word(p.applies_when, told)) if none else p for p in made]
     return []
+
+
+def _of_none(condition: str) -> str:
+    """The condition of a number of objects that the label of the row describes, and of which there must be none."""
+    return joined([*parts(condition), *class_of_none("pt", parts(condition))])
 
 
 def _sorts(token: Token) -> bool:
