@@ -22,6 +22,7 @@ from ingest.reading.headers import Headers, comes_first
 from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.isolations import Isolation, meant
 from ingest.reading.mentions import composite, find_mentions, members_of_pair
+from ingest.reading.not_here import labelled_elsewhere
 from ingest.reading.otherwise import with_other_sorts
 from ingest.reading.parallels import with_shared_units
 from ingest.reading.portions import opening_count, other_types, portions, with_bare_ranges
@@ -88,6 +89,10 @@ class CellReader:
         if why:
             return [], [Unread(self.place.cell, f"not a requirement: {why}")]
         islands = self.islands
+        beside = (*self.place.row, *self.place.column, *self.place.group, *self.place.corner)
+        labels = [self.document.quote(c) for c in beside]
+        if other := labelled_elsewhere(labels, bool(islands)):
+            return [], [Unread(self.place.cell, f"not a requirement: a number of {other!r}")]
         named = any(i.variable is not None or i.thing is not None for i in islands)
         proposals: list[Proposal] = []
         unread: list[Unread] = []

@@ -17,6 +17,7 @@ from ingest.reading.labelled_cases import cases_of_columns, in_words, without_ca
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
+from ingest.reading.not_here import names_this
 from ingest.reading.points import is_point_name, lists_points, point_condition
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.regions import region_in
@@ -290,7 +291,7 @@ def comes_first(label: str) -> bool:
 
 def _is_neutral(text: str) -> bool:
     words = _plain(text)
-    return not words or words in vocabulary.contexts()["tables"]["neutral"] or _asks_more(text)
+    return not words or names_this(text) or words in vocabulary.contexts()["tables"]["neutral"] or _asks_more(text)
 
 
 def _asks_more(text: str) -> bool:
