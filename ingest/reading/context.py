@@ -247,7 +247,7 @@ def defines(sentence: str) -> bool:
 
 _COUNT_BEFORE = re.compile(
     r"(?i)\b(requir\w+|must|select\w*|contain\w*|reject\w*|veto\w*|having|ha(?:ve|s) to|need\w*|demand\w*|ask\w*"
-    r"|satisf\w+|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+"
+    r"|satisf\w+|look(?:s|ed|ing)? for|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+"
     r"|allow\w*|permit\w*|tolerat\w*|limit\w*|restrict\w*|may be|may have|can have)\b"
 )
 _COUNT_AFTER = re.compile(

@@ -24,6 +24,7 @@ from ingest.reading.mass_parts import with_mass_parts
 from ingest.reading.mass_shares import with_mass_shares
 from ingest.reading.nexts import with_next_ranks
 from ingest.reading.nouns import with_shared_nouns
+from ingest.reading.pair_words import with_pair_words
 from ingest.reading.partitives import with_one_of_several
 from ingest.reading.points import with_named_points
 from ingest.reading.ratios import with_ratios
@@ -34,6 +35,7 @@ from ingest.reading.summands import with_summed_nouns
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
+from ingest.reading.told_measures import with_told_measures
 from ingest.reading.varying import with_varying_limits, without_dependent
 from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
@@ -143,7 +145,8 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = with_varying_limits(with_significances(tokens, text))
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
-    return tuple(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
+    tokens = with_cone_sums(with_ranked_symbols(with_pair_words(tokens)), text)
+    return tuple(with_named_points(with_told_measures(tokens)))
 
 
 def _longest(text: str, found: list[Atom], index: int) -> tuple[Token, int] | None:
