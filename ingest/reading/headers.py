@@ -27,6 +27,7 @@ from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
 
+_OF_THE_W = re.compile(r"(?i)(?:(?:class|category) )?(?:ℓ_?)?W(?: (?:boson|class|category|selection|candidate|criteria))?")
 _FURTHER = re.compile(r"^(?:additional|further|other|extra|special|specific|particular|own) ")
 
 # what a header names beside the object: isolation by tracks is still that of a lepton, as is its vertex association
@@ -187,6 +188,8 @@ class Headers:
                 found.append(point_condition(known[0] if known else text))
             elif label and [t.kind for t in tokens] == ["WP"]:
                 found.append(graded_class(tokens[0]))  # the columns "loose" and "tight" of a table of electrons
+            elif label and _OF_THE_W.fullmatch(text.strip()):
+                found.append("remaining")  # the columns "Z" and "W" of a table of leptons
             elif label and text.strip().lower() in ("selected", "signal"):
                 found.append("signal")
             elif label and (header in self.place.classes or not (conditions or region)):

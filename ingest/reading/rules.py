@@ -17,8 +17,10 @@ from ingest.reading.jetsets import with_jet_sets, with_tagged_sets
 from ingest.reading.kept_limits import with_kept_limits
 from ingest.reading.likewise import find_likewise
 from ingest.reading.members import of_members
+from ingest.reading.nested import with_nested_classes
 from ingest.reading.nicknames import with_nicknames
 from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.rest_flavours import with_rest_flavours
 from ingest.reading.scope import Scope
 from ingest.reading.selections import with_named_selections
 from ingest.reading.sentence import read_sentence
@@ -62,6 +64,8 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         listed = bool(earlier)
         if block.kind == "equation" or (before is not None and _goes_on(document, before, block)):
             earlier = told
+        if block.kind == "equation" and told and _introduces(told[-1]):
+            listed = True  # "we require" stands before it
         while position < len(sentences) and sentences[position].start < block.end:
             sentence = sentences[position]
             position += 1
@@ -90,6 +94,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_tagged_sets(document, read)
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
+    read = with_nested_classes(document, with_rest_flavours(document, read))
     read, untaken = with_kept_limits(document, with_tight_one(document, read))
     read, tolerated = without_tolerated(document, read)
     return read, [*unread, *left, *untaken, *tolerated]
