@@ -314,7 +314,11 @@ class CellReader:
             conditions += RANKS[:2]
         if term.family == "separation":
             thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
+            if op[:1] == ">" and self._is_of_both_flavours():
+                thing, conditions = "lepton", [*(c for c in conditions if not c.startswith("to ")), "different-flavour"]
+                token = None if token is None else replace(token, condition="")
             reference = "" if token is not None and token.condition else self.headers.reference(thing)
+            reference = "" if "different-flavour" in conditions else reference
             conditions += [f"to {reference}"] if reference else []
         if thing == "event" and not any(kind_of(c) == "channel" for c in conditions):
             conditions += self.headers.channel_of_events()
@@ -345,6 +349,15 @@ class CellReader:
         doubt = "the table does not say which the others are" if others == [] else doubt
         text, headers = joined(conditions), self.headers.spans(self.quote)
         yield Proposal(thing, variable, op, value, unit, text, False, self.quote, focus, headers, reason=doubt)
+
+    def _is_of_both_flavours(self) -> bool:
+        """True for the row "ΔR, an electron and a muon", "ΔR(e, μ)": of two leptons of different flavour."""
+        named = [t for c in self.place.row for t in self.grid.tokens(c) if t.kind == "OBJ"]
+        called = {t.name for t in named}
+        arguments = {t.object for c in self.place.row for t in self.grid.tokens(c) if t.kind == "VAR"} | {
+            t.condition.removeprefix("to ") for c in self.place.row for t in self.grid.tokens(c) if t.kind == "VAR"
+        }
+        return called == {"electron", "muon"} or (not called and arguments - {""} == {"electron", "muon"})
 
     def _none_beside(self) -> bool:
         """True for the label of "Electrons with p_T > 10 GeV | none"."""

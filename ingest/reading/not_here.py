@@ -48,12 +48,14 @@ _TAKES_UP = re.compile(r"(?i)^\W*(?:they|none|these|neither|it|nothing|all of (?
 def says_elsewhere(document: Document, table: Table) -> str:
     """The words that say of a whole table that its numbers are not of this selection; "" for none."""
     caption = document.quote(table.caption) if table.caption is not None else ""
-    titles = document.section_path(table.start)[-1:]
+    path = document.section_path(table.start)
+    within = any(document.section_path(place) == path for place, _ in _told_of(document, table))
+    titles = path[-1:] if within else ()  # a table of a PDF may stand in another section than its own
     for text in (caption.removeprefix(f"{table.label}: "), *titles):
         told = _NOT_A_CUT.search(text) or (None if _BOTH.search(text) else _OF_EARLIER.search(text))
         if told is not None:
             return told.group()
-    for sentence in _told_of(document, table):
+    for _, sentence in _told_of(document, table):
         told = _NOT_A_CUT.search(sentence) or (None if _BOTH.search(sentence) else _LISTS.search(sentence))
         if told is not None:
             return told.group()
@@ -78,8 +80,8 @@ def names_this(label: str) -> bool:
     return _THIS.match(" ".join(label.split()).strip(" :.")) is not None
 
 
-def _told_of(document: Document, table: Table) -> Iterator[str]:
-    """What the text says of a table: the sentences that name it, and those behind that take it up."""
+def _told_of(document: Document, table: Table) -> Iterator[tuple[int, str]]:
+    """What the text says of a table, with its place: the sentences that name it, and those behind that take it up."""
     label = re.compile(rf"\b{re.escape(table.label)}\b(?!\.\d)") if table.label else None
     for block in document.blocks if label is not None else ():
         if block.kind not in ("paragraph", "list_item", "footnote"):
@@ -92,7 +94,7 @@ def _told_of(document: Document, table: Table) -> Iterator[str]:
                 named and not one and _TAKES_UP.match(sentence) is not None
             )
             if named:
-                yield sentence
+                yield block.start, sentence
 
 
 __all__ = ["labelled_elsewhere", "names_this", "says_elsewhere"]

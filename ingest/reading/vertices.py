@@ -97,7 +97,8 @@ def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
     if sentence.clauses.rejects(index) != lacking or _OF_TRACKS.search(text[: match.start()]):
         return
     focus = Span(start, sentence.span.start + match.end())
-    yield Proposal("event", "n_primary_vertices", ">=", 1.0, "", "", False, sentence.span, focus)
+    implied = match.re in (_MUST_BE, _HAD)  # "the primary vertex" is one without the word
+    yield Proposal("event", "n_primary_vertices", ">=", 1.0, "", "", False, sentence.span, focus, implied=implied)
 
 
 def _is_of_vertex(sentence: Sentence, island: Island, index: int, end: int) -> bool:
