@@ -43,6 +43,8 @@ _TAKES_UP = re.compile(
     r"(?i)\W*(?:\(?\w{1,3}[.)]\s)?(?:their|the (?:two|mass|invariant mass|pair)|these|both"
     r"|(?:the )?[\w-]+(?: energetic)?(?: one)? of (?:the two|them|these|both))\b"
 )
+_COMPARED = re.compile(r"[<>≤≥]")
+_WORDS = re.compile(r"(?<![\w^_])(?!(?:cos|sin|tan|sinh|cosh|min|max|exp|log|miss|and|with|GeV|TeV|MeV)\b)[A-Za-z]{3,}(?![\w^_])")
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
 
@@ -62,9 +64,10 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         if item and lead and _TAKES_UP.match(document.quote(block)):
             earlier += items  # "their invariant mass …" behind "exactly one electron and one muon"
         listed = bool(earlier)
-        if block.kind == "equation" or (before is not None and _goes_on(document, before, block)):
+        displayed = _is_displayed(document, block)
+        if displayed or (before is not None and _goes_on(document, before, block)):
             earlier = told
-        if block.kind == "equation" and told and _introduces(told[-1]):
+        if displayed and told and _introduces(told[-1]):
             listed = True  # "we require" stands before it
         while position < len(sentences) and sentences[position].start < block.end:
             sentence = sentences[position]
@@ -98,6 +101,13 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read, untaken = with_kept_limits(document, with_tight_one(document, read))
     read, tolerated = without_tolerated(document, read)
     return read, [*unread, *left, *untaken, *tolerated]
+
+
+def _is_displayed(document: Document, block: Block) -> bool:
+    """True for an equation, also where nothing but its looks tells it from a paragraph, as in a PDF."""
+    text = document.quote(block)
+    plain = block.kind == "paragraph" and _COMPARED.search(text) is not None
+    return block.kind == "equation" or (plain and _WORDS.search(text) is None)
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

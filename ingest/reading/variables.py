@@ -18,6 +18,7 @@ from kg import units, vocabulary
 
 _MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
 _INGREDIENTS = ("met", "mht", "pt")
+_OF_FORMULA = ("SIGN", "NUM", "VAR", "DASH", "LPAR", "RPAR", "LBR", "RBR", "SLASH", "OBJ", "COND")
 _OF_TWO = ("mt", "mt2", "mt_min", "delta_phi", "delta_r")
 _BETWEEN_TWO = (
     "LIGHT",
@@ -132,7 +133,19 @@ class Variables:
     def of(self, island: Island) -> Token | None:
         """The variable of a comparison, None where nothing says which."""
         resumed = resumed_variable(self.tokens, island, self.previous)
-        return resumed or self.stated(island) or self.nearest(island)
+        return self._computed_by_formula(island) or resumed or self.stated(island) or self.nearest(island)
+
+    def _computed_by_formula(self, island: Island) -> Token | None:
+        """The m_T of "m_T = √2 p_T E_T^miss (1 - cos Δφ) > 32 GeV": what the formula is equal to, not its last part."""
+        first = island.first + (self.tokens[island.first].kind == "VAR")
+        equal = next((k for k in range(first - 1, 0, -1) if self.tokens[k].kind == "REL"), 0)
+        between = self.tokens[equal + 1 : first]
+        if not equal or self.tokens[equal].text not in ("=", "≡") or self.tokens[equal - 1].kind != "VAR":
+            return None
+        plain = all(t.kind in _OF_FORMULA or t.text.lower() in ("cos", "sin", "cosh") for t in between)
+        parts = [t for t in between if t.kind == "VAR"]
+        whole = self.tokens[equal - 1]
+        return whole if plain and len(parts) > 1 and self.fits(whole, units.dimension(island.amount.unit)) else None
 
     def stated(self, island: Island) -> Token | None:
         """The variable that the comparison itself names; of a share of p_T, the isolation that is compared with it."""
