@@ -75,6 +75,11 @@ def overlap_steps(stated: Stated, context: Context) -> None:
             if not all(kind_of(name) in ("class", "to", "region") for name in names)
         ]
         kept = AnyOf((*(Not(c) for c in conditions), test)) if conditions else test
+        if stated.stage == "veto" and "veto" in shelf.stages(own):  # "… and is no further lepton": the selected stay
+            left = context.names.collection(own, "separated_veto")
+            step = Step(stated.id, context.names.function(stated, own), kept)
+            shelf.replace_class(own, "veto", Collection(left, own, (shelf.collection(own, "veto"),), (step,)))
+            continue
         before = shelf.collection(own)
         name = context.names.collection(own, "separated")
         step = Step(stated.id, context.names.function(stated, own), kept)

@@ -115,6 +115,7 @@ def is_requirement(sentence: str, section: tuple[str, ...] = ()) -> bool:
 
     In a section on the selection a plain statement is one as well: "the mass lies between 105 and 160 GeV".
     """
+    sentence = _HAS_TO.sub(r"\1 to", sentence)
     if _pattern("", "requirement").search(sentence) or _pattern("", "rejection").search(sentence):
         return True
     if _RANGE_OF_TYPE.search(sentence):
@@ -125,7 +126,14 @@ def is_requirement(sentence: str, section: tuple[str, ...] = ()) -> bool:
 @lru_cache(maxsize=1024)
 def is_strong(clause: str) -> bool:
     """True if the clause has a word that states a requirement beyond doubt."""
-    return _pattern("strong", "words").search(_AFTER_ALL.sub("", clause)) is not None
+    return _pattern("strong", "words").search(_AFTER_ALL.sub("", _HAS_TO.sub(r"\1 to", clause))) is not None
+
+
+# "has in addition to be less than 10%"
+_HAS_TO = re.compile(
+    r"(?i)\b(has|have|needs?),? (?:in addition|also|then|therefore|thus|furthermore|moreover|additionally|always|only|both"
+    r"|besides|likewise),? to\b"
+)
 
 
 # "a third lepton does not lead to a rejection"
@@ -183,8 +191,17 @@ _TO_REDUCE = re.compile(
 )
 
 
+# leptons that a paper calls "measured", of which it is told what they are; the algorithm that jets are built with
+_CALLED = re.compile(
+    r"(?i)\bmeasured (?=(?:leptons?|electrons?|muons?|photons?|jets?|one|ones)\b(?!['’]s)"
+    r"(?! (?:energ|moment|p_T|E_T|mass|spectr|distribution|charge|rate|yield|in data|by)))|\bmeasured (?=(?:if|when)\b)"
+    r"|\([^()]*\banti-k_?[tT]\b[^()]*\)"
+)
+
+
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
+    text = _CALLED.sub("", text)
     text = re.sub(r"\bwindow (?:extends|ranges|reaches)\b", "window is", _TO_REDUCE.sub("", text))
     text = without_limits(text)
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))

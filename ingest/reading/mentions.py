@@ -259,6 +259,8 @@ def is_case(tokens: list[Token], index: int) -> bool:
         return is_case(tokens, index - 3)
     while index > 0 and tokens[index - 1].kind in ("COND", "WP", "DASH"):
         index -= 1  # "if they are stand-alone muons"
+    if 0 < index <= 3 and tokens[0].text.lower() in ("they", "it", "these", "this"):
+        return False  # "They are electrons with …" says what they are
     before = " ".join(t.text.lower() for t in tokens[max(0, index - 5) : index])
     return re.search(r"\b(?:it|they|this|these|the (?:lepton|leptons)) (?:is|are)(?: an?)?$", before) is not None
 

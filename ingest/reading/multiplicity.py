@@ -49,6 +49,10 @@ _SELECTED = re.compile(
 _EXISTS = re.compile(
     r"(?i)^\W*(?:\w{1,3}[.)]\s)?there (?:are|is|must be|has to be|have to be)\s*$"
 )  # an item: "there are two jets"
+_DONE_ALREADY = re.compile(
+    r"(?i)\b(?:this|that|the same|it) (?:is|happens|holds|applies)(?: already| also| even)*(?: done| so| the case| true)?"
+    r"(?: already| also| even)* (?:with|for|at|from|of)(?: (?:those|events))?(?: (?:with|of|that have))? $"
+)
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 
 
@@ -113,6 +117,24 @@ class Multiplicities:
         belongs = island.op == "==" and not any(t.kind == "NO" for t in self.tokens[island.first : island.last])
         return (belongs and belongs_to_noun(self.tokens, last)) or tells_more(self.tokens, last)
 
+    def _thrown_already(self, island: Island, thing: str) -> Island | None:
+        """The count of "events with three or more jets are rejected" behind which "this is done with two, if …" stands."""
+        before = self.sentence.text[: self.sentence.span_of(island).start - self.sentence.span.start]
+        if not _DONE_ALREADY.search(before) or island.word:
+            return None
+        earlier = [i for i in self.sentence.islands if i.last <= island.first and i.kind == "count"]
+        thrown = [i for i in earlier if i.thing is not None and i.thing.name == thing and self.clauses.rejects(i.first)]
+        return thrown[-1] if thrown and thrown[-1].op in (">=", ">") else None
+
+    def _is_told_not_to_be(self, island: Island) -> bool:
+        """True for "… is mostly a photon and is no further lepton", of something spoken of before."""
+        said = [t.text.lower() for t in self.tokens[max(0, island.first - 1) : island.first]]
+        there = [t.text.lower() for t in self.tokens[max(0, island.first - 2) : island.first - 1]] == ["there"]
+        before = [m for m in self.subjects.mentions if m.index < island.first and m.object not in ("event", "vertex")]
+        single = island.thing is not None and not island.thing.text.lower().endswith("s")
+        told = said in (["is"], ["are"]) and not there and bool(before) and (single or said == ["are"])
+        return told and is_none(self.tokens, island)
+
     def _is_without(self, island: Island) -> bool:
         """True for "photons without a matching track": what an object has not, not what an event has not."""
         without = self.tokens[island.first].text.lower().split()[0] == "without"
@@ -142,6 +164,8 @@ class Multiplicities:
             return Unread(focus, GIVES_A_REASON)
         if self._ends_a_list(island):
             return Unread(focus, "the last of a list of multiplicities")
+        if self._is_told_not_to_be(island):
+            return Unread(focus, "a number of nothing: says what something is not")
         inside = self.tokens[island.first : island.last]
         if thing == "jet" and any(t.kind == "WORD" and t.text.lower() == "tagged" for t in inside):
             return Unread(focus, "jets tagged as something that the vocabulary does not know")
@@ -163,6 +187,11 @@ class Multiplicities:
         before, behind = self.clauses.halves(island.first, island.last)
         if tells_purpose(before):
             return Unread(focus, GIVES_A_REASON)
+        if (thrown := self._thrown_already(island, thing)) is not None:
+            conditions = (*subject.conditions, *self.sentence.shared(focus), *self.comparisons.restricted(island))
+            return Proposal(
+                thing, variable, thrown.op, number, "", joined(conditions), True, self.sentence.span, focus, implied=True
+            )
         said = self.tokens[island.first].text.lower().split()[0]
         if is_none(self.tokens, island) and said != "without" and stays(before, behind):
             return Unread(focus, "objects of which none are thrown away")

@@ -15,6 +15,7 @@ from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets, with_tagged_sets
 from ingest.reading.kept_limits import with_kept_limits
+from ingest.reading.lepton_cases import with_lepton_cases
 from ingest.reading.likewise import find_likewise
 from ingest.reading.members import of_members
 from ingest.reading.nested import with_nested_classes
@@ -97,7 +98,7 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = with_nicknames(document, with_uses(document, with_jet_sets(document, read)))
     read = with_tagged_sets(document, read)
     read = with_named_selections(document, with_subsets(document, with_vetoed_classes(read)))
-    read = with_nested_classes(document, with_rest_flavours(document, read))
+    read = with_nested_classes(document, with_lepton_cases(document, with_rest_flavours(document, read)))
     read, untaken = with_kept_limits(document, with_tight_one(document, read))
     read, tolerated = without_tolerated(document, read)
     return read, [*unread, *left, *untaken, *tolerated]

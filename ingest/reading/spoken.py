@@ -10,7 +10,7 @@ from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.asides import without_asides
 from ingest.reading.clauses import Clauses
-from ingest.reading.cone_sums import masked
+from ingest.reading.cone_sums import cone_size_in, masked, with_cone_sums
 from ingest.reading.exceptions import with_exceptions
 from ingest.reading.excluded import with_gaps
 from ingest.reading.islands import Island, find_islands
@@ -71,6 +71,8 @@ class Sentence:
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
         told = without_asides(tokenise(text, span.start, span.end, scope.citations))
+        if scope.previous and (size := cone_size_in(scope.previous[0])):
+            told = with_cone_sums(told, text, size)  # "in a cone of the same size"
         said = with_symbols(told, scope.symbols)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)

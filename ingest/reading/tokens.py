@@ -35,7 +35,7 @@ from ingest.reading.summands import with_summed_nouns
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
-from ingest.reading.told_measures import with_told_measures
+from ingest.reading.told_measures import with_told_measures, with_told_radii
 from ingest.reading.varying import with_varying_limits, without_dependent
 from ingest.reading.zmass import with_z_mass
 from kg import units, vocabulary
@@ -145,7 +145,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = with_varying_limits(with_significances(tokens, text))
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
-    tokens = with_cone_sums(with_ranked_symbols(with_pair_words(tokens)), text)
+    tokens = with_cone_sums(with_told_radii(with_ranked_symbols(with_pair_words(tokens))), text)
     return tuple(with_named_points(with_told_measures(tokens)))
 
 

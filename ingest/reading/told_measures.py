@@ -14,6 +14,7 @@ _WITHIN = ("within", "inside")
 _HEAVY = ("heavier than", "lighter than")
 _LARGEST = 6.0  # no two objects in the detector are further apart in ΔR than about that
 _REACH = 9
+_SUMMED = ("energy", "energies", "clusters", "activity", "momenta", "momentum")
 _OPENS = ("of", "from", "to", "around")
 
 
@@ -46,12 +47,35 @@ def _variable_of(tokens: Sequence[Token], at: int) -> str:
     bare = not behind[1:] or not (behind[1].kind == "UNIT" or behind[1].text == "%")
     if not bare or number > _LARGEST:
         return ""
-    if set(words) & set(_CLOSE):
-        return "delta_r"
-    rest = list(tokens[at + 2 : at + 8])
-    opened = bool(rest) and rest[0].text.lower().split()[:1] in [[w] for w in _OPENS]
-    near = next((t for t in rest if t.kind not in ("LIGHT", "RELATIVE", "COND", "WP", "WORD", "STOP", "NUMWORD")), None)
-    return "delta_r" if words[0] in _WITHIN and opened and near is not None and near.kind == "OBJ" else ""
+    return "delta_r" if set(words) & set(_CLOSE) else ""
+
+
+def with_told_radii(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, "within 0.3 of the muon" as "within ΔR = 0.3 of the muon".
+
+    >>> from ingest.reading.tokens import tokenise
+    >>> [t.name for t in tokenise("the jets within 0.4 of an electron") if t.kind == "VAR"]
+    ['delta_r']
+    """
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "NUM" and _is_radius(tokens, at):
+            place = token.start
+            found += [Token("VAR", "ΔR", place, place, "delta_r"), Token("REL", "=", place, place, "==")]
+        found.append(token)
+    return found
+
+
+def _is_radius(tokens: Sequence[Token], at: int) -> bool:
+    number, before, rest = tokens[at].number, tokens[max(0, at - 7) : at], tokens[at + 1 : at + 7]
+    if number is None or number > 1.5 or not before or before[-1].text.lower() not in _WITHIN:
+        return False
+    if [t.kind for t in before[-2:-1]] == ["VAR"] or not rest or rest[0].text.lower().split()[0] not in _OPENS:
+        return False
+    near = next((t for t in rest if t.kind not in ("LIGHT", "RELATIVE", "COND", "WP", "STOP", "NUMWORD", "FROM", "TO")), None)
+    summed = any(t.text.lower() in _SUMMED or t.name == "track" for t in before)
+    pronoun = bool({"it", "them"} & {t.text.lower() for t in rest[1:2]}) and summed
+    return pronoun or (near is not None and near.kind == "OBJ")
 
 
 def _is_bounded(tokens: Sequence[Token], at: int) -> bool:
@@ -71,4 +95,4 @@ def _is_pair(token: Token) -> bool:
     return token.kind == "PAIR" or (token.kind == "COND" and kind_of(token.name) == "pair")
 
 
-__all__ = ["with_told_measures"]
+__all__ = ["with_told_measures", "with_told_radii"]

@@ -9,6 +9,7 @@ from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, spea
 from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
 from ingest.reading.isolations import named_isolation
+from ingest.reading.restrictions import bounds_whom
 from ingest.reading.resumed import resumed_variable
 from ingest.reading.spoken import Sentence
 from ingest.reading.summands import is_summand
@@ -39,7 +40,7 @@ _TAGS = re.compile(r"(?i)\btagged\b|\bb[ -]?(?:hadron|quark)s?\b")
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
-    " it that which".split()
+    " it that which looked at taken into account analysed studied".split()
 )
 _ENTERS = ("enter", "enters", "contribute", "contributes", "make", "makes", "go", "add", "form", "define", "count")
 _PLACED = ("placed", "imposed", "applied", "set", "put")
@@ -62,6 +63,9 @@ class Variables:
             return None
         if score := self._discriminant(island):
             return score
+        if island in self.restrictions and bounds_whom(self.tokens, island):
+            at = self.tokens[island.first]
+            return Token("VAR", at.text, at.start, at.start, "pt")
         if self._unknown_symbol_before(island) or self._counts_unknown(island):
             return None
         if island.variable in self.tokens and island.variable is not None and self._is_use(island.variable, island):
@@ -276,7 +280,7 @@ class Variables:
 
     def _left_out(self, island: Island, dimension: str) -> Token | None:
         """The p_T that "jets above 30 GeV" leaves out: an energy right behind an object is its transverse momentum."""
-        said = [t for t in self.tokens[: island.first] if t.kind != "LIGHT"]
+        said = [t for t in _without_brackets(self.tokens[: island.first]) if t.kind != "LIGHT"]
         before = said[-1] if said else None
         ordered = [t for t in self.tokens[: island.first] if t.kind == "COND" and "p_T" in t.text]
         if ordered and dimension == "energy":  # "the three highest-p_T leptons must exceed 20, 15 and 10 GeV"
@@ -299,6 +303,7 @@ class Variables:
             return None
         inside = {k for i in self.islands for k in range(i.first, i.last)}
         between = [t for k, t in enumerate(self.tokens[: island.first]) if k > things[-1] and k not in inside]
+        between = _without_brackets(between)
         joined = max((k for k, t in enumerate(between) if t.kind in ("AND", "COMMA")), default=-1)
         if {"are", "is", "must"} & {w for t in between[joined + 1 :] for w in t.text.lower().split()}:
             between = between[joined + 1 :]  # "jets are reconstructed with … and are kept above 25 GeV"
@@ -374,3 +379,16 @@ class Variables:
         term = vocabulary.variables()[token.name]
         same = term.dimension == dimension or (term.dimension == "angle" and dimension == "none")
         return same and term.name not in vocabulary.comparisons()["qualitative"]["variables"]
+
+
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    """The tokens but for what stands in parentheses that are closed: "jets (R = 0.4) above 25 GeV"."""
+    found: list[Token] = []
+    opened: list[int] = []
+    for token in tokens:
+        if token.kind == "LPAR":
+            opened.append(len(found))
+        found.append(token)
+        if token.kind == "RPAR" and opened:
+            del found[opened.pop() :]
+    return found

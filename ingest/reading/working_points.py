@@ -150,7 +150,7 @@ def _bounds_isolation(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     named = [t.name for t in tokens[index + 1 : index + _NEAR] if t.kind == "VAR"]
     graded = any(n in ("identification", "btag") for n in named) or "identif" in sentence.text.lower()
-    own = " ".join(t.text.lower() for t in _own_nouns(index, tokens))
+    own = " ".join(t.text.lower() for t in nouns_of(index, tokens))
     graded = graded or any(word in own for word in ("quality", "likelihood", "reconstruction", "id"))
     bounds = [i for i in sentence.islands if i.first > index][:1]
     ended = [i for i in sentence.islands if point_behind(tokens, i.last) and i.last < index <= i.last + 3]
@@ -349,12 +349,26 @@ def _own_nouns(index: int, tokens: list[Token]) -> list[Token]:
 
 def _before_is(index: int, tokens: list[Token]) -> list[Token]:
     """The noun of "the identification requirement is Tight", "the working point called Gradient"."""
+    if noun := _right_before(index, tokens):
+        return [noun]
     before = [t for t in tokens[max(0, index - 4) : index] if t.kind != "SIGN"]
     said = [w for t in before[-1:] for w in t.text.lower().split()]
     follows = said[-1:] in ([w] for w in ("is", "are", "called", "named", "labelled", "labeled", "denoted", "as"))
     if not follows and not (before and is_point(before[-1])):
         return []
     return [t for t in tokens[max(0, index - 4) : index] if t.kind == "WPNOUN" or _names_family(t)]
+
+
+_QUALITIES = ("quality", "identification", "likelihood", "id", "likelihood identification", "identification level")
+
+
+def _right_before(index: int, tokens: list[Token]) -> Token | None:
+    """The noun of "quality Medium or better", "identification Tight"; None where the point has none right before it."""
+    noun = tokens[index - 1] if index else None
+    behind = [t.kind for t in tokens[index + 1 : index + 2]]
+    if noun is None or behind in (["OBJ"], ["VAR"], ["WPNOUN"], ["WP"], ["DASH"]) or not tokens[index].text[0].isupper():
+        return None
+    return noun if _names_family(noun) or noun.text.lower() in _QUALITIES else None
 
 
 def _both(index: int, tokens: list[Token], near: list[Mention]) -> list[Mention]:

@@ -1,0 +1,59 @@
+"""Numbers of objects that an event with one lepton may have, by the flavour of the lepton: "if it is an electron"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.documents.document import Document
+from ingest.reading.conditions import added, kind_of, parts
+from ingest.reading.proposal import Proposal
+from ingest.reading.qualifiers import CHANNELS
+
+_LEPTON = (
+    r"(?:(?:the|this|that|its|their|an event's) (?:(?!W\b|remaining|third|fourth|second|leading|subleading|further|other|unpaired)"
+    r"[\w-]+ ){0,2}?lepton|it)"
+)
+_CASE = re.compile(
+    rf"(?i)\b(?:if|when|where|in case|for events in which|provided(?: that)?) {_LEPTON} (?:is|be) an? (?P<flavour>electron|muon)\b"
+    r"|\b(?:in|for) events with an? (?:(?:measured|selected|signal|isolated|identified|good) )?(?P<other>electron|muon)\b(?= |,)"
+    r"(?! (?:and|or|with|that|within|pair))"
+)
+_COUNTED = ("jet", "bjet", "photon", "tau")
+
+
+def with_lepton_cases(document: Document, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals, numbers of jets with the channel of the lepton for which the sentence states them."""
+    return [_of_case(document, p) if _may_have_case(p) else p for p in proposals]
+
+
+def _may_have_case(proposal: Proposal) -> bool:
+    channelled = any(kind_of(c) in ("channel", "rest_flavour", "rest") for c in parts(proposal.applies_when))
+    return proposal.variable == "count" and proposal.object in _COUNTED and not channelled
+
+
+def _of_case(document: Document, proposal: Proposal) -> Proposal:
+    text = document.quote(proposal.quote)
+    first, last = proposal.focus.start - proposal.quote.start, proposal.focus.end - proposal.quote.start
+    start = text.rfind(";", 0, first) + 1
+    stop = text.find(";", last) if ";" in text[last:] else len(text)
+    cases = list(_CASE.finditer(text, start, stop))
+    behind = next((m for m in cases if m.start() >= last), None)
+    if behind is not None and not re.search(r"[,:]|\band\b|\bbut\b", text[last : behind.start()]):
+        return _with(proposal, behind)
+    before = next((m for m in reversed(cases) if m.end() <= first), None)
+    between = text[before.end() : first] if before is not None else ""
+    if before is None or re.search(r"(?i)\b(?:otherwise|else|in the other case|while|whereas)\b", between):
+        return proposal
+    opens = re.fullmatch(r"\W*(?:(?:and|but|moreover|in addition|however),? )?", text[start : before.start()]) is not None
+    joined = re.search(r",? (?:and|but) $", text[start : before.start()]) is not None
+    return _with(proposal, before) if opens or joined else proposal
+
+
+def _with(proposal: Proposal, case: re.Match[str]) -> Proposal:
+    flavour = (case["flavour"] or case["other"]).lower()
+    return replace(proposal, applies_when=added(proposal.applies_when, CHANNELS[flavour]))
+
+
+__all__ = ["with_lepton_cases"]
