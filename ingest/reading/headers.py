@@ -180,7 +180,7 @@ class Headers:
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
             named = channel_of(text)
-            conditions = [named] if named else [] if _asks_more(text) else conditions_in(tokens)
+            conditions = [named] if named else [] if _is_neutral(text) else conditions_in(tokens)
             region = region_in(text)
             label = not named and header not in self.cases and self._is_label(header, text, tokens)
             if not (conditions or region) and self._names_point(header, text, tokens):
@@ -215,7 +215,9 @@ class Headers:
 
     def _names_point(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that is the name of a working point, in a table of working points."""
-        if header in self.place.group or any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens):
+        tracks = [t for t in tokens if t.kind == "OBJ" and t.name == "track"]  # "Track only" among points
+        others = [t for t in tokens if t not in tracks]
+        if header in self.place.group or any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in others):
             return False
         caption = titled(self.document, self.table)
         named = re.fullmatch(r"[A-Za-z][\w -]{2,30}", text) is not None and not _is_neutral(text)

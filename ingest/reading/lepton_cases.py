@@ -20,12 +20,38 @@ _CASE = re.compile(
     r"|\b(?:in|for) events with an? (?:(?:measured|selected|signal|isolated|identified|good) )?(?P<other>electron|muon)\b(?= |,)"
     r"(?! (?:and|or|with|that|within|pair))"
 )
+# "if all four leptons are muons", "where the quadruplet consists of muons only"
+_QUARTET = re.compile(
+    r"(?i)\b(?:if|when|where|in case|provided(?: that)?|for quadruplets in which|in quadruplets in which) (?:"
+    r"(?:all (?:of )?)?(?:(?:the|its|these|those) )?(?:four|all) ?(?:of (?:the |its |them)?)?(?:leptons|of them|members|objects)? ?"
+    r"(?:are|were|being)|(?:the|a|this) (?:quadruplet|candidate|event) (?:consists?|is made(?: up)?|is built|is composed) (?:only )?of"
+    r"(?: only| four| exclusively)?) (?P<flavour>electron|muon)s\b(?! and)(?: only| alone)?"
+)
 _COUNTED = ("jet", "bjet", "photon", "tau")
 
 
 def with_lepton_cases(document: Document, proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals, numbers of jets with the channel of the lepton for which the sentence states them."""
-    return [_of_case(document, p) if _may_have_case(p) else p for p in proposals]
+    found = [_of_case(document, p) if _may_have_case(p) else p for p in proposals]
+    return [_of_quartet(document, p) for p in found]
+
+
+def _of_quartet(document: Document, proposal: Proposal) -> Proposal:
+    """The proposal; one behind "if all four leptons are muons" or right before it with that channel."""
+    told = parts(proposal.applies_when)
+    if any(kind_of(c) == "channel" for c in told) or any(c.startswith("N(") for c in told):
+        return proposal
+    text = document.quote(proposal.quote)
+    first, last = proposal.focus.start - proposal.quote.start, proposal.focus.end - proposal.quote.start
+    start = text.rfind(";", 0, first) + 1
+    stop = text.find(";", last) if ";" in text[last:] else len(text)
+    for case in _QUARTET.finditer(text, start, stop):
+        behind = case.start() >= last and not re.search(r",? (?:and|but) ", text[last : case.start()])
+        ahead = case.end() <= first and not re.search(r"(?i)\b(?:otherwise|else|while|whereas)\b", text[case.end() : first])
+        if behind or ahead:
+            channel = f"4{'μ' if case['flavour'].lower() == 'muon' else 'e'} channel"
+            return replace(proposal, applies_when=added(proposal.applies_when, channel))
+    return proposal
 
 
 def _may_have_case(proposal: Proposal) -> bool:

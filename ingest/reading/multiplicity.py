@@ -49,6 +49,16 @@ _SELECTED = re.compile(
 _EXISTS = re.compile(
     r"(?i)^\W*(?:\w{1,3}[.)]\s)?there (?:are|is|must be|has to be|have to be)\s*$"
 )  # an item: "there are two jets"
+# "no lepton is used twice", "no lepton belongs to both": pairs are disjoint in any case
+_SHARED_BY_BOTH = re.compile(
+    r"(?i)^\s*(?:(?:is|are|may be|can be|must be|be|gets?)\s)?(?:used|shared|counted|taken|assigned|contained)\s"
+    r"(?:twice|more than once|(?:in|by|for|to) (?:both|more than one|two))\b"
+    r"|^\s*(?:(?:may|can|must|is allowed to)\s)?(?:belongs?|be(?:ing)? part|is part|occurs?|appears?)\s(?:to|of|in)?\s?"
+    r"(?:both|twice|more than one)\b|^\s*in common\b"
+)
+_OF_EACH = re.compile(
+    r"(?i)\b(?:pairs?|ones?|candidates?),? each (?:with|of|made (?:up )?of|consist\w* of|contain\w*|form\w* (?:by|from|of)|compris\w*) $"
+)
 _DONE_ALREADY = re.compile(
     r"(?i)\b(?:this|that|the same|it) (?:is|happens|holds|applies)(?: already| also| even)*(?: done| so| the case| true)?"
     r"(?: already| also| even)* (?:with|for|at|from|of)(?: (?:those|events))?(?: (?:with|of|that have))? $"
@@ -164,6 +174,12 @@ class Multiplicities:
             return Unread(focus, GIVES_A_REASON)
         if self._ends_a_list(island):
             return Unread(focus, "the last of a list of multiplicities")
+        at = self.sentence.span_of(island)
+        said = self.sentence.text[: at.start - self.sentence.span.start], self.sentence.text[at.end - self.sentence.span.start :]
+        if is_none(self.tokens, island) and _SHARED_BY_BOTH.match(said[1]):
+            return Unread(focus, "a number of nothing: that no object is used twice")
+        if _OF_EACH.search(said[0]):
+            return Unread(focus, "a number of the members of a pair")
         if self._is_told_not_to_be(island):
             return Unread(focus, "a number of nothing: says what something is not")
         inside = self.tokens[island.first : island.last]

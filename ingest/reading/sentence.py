@@ -55,6 +55,12 @@ _ALL_BUT_SOME = re.compile(
     r"|\ball (?:but|except) (?:one|two|three)\b"
 )
 _SOME_EXEMPT = "holds for all but so many of the objects"
+_MODAL = re.compile(r"(?i)\b(?:must|ha(?:s|ve) to|needs? to|(?:is|are) required)\b")
+# whose requirements an introduction tells: those of a trigger, of earlier work, of the models that are searched for
+_OF_OTHERS = re.compile(
+    r"(?i)\b(?:trigger\w*|earlier|previous|former|Run 1|generat\w+|simulat\w+|model\w*|theor\w+|boson mass|mass of|particles?"
+    r"|detector|collider|luminosity|other|Ref)\b|\[\d"
+)
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 
 
@@ -167,6 +173,11 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     behind = sentence.text[sentence.span_of(island).end - sentence.span.start :]
     if is_cone_size(sentence.before(island), island, sentence.clauses.rejects(island.first), behind):
         return CONE_SIZE
+    vertex = island.kind == "count" and island.thing is not None and island.thing.name == "vertex"
+    if vertex and "introduction" in section.lower() and _MODAL.search(clause):
+        section = ""  # "There has to be at least one primary vertex", wherever it is said
+    if "introduction" in section.lower() and _MODAL.search(clause) and not _OF_OTHERS.search(sentence.text):
+        return f"a requirement in the section {section!r}, which describes no selection"
     if section and not (context.is_strong(clause) and "introduction" not in section.lower()):
         return f"the section {section!r} describes no selection"
     named = bool(region_in(sentence.text)) and context.defines(sentence.text)

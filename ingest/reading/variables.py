@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, speaks_of_ratio
 from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
+from ingest.reading.isolation_parts import part_of_isolation
 from ingest.reading.isolations import named_isolation
 from ingest.reading.restrictions import bounds_whom
 from ingest.reading.resumed import resumed_variable
@@ -63,6 +64,8 @@ class Variables:
             return None
         if score := self._discriminant(island):
             return score
+        if part := part_of_isolation(self.tokens, island, self.previous):
+            return part
         if island in self.restrictions and bounds_whom(self.tokens, island):
             at = self.tokens[island.first]
             return Token("VAR", at.text, at.start, at.start, "pt")
