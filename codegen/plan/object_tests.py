@@ -107,7 +107,9 @@ def dynamic_condition(text: str) -> Compare:
     return Compare(Field(name), op, float(found["number"]), unit)
 
 
-def typed_elsewhere(of_one_variable: list[Stated], kind: str, release: str, ranged: Collection[str] = ()) -> Test | None:
+def typed_elsewhere(
+    of_one_variable: list[Stated], kind: str, release: str, ranged: Collection[str] = ()
+) -> Test | None:
     """The test that an object is of one of the types for which a variable has a requirement of its own.
 
     Where a paper gives the range of a variable type by type, an object of none of these types is not selected.

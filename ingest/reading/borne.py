@@ -43,7 +43,9 @@ def _spoken_of(document: Document, place: Span) -> Iterator[str]:
     "The tracks" are those of both flavours where the sentence speaks of electrons and muons.
     """
     path = document.section_path(place.start)
-    several = re.match(r"(?i)\W*(?:the|their|these|all|such) (?:[\w-]+ ){0,2}?tracks\b", document.quote(place)) is not None
+    several = (
+        re.match(r"(?i)\W*(?:the|their|these|all|such) (?:[\w-]+ ){0,2}?tracks\b", document.quote(place)) is not None
+    )
     for sentence in reversed(document.sentences):
         if sentence.end > place.start or document.section_path(sentence.start) != path:
             continue

@@ -97,7 +97,9 @@ def with_classes(
 
 
 # "an electron near a muon is no further lepton": it goes from those that only a veto counts
-_NO_FURTHER = re.compile(r"(?i)\b(?:is|are) no (?:further|additional|extra|veto) (?:leptons?|electrons?|muons?|objects?)\b")
+_NO_FURTHER = re.compile(
+    r"(?i)\b(?:is|are) no (?:further|additional|extra|veto) (?:leptons?|electrons?|muons?|objects?)\b"
+)
 
 
 def _no_further(proposal: Proposal, text: str) -> Proposal:

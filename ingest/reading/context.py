@@ -131,7 +131,8 @@ def is_strong(clause: str) -> bool:
 
 # "has in addition to be less than 10%"
 _HAS_TO = re.compile(
-    r"(?i)\b(has|have|needs?),? (?:in addition|also|then|therefore|thus|furthermore|moreover|additionally|always|only|both"
+    r"(?i)\b(has|have|needs?),? (?:in addition|also|then|therefore|thus|furthermore|moreover|additionally|always"
+    r"|only|both"
     r"|besides|likewise),? to\b"
 )
 
@@ -264,7 +265,8 @@ def defines(sentence: str) -> bool:
 
 _COUNT_BEFORE = re.compile(
     r"(?i)\b(requir\w+|must|select\w*|contain\w*|reject\w*|veto\w*|having|ha(?:ve|s) to|need\w*|demand\w*|ask\w*"
-    r"|satisf\w+|look(?:s|ed|ing)? for|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+"
+    r"|satisf\w+|look(?:s|ed|ing)? for|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*"
+    r"|retain\w*|keep|kept|categor\w+"
     r"|allow\w*|permit\w*|tolerat\w*|limit\w*|restrict\w*|may be|may have|can have)\b"
 )
 _COUNT_AFTER = re.compile(

@@ -27,7 +27,10 @@ from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
 
-_OF_THE_W = re.compile(r"(?i)(?:(?:class|category) )?(?:ℓ_?)?W(?: (?:boson|class|category|selection|candidate|criteria))?")
+_OF_THE_W = re.compile(
+    r"(?i)(?:(?:class|category) )?(?:ℓ_?)?W(?: (?:boson|class|category|selection|candidate|criteria))?"
+)
+_EXTRAS = ("extra", "extras", "extra condition", "extra conditions", "extra requirement", "extra requirements")
 _FURTHER = re.compile(r"^(?:additional|further|other|extra|special|specific|particular|own) ")
 
 # what a header names beside the object: isolation by tracks is still that of a lepton, as is its vertex association
@@ -180,7 +183,9 @@ class Headers:
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
             named = channel_of(text)
-            conditions = [named] if named else [] if _is_neutral(text) else conditions_in(tokens)
+            conditions = (
+                [named] if named else [] if _asks_more(text) or _plain(text) in _EXTRAS else conditions_in(tokens)
+            )
             region = region_in(text)
             label = not named and header not in self.cases and self._is_label(header, text, tokens)
             if not (conditions or region) and self._names_point(header, text, tokens):

@@ -1,4 +1,4 @@
-"""Parts of an isolation told before: "the Broad point relaxes the track part to 0.14 and the calorimeter part to 0.28"."""
+"""Parts of an isolation told before: "it relaxes the track part to 0.14 and the calorimeter part to 0.28"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from ingest.reading.tokens import Token, tokenise
 from kg import vocabulary
 
 _PART = re.compile(
-    r"(?i)\b(?:(?P<tracks>track(?:ing|er)?|charged|momentum)|(?P<energy>calorimet\w+|clusters?|energy|neutral))(?:[- ]based)? "
+    r"(?i)\b(?:(?P<tracks>track(?:ing|er)?|charged|momentum)|(?P<energy>calorimet\w+|clusters?|energy"
+    r"|neutral))(?:[- ]based)? "
     r"(?:parts?|terms?|components?|ones?|sums?|variables?|ratios?|limits?|contributions?|requirements?|thresholds?)\b[^.;,]*$"
 )
 

@@ -44,7 +44,8 @@ def find_symbols(document: Document) -> Mapping[str, Token]:
 
 # "the calorimeter isolation I_cal and the track isolation I_trk are sums in cones of ΔR = 0.2, divided by p_T"
 _ISOLATION = re.compile(
-    r"(?i:\b(?:(?P<energy>calorimet\w+|cluster|energy|topological)|(?P<tracks>track(?:ing)?|momentum))(?:[- ]based)? isolations?)"
+    r"(?i:\b(?:(?P<energy>calorimet\w+|cluster|energy|topological)|(?P<tracks>track(?:ing)?"
+    r"|momentum))(?:[- ]based)? isolations?)"
     r" (?P<symbol>[A-Za-z]{1,3}[_^]\S*?)(?=[\s,;:.)]|$)"
 )
 _SIZE = re.compile(r"(?i)\b(?:cones?|radius|radii|ΔR)\b[^.;,]{0,25}?0\.(?P<size>[234])\b")
@@ -56,8 +57,9 @@ def _named(text: str, start: int) -> Iterator[tuple[str, Token]]:
     sizes = {m["size"] for m in _SIZE.finditer(text)}
     if len(sizes) != 1 or len(set(re.findall(r"\b0\.\d+", text))) != 1:
         return
+    ratio = "_over_pt" if _DIVIDED.search(text) else ""
     for match in _ISOLATION.finditer(text):
-        name = f"{'etcone' if match['energy'] else 'ptcone'}{sizes.copy().pop()}0{'_over_pt' if _DIVIDED.search(text) else ''}"
+        name = f"{'etcone' if match['energy'] else 'ptcone'}{min(sizes)}0{ratio}"
         if name in vocabulary.variables():
             place = start + match.start("symbol")
             yield match["symbol"], Token("VAR", match["symbol"], place, place + len(match["symbol"]), name)

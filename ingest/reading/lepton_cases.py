@@ -12,19 +12,24 @@ from ingest.reading.proposal import Proposal
 from ingest.reading.qualifiers import CHANNELS
 
 _LEPTON = (
-    r"(?:(?:the|this|that|its|their|an event's) (?:(?!W\b|remaining|third|fourth|second|leading|subleading|further|other|unpaired)"
+    r"(?:(?:the|this|that|its|their|an event's) (?:(?!W\b|remaining|third|fourth|second|leading|subleading"
+    r"|further|other|unpaired)"
     r"[\w-]+ ){0,2}?lepton|it)"
 )
 _CASE = re.compile(
-    rf"(?i)\b(?:if|when|where|in case|for events in which|provided(?: that)?) {_LEPTON} (?:is|be) an? (?P<flavour>electron|muon)\b"
-    r"|\b(?:in|for) events with an? (?:(?:measured|selected|signal|isolated|identified|good) )?(?P<other>electron|muon)\b(?= |,)"
+    rf"(?i)\b(?:if|when|where|in case|for events in which|provided(?: that)?) {_LEPTON} (?:is"
+    r"|be) an? (?P<flavour>electron|muon)\b"
+    r"|\b(?:in|for) events with an? (?:(?:measured|selected|signal|isolated|identified"
+    r"|good) )?(?P<other>electron|muon)\b(?= |,)"
     r"(?! (?:and|or|with|that|within|pair))"
 )
 # "if all four leptons are muons", "where the quadruplet consists of muons only"
 _QUARTET = re.compile(
     r"(?i)\b(?:if|when|where|in case|provided(?: that)?|for quadruplets in which|in quadruplets in which) (?:"
-    r"(?:all (?:of )?)?(?:(?:the|its|these|those) )?(?:four|all) ?(?:of (?:the |its |them)?)?(?:leptons|of them|members|objects)? ?"
-    r"(?:are|were|being)|(?:the|a|this) (?:quadruplet|candidate|event) (?:consists?|is made(?: up)?|is built|is composed) (?:only )?of"
+    r"(?:all (?:of )?)?(?:(?:the|its|these|those) )?(?:four|all) ?(?:of (?:the |its |them)?)?(?:leptons|of them"
+    r"|members|objects)? ?"
+    r"(?:are|were|being)|(?:the|a|this) (?:quadruplet|candidate|event) (?:consists?|is made(?: up)?|is built"
+    r"|is composed) (?:only )?of"
     r"(?: only| four| exclusively)?) (?P<flavour>electron|muon)s\b(?! and)(?: only| alone)?"
 )
 _COUNTED = ("jet", "bjet", "photon", "tau")
@@ -47,7 +52,9 @@ def _of_quartet(document: Document, proposal: Proposal) -> Proposal:
     stop = text.find(";", last) if ";" in text[last:] else len(text)
     for case in _QUARTET.finditer(text, start, stop):
         behind = case.start() >= last and not re.search(r",? (?:and|but) ", text[last : case.start()])
-        ahead = case.end() <= first and not re.search(r"(?i)\b(?:otherwise|else|while|whereas)\b", text[case.end() : first])
+        ahead = case.end() <= first and not re.search(
+            r"(?i)\b(?:otherwise|else|while|whereas)\b", text[case.end() : first]
+        )
         if behind or ahead:
             channel = f"4{'μ' if case['flavour'].lower() == 'muon' else 'e'} channel"
             return replace(proposal, applies_when=added(proposal.applies_when, channel))
@@ -72,7 +79,9 @@ def _of_case(document: Document, proposal: Proposal) -> Proposal:
     between = text[before.end() : first] if before is not None else ""
     if before is None or re.search(r"(?i)\b(?:otherwise|else|in the other case|while|whereas)\b", between):
         return proposal
-    opens = re.fullmatch(r"\W*(?:(?:and|but|moreover|in addition|however),? )?", text[start : before.start()]) is not None
+    opens = (
+        re.fullmatch(r"\W*(?:(?:and|but|moreover|in addition|however),? )?", text[start : before.start()]) is not None
+    )
     joined = re.search(r",? (?:and|but) $", text[start : before.start()]) is not None
     return _with(proposal, before) if opens or joined else proposal
 

@@ -180,7 +180,9 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     of_point = behind is not None and is_of_point(tokens, tokens.index(behind, max(0, last - 1)))
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO") and not of_point)
     relative = relative or any(t.text.lower() in ("nearest", "closest") for t in tokens[back + 1 : index])
-    relative = relative or _ONE_OF.search(" ".join(t.text.lower() for t in tokens[max(0, back - 7) : back + 1])) is not None
+    relative = (
+        relative or _ONE_OF.search(" ".join(t.text.lower() for t in tokens[max(0, back - 7) : back + 1])) is not None
+    )
     relative = relative and not _is_ingredient(tokens, back)
     thing = tokens[index].name if tokens[index].kind == "OBJ" else "dilepton"
     thing = "muon" if tokens[index].name in _OF_MUONS else thing
@@ -193,7 +195,8 @@ def _mention(tokens: list[Token], index: int) -> Mention:
 
 # "at a distance below 0.3 from one of the three leptons": what is measured from
 _ONE_OF = re.compile(
-    r"(?:\d|\bclose|\bnear|\bnext|\bdistance|\bdistances) (?:from|to|of|around) (?:the )?(?:any|one|each|either|every one|nearest"
+    r"(?:\d|\bclose|\bnear|\bnext|\bdistance|\bdistances) (?:from|to|of|around) (?:the )?(?:any|one|each|either"
+    r"|every one|nearest"
     r"|closest)(?: one)? of (?:the|these|those|its|their)(?: (?:two|three|four))?$"
 )
 _PROPERTIES = ("angle", "θ", "parameter", "parameters", "momentum", "energy", "charge")

@@ -16,6 +16,7 @@ from ingest.reading.elsewhere import points_elsewhere
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
 from ingest.reading.harder import says_how_many
 from ingest.reading.islands import Island
+from ingest.reading.not_counted import done_already, why_not_counted
 from ingest.reading.overlapping import too_close
 from ingest.reading.present import demanded_besides
 from ingest.reading.proposal import Proposal, Unread
@@ -49,20 +50,6 @@ _SELECTED = re.compile(
 _EXISTS = re.compile(
     r"(?i)^\W*(?:\w{1,3}[.)]\s)?there (?:are|is|must be|has to be|have to be)\s*$"
 )  # an item: "there are two jets"
-# "no lepton is used twice", "no lepton belongs to both": pairs are disjoint in any case
-_SHARED_BY_BOTH = re.compile(
-    r"(?i)^\s*(?:(?:is|are|may be|can be|must be|be|gets?)\s)?(?:used|shared|counted|taken|assigned|contained)\s"
-    r"(?:twice|more than once|(?:in|by|for|to) (?:both|more than one|two))\b"
-    r"|^\s*(?:(?:may|can|must|is allowed to)\s)?(?:belongs?|be(?:ing)? part|is part|occurs?|appears?)\s(?:to|of|in)?\s?"
-    r"(?:both|twice|more than one)\b|^\s*in common\b"
-)
-_OF_EACH = re.compile(
-    r"(?i)\b(?:pairs?|ones?|candidates?),? each (?:with|of|made (?:up )?of|consist\w* of|contain\w*|form\w* (?:by|from|of)|compris\w*) $"
-)
-_DONE_ALREADY = re.compile(
-    r"(?i)\b(?:this|that|the same|it) (?:is|happens|holds|applies)(?: already| also| even)*(?: done| so| the case| true)?"
-    r"(?: already| also| even)* (?:with|for|at|from|of)(?: (?:those|events))?(?: (?:with|of|that have))? $"
-)
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 
 
@@ -128,22 +115,13 @@ class Multiplicities:
         return (belongs and belongs_to_noun(self.tokens, last)) or tells_more(self.tokens, last)
 
     def _thrown_already(self, island: Island, thing: str) -> Island | None:
-        """The count of "events with three or more jets are rejected" behind which "this is done with two, if …" stands."""
+        """The count of "events with three or more jets are rejected", which "this is done with two, if …" takes up."""
         before = self.sentence.text[: self.sentence.span_of(island).start - self.sentence.span.start]
-        if not _DONE_ALREADY.search(before) or island.word:
+        if not done_already(before) or island.word:
             return None
         earlier = [i for i in self.sentence.islands if i.last <= island.first and i.kind == "count"]
         thrown = [i for i in earlier if i.thing is not None and i.thing.name == thing and self.clauses.rejects(i.first)]
         return thrown[-1] if thrown and thrown[-1].op in (">=", ">") else None
-
-    def _is_told_not_to_be(self, island: Island) -> bool:
-        """True for "… is mostly a photon and is no further lepton", of something spoken of before."""
-        said = [t.text.lower() for t in self.tokens[max(0, island.first - 1) : island.first]]
-        there = [t.text.lower() for t in self.tokens[max(0, island.first - 2) : island.first - 1]] == ["there"]
-        before = [m for m in self.subjects.mentions if m.index < island.first and m.object not in ("event", "vertex")]
-        single = island.thing is not None and not island.thing.text.lower().endswith("s")
-        told = said in (["is"], ["are"]) and not there and bool(before) and (single or said == ["are"])
-        return told and is_none(self.tokens, island)
 
     def _is_without(self, island: Island) -> bool:
         """True for "photons without a matching track": what an object has not, not what an event has not."""
@@ -174,14 +152,10 @@ class Multiplicities:
             return Unread(focus, GIVES_A_REASON)
         if self._ends_a_list(island):
             return Unread(focus, "the last of a list of multiplicities")
-        at = self.sentence.span_of(island)
-        said = self.sentence.text[: at.start - self.sentence.span.start], self.sentence.text[at.end - self.sentence.span.start :]
-        if is_none(self.tokens, island) and _SHARED_BY_BOTH.match(said[1]):
-            return Unread(focus, "a number of nothing: that no object is used twice")
-        if _OF_EACH.search(said[0]):
-            return Unread(focus, "a number of the members of a pair")
-        if self._is_told_not_to_be(island):
-            return Unread(focus, "a number of nothing: says what something is not")
+        start = self.sentence.span.start
+        around = self.sentence.text[: focus.start - start], self.sentence.text[focus.end - start :]
+        if reason := why_not_counted(self.tokens, self.subjects.mentions, island, *around):
+            return Unread(focus, reason)
         inside = self.tokens[island.first : island.last]
         if thing == "jet" and any(t.kind == "WORD" and t.text.lower() == "tagged" for t in inside):
             return Unread(focus, "jets tagged as something that the vocabulary does not know")
@@ -206,7 +180,16 @@ class Multiplicities:
         if (thrown := self._thrown_already(island, thing)) is not None:
             conditions = (*subject.conditions, *self.sentence.shared(focus), *self.comparisons.restricted(island))
             return Proposal(
-                thing, variable, thrown.op, number, "", joined(conditions), True, self.sentence.span, focus, implied=True
+                thing,
+                variable,
+                thrown.op,
+                number,
+                "",
+                joined(conditions),
+                True,
+                self.sentence.span,
+                focus,
+                implied=True,
             )
         said = self.tokens[island.first].text.lower().split()[0]
         if is_none(self.tokens, island) and said != "without" and stays(before, behind):

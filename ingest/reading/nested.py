@@ -12,16 +12,22 @@ from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.proposal import Proposal
 from kg import vocabulary
 
-_CLASS = r"(?:class(?:es)?|categor(?:y|ies)|columns?|levels?|selections?|definitions?|sets?|tiers?|stages?|qualit(?:y|ies))"
+_CLASS = (
+    r"(?:class(?:es)?|categor(?:y|ies)|columns?|levels?|selections?|definitions?|sets?|tiers?|stages?|qualit(?:y|ies))"
+)
 _NESTED = re.compile(
     rf"(?i)\b(?:nested|successive|inclusive|hierarchical|successively tighter|increasingly (?:tight|strict)) {_CLASS}\b"
-    rf"|\beach (?:{_CLASS}|of (?:them|these|the {_CLASS}))(?: of leptons)? (?:adds|is a subset|is contained|includes|contains|implies|"
+    rf"|\beach (?:{_CLASS}|of (?:them|these|the {_CLASS}))(?: of leptons)? (?:adds|is a subset|is contained"
+    r"|includes|contains|implies|"
     r"builds|starts|comprises)\b"
-    rf"|\badd(?:s|ed)? to (?:the one|those|the {_CLASS}|the requirements|what)\b[^.;]{{0,40}}\b(?:left|before|above|preceding|previous)\b"
-    r"|\bin addition to (?:those|the ones|the requirements|all) (?:of|in|to) the (?:column |class |one )?(?:to (?:the|its) left"
+    rf"|\badd(?:s|ed)? to (?:the one|those|the {_CLASS}|the requirements|what)\b[^.;]{{0,40}}\b(?:left|before"
+    r"|above|preceding|previous)\b"
+    r"|\bin addition to (?:those|the ones|the requirements|all) (?:of|in|to) the (?:column |class "
+    r"|one )?(?:to (?:the|its) left"
     r"|before|preceding|previous|loose)\b"
     r"|\b(?:dash|hyphen|empty cell|blank)\b[^.;]{0,40}\bno (?:additional|further|extra|new|tighter)\b"
-    r"|\b(?:all|every|each|the)? ?(?:signal|tight|Z|selected) (?:lepton|electron|muon)s? (?:is|are)(?: a subset of| among| always| all)?"
+    r"|\b(?:all|every|each|the)? ?(?:signal|tight|Z|selected) (?:lepton|electron|muon)s? (?:is"
+    r"|are)(?: a subset of| among| always| all)?"
     r"(?: also| by definition| therefore)?(?: the| a)? loose(?: ones?| leptons?)?\b(?! if)"
     r"|\b(?:subset|sub-set|subsample) of (?:the|these|all) loose\b"
     r"|\b(?:loose ones|loose (?:lepton|electron|muon)s) (?:that|which|if they) (?:also|in addition|further)\b"

@@ -1,4 +1,4 @@
-"""Tables, rows and columns that list numbers of something else than this selection: an earlier paper, the simulation."""
+"""Tables, rows and columns with numbers of something else than this selection: an earlier paper, the simulation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _OF_EARLIER = re.compile(
 )
 # a label may also count the papers, in a caption "the first measurement of …" may be this one
 _LABEL = re.compile(
-    rf"(?i)\b(?:first|last|old|other|original|second) {_WORKS}\b(?! \w)|^(?:{_PAST}|then|before|old|published|literature)$"
+    rf"(?i)\b(?:first|last|old|other|original|second) {_WORKS}\b(?! \w)|^(?:{_PAST}|then|before|old|published"
+    r"|literature)$"
     r"|^run[ -]?1\b|^(?:ref(?:erence|s)?\.? ?)?\[?\(?\d+\)?\]?(?: \(\d{4}\))?$(?<!^\d)(?<!^\d\d)"
     r"|^(?:(?:full |fast |the |in the |in )?(?:simulat(?:ion|ed)(?: events| samples?| level)?|monte carlo|MC"
     r"|(?:MC |event )?generat(?:or|ion|ed)(?: level| cuts?| filter)?|truth(?: level)?|(?:particle|parton)[- ]level"

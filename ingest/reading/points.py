@@ -32,8 +32,8 @@ _HEADED = re.compile(r"(?i)^\W*(?:points?|WPs?)\b")  # the corner of a table of 
 _KINDS = ("kind", "type", "sort", "variety", "version", "variant", "option", "criterion", "point")
 # no names: "the Track isolation", "ATLAS identification"
 _NO_POINTS = frozenset(
-    "track tracking calorimeter relative absolute lepton electron muon photon likelihood atlas cms jet particle combined"
-    " cut transverse additional both all the their its".split()
+    "track tracking calorimeter relative absolute lepton electron muon photon likelihood atlas cms jet particle"
+    " combined cut transverse additional both all the their its".split()
 )
 _OTHER_TABLE = re.compile(r"(?i)\b(?:regions?|events?|channels?|categor\w+)\b")
 
@@ -64,7 +64,11 @@ def _with_bare_points(tokens: Sequence[Token]) -> list[Token]:
         if found[index].kind != "WORD" or found[index].text.lower() not in ("point", "points"):
             continue
         named = name.kind == "WP" or (_may_be_name(name) and name.text.lower() not in _NO_POINTS)
-        if named and name.text[0].isupper() and before.text.lower().split()[-1:] in (["the"], ["a"], ["their"], ["its"]):
+        if (
+            named
+            and name.text[0].isupper()
+            and before.text.lower().split()[-1:] in (["the"], ["a"], ["their"], ["its"])
+        ):
             found[index] = replace(found[index], kind="WPNOUN", name="working point")
     return found
 

@@ -17,7 +17,8 @@ _REST = (
     r"(?: boson)?|(?:assigned|attributed) to the W(?: boson)?|associated with the W(?: boson)?))"
 )
 _IS = re.compile(
-    rf"(?i)\b(?:if|when|where|in case|that|which|provided(?: that)?) {_REST}(?: candidate)? (?:is|be) an? (?P<one>electron|muon)\b"
+    rf"(?i)\b(?:if|when|where|in case|that|which|provided(?: that)?) {_REST}(?: candidate)? (?:is"
+    r"|be) an? (?P<one>electron|muon)\b"
     rf"|\b(?:for|with|in case of|in the case of) an? (?P<two>electron|muon) (?:as|being) {_REST}"
     r"|\b(?:for|with|if|in case of) an? (?P<three>electron|muon) (?:from|of|(?:assigned|attributed) to) the W\b"
     r"|\b(?:for|with|if|in case of) (?:an? )?W (?P<four>electron|muon)s?\b"
@@ -37,7 +38,7 @@ def _conditioned(document: Document, proposal: Proposal) -> Proposal:
     text = document.quote(proposal.quote)
     at = proposal.focus.start - proposal.quote.start
     clause = (text.rfind(";", 0, at) + 1, text.find(";", at) if ";" in text[at:] else len(text))
-    told = [m for m in _IS.finditer(text, *clause)]
+    told = list(_IS.finditer(text, *clause))
     flavours = {next(g for g in m.groups() if g).lower() for m in told}
     if len(flavours) != 1:
         return proposal

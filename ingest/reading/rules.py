@@ -45,7 +45,9 @@ _TAKES_UP = re.compile(
     r"|(?:the )?[\w-]+(?: energetic)?(?: one)? of (?:the two|them|these|both))\b"
 )
 _COMPARED = re.compile(r"[<>≤≥]")
-_WORDS = re.compile(r"(?<![\w^_])(?!(?:cos|sin|tan|sinh|cosh|min|max|exp|log|miss|and|with|GeV|TeV|MeV)\b)[A-Za-z]{3,}(?![\w^_])")
+_WORDS = re.compile(
+    r"(?<![\w^_])(?!(?:cos|sin|tan|sinh|cosh|min|max|exp|log|miss|and|with|GeV|TeV|MeV)\b)[A-Za-z]{3,}(?![\w^_])"
+)
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
 

@@ -58,7 +58,8 @@ _SOME_EXEMPT = "holds for all but so many of the objects"
 _MODAL = re.compile(r"(?i)\b(?:must|ha(?:s|ve) to|needs? to|(?:is|are) required)\b")
 # whose requirements an introduction tells: those of a trigger, of earlier work, of the models that are searched for
 _OF_OTHERS = re.compile(
-    r"(?i)\b(?:trigger\w*|earlier|previous|former|Run 1|generat\w+|simulat\w+|model\w*|theor\w+|boson mass|mass of|particles?"
+    r"(?i)\b(?:trigger\w*|earlier|previous|former|Run 1|generat\w+|simulat\w+|model\w*|theor\w+|boson mass"
+    r"|mass of|particles?"
     r"|detector|collider|luminosity|other|Ref)\b|\[\d"
 )
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")

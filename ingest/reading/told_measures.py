@@ -72,7 +72,9 @@ def _is_radius(tokens: Sequence[Token], at: int) -> bool:
         return False
     if [t.kind for t in before[-2:-1]] == ["VAR"] or not rest or rest[0].text.lower().split()[0] not in _OPENS:
         return False
-    near = next((t for t in rest if t.kind not in ("LIGHT", "RELATIVE", "COND", "WP", "STOP", "NUMWORD", "FROM", "TO")), None)
+    near = next(
+        (t for t in rest if t.kind not in ("LIGHT", "RELATIVE", "COND", "WP", "STOP", "NUMWORD", "FROM", "TO")), None
+    )
     summed = any(t.text.lower() in _SUMMED or t.name == "track" for t in before)
     pronoun = bool({"it", "them"} & {t.text.lower() for t in rest[1:2]}) and summed
     return pronoun or (near is not None and near.kind == "OBJ")

@@ -58,8 +58,10 @@ _MUST_BE = re.compile(
 )
 # "z_0 is relative to the primary vertex, which every event must have"
 _HAD = re.compile(
-    rf"(?i)\b(?:the|an?)\s{_NOUN},? (?:which|that|and (?:each|every|an|all)|one of which) ?(?:(?:each|every|an|all|the) )?"
-    r"(?:selected )?events? (?:must|has to|have to|needs to|need to|is required to|are required to) (?:have|contain|possess)"
+    rf"(?i)\b(?:the|an?)\s{_NOUN},? (?:which|that|and (?:each|every|an|all)|one of which) ?(?:(?:each|every|an"
+    r"|all|the) )?"
+    r"(?:selected )?events? (?:must|has to|have to|needs to|need to|is required to|are required to) (?:have"
+    r"|contain|possess)"
 )
 _WAYS = (_MUST_BE, _HAD, _LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM, _LISTED, _BESIDES, _OF_SELECTED)
 _CONDITIONAL = re.compile(

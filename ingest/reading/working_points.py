@@ -402,7 +402,11 @@ def _right_before(index: int, tokens: list[Token]) -> Token | None:
         return named
     noun = tokens[index - 1] if index else None
     behind = [t.kind for t in tokens[index + 1 : index + 2]]
-    if noun is None or behind in (["OBJ"], ["VAR"], ["WPNOUN"], ["WP"], ["DASH"]) or not tokens[index].text[0].isupper():
+    if (
+        noun is None
+        or behind in (["OBJ"], ["VAR"], ["WPNOUN"], ["WP"], ["DASH"])
+        or not tokens[index].text[0].isupper()
+    ):
         return None
     return noun if _names_family(noun) or noun.text.lower() in _QUALITIES else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 _NEAR = 3.6  # points by which the middle of a text may miss that of its columns: 3 where the last has no margin
@@ -34,7 +35,7 @@ def spanning(lines: Sequence[Sequence[T]]) -> list[T]:
     if most < _FULL or len(full) < 2:
         return []
     extents = [(min(c.x0 for c in entries), max(c.x1 for c in entries)) for entries in zip(*full, strict=True)]
-    if any(left[1] >= right[0] for left, right in zip(extents, extents[1:], strict=False)):
+    if any(left[1] >= right[0] for left, right in pairwise(extents)):
         return []
     return [c for line in lines if len(line) < most for c in line if _spans(c, extents)]
 
@@ -44,11 +45,15 @@ def _spans(text: Placed, extents: Sequence[tuple[float, float]]) -> bool:
     gaps = [i for i in range(1, len(extents) - 1) if text.x0 < extents[i + 1][0] - 1 and text.x1 > extents[i][1] + 1]
     if not gaps:
         return False
-    groups = [(i, j) for i in range(1, len(extents)) for j in range(i + 1, len(extents)) if i <= gaps[0] < gaps[-1] + 1 <= j]
+    groups = [
+        (i, j) for i in range(1, len(extents)) for j in range(i + 1, len(extents)) if i <= gaps[0] < gaps[-1] + 1 <= j
+    ]
     return any(_miss(text, extents, i, j) < _NEAR for i, j in groups)
 
 
-def widened(text: Placed, first: int, last: int, free: Sequence[int], extents: Sequence[tuple[float, float]]) -> tuple[int, int]:
+def widened(
+    text: Placed, first: int, last: int, free: Sequence[int], extents: Sequence[tuple[float, float]]
+) -> tuple[int, int]:
     """The columns that a text is centred over: its own, or more of the `free` ones beside them.
 
     `extents` are where the entries of each column lie.
