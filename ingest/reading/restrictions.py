@@ -95,7 +95,8 @@ def _describes_separated(tokens: list[Token], island: Island, islands: list[Isla
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
     worded = tokens[:1] and tokens[0].text[0].isalpha()
-    if worded and island.first == 0 and bounds_whom(tokens, island) and any(i.variable for i in islands):
+    spoken = len(islands) > 1 and any(t.kind == "VAR" for t in tokens[island.last :])
+    if worded and spoken and island.first == 0 and bounds_whom(tokens, island):
         return True  # "Below 80 GeV, the tracks …"
     if not tokens or tokens[0].kind not in ("FOR", "IF") or _defines_symbols(tokens):
         return False
