@@ -194,7 +194,8 @@ _TO_REDUCE = re.compile(
 
 # leptons that a paper calls "measured", of which it is told what they are; the algorithm that jets are built with
 _CALLED = re.compile(
-    r"(?i)\bmeasured (?=(?:leptons?|electrons?|muons?|photons?|jets?|one|ones)\b(?!['’]s)"
+    r"(?i)\bagrees? (?=with (?:the )?(?:m_Z|Z\b|mass of the Z|known mass of the Z|nominal))|"
+    r"\bmeasured (?=(?:leptons?|electrons?|muons?|photons?|jets?|one|ones)\b(?!['’]s)"
     r"(?! (?:energ|moment|p_T|E_T|mass|spectr|distribution|charge|rate|yield|in data|by)))|\bmeasured (?=(?:if|when)\b)"
     r"|\([^()]*\banti-k_?[tT]\b[^()]*\)"
 )

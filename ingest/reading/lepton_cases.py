@@ -32,6 +32,9 @@ _QUARTET = re.compile(
     r"|is composed) (?:only )?of"
     r"(?: only| four| exclusively)?) (?P<flavour>electron|muon)s\b(?! and)(?: only| alone)?"
 )
+_NEAR = re.compile(
+    r"(?i)\s*for (?:an? |the )?(?P<flavour>electron|muon)s?\b(?! (?:or|and|pairs?|candidates?|with|that)\b)"
+)
 _COUNTED = ("jet", "bjet", "photon", "tau")
 
 
@@ -72,6 +75,8 @@ def _of_case(document: Document, proposal: Proposal) -> Proposal:
     start = text.rfind(";", 0, first) + 1
     stop = text.find(";", last) if ";" in text[last:] else len(text)
     cases = list(_CASE.finditer(text, start, stop))
+    if near := _NEAR.match(text, last):
+        return _with(proposal, near)  # "at least five jets for electrons"
     behind = next((m for m in cases if m.start() >= last), None)
     if behind is not None and not re.search(r"[,:]|\band\b|\bbut\b", text[last : behind.start()]):
         return _with(proposal, behind)
@@ -87,7 +92,8 @@ def _of_case(document: Document, proposal: Proposal) -> Proposal:
 
 
 def _with(proposal: Proposal, case: re.Match[str]) -> Proposal:
-    flavour = (case["flavour"] or case["other"]).lower()
+    named = case.groupdict()
+    flavour = str(named.get("flavour") or named.get("other")).lower()
     return replace(proposal, applies_when=added(proposal.applies_when, CHANNELS[flavour]))
 
 

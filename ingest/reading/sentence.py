@@ -20,6 +20,7 @@ from ingest.reading.classes import called_class, with_classes
 from ingest.reading.comparison import Comparisons
 from ingest.reading.cone_sums import is_told
 from ingest.reading.cones import CONE_SIZE, is_cone_size
+from ingest.reading.counted_again import find_counted_again
 from ingest.reading.definitions import defined_class, find_defined
 from ingest.reading.denied import denied
 from ingest.reading.ellipses import find_ellipses
@@ -78,6 +79,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     counts = Multiplicities(sentence, comparisons)
     bounded = comparisons.drafts.variables.of
     islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, bounded)]
+    islands += find_counted_again(sentence.tokens, sentence.islands)
     islands += find_same_limits(sentence.tokens, sentence.islands, bounded)
     for island in sorted(islands, key=lambda i: i.first):
         reason = _why_not(sentence, island)
