@@ -120,6 +120,8 @@ def quantity_of(stated: Stated, context: Context) -> Quantity:
         return Ratio(*_parts(RATIOS[variable], stated, context))
     if variable in ROOTS and (variable != "met_significance" or cut.unit == "√GeV"):
         return OverRoot(*_parts(ROOTS[variable], stated, context))
+    if variable in ("met", "mht", "ht", "st", "meff") and "remaining" in stated.names:
+        raise NotReadable("it is not clear what the lepton that is left over has to do with it")
     if variable in ("met", "mht"):
         return Of(missing_momentum(stated, context), "pt")
     if variable in ("ht", "st", "lt"):
@@ -227,6 +229,11 @@ def in_channel(stated: Stated, context: Context, test: Test) -> Test:
 
     The channel is that of the two leading leptons; of the only one where the selection asks for one.
     """
+    for flavour in stated.of_kind("rest_flavour"):
+        if context.closest is None or not context.closest.rest:
+            raise NotReadable("it is not said which lepton is left over")
+        rest = Ranked(context.closest.rest, 0)
+        test = AnyOf((Not(Relation((f"both_{flavour.removeprefix('remaining ')}s",), rest, rest)), test))
     channels = stated.of_kind("channel", "pair")
     if not channels:
         return test

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from codegen.plan.phrases import closed_ends
@@ -106,12 +107,15 @@ def dynamic_condition(text: str) -> Compare:
     return Compare(Field(name), op, float(found["number"]), unit)
 
 
-def typed_elsewhere(of_one_variable: list[Stated], kind: str, release: str) -> Test | None:
+def typed_elsewhere(
+    of_one_variable: list[Stated], kind: str, release: str, ranged: Collection[str] = ()
+) -> Test | None:
     """The test that an object is of one of the types for which a variable has a requirement of its own.
 
     Where a paper gives the range of a variable type by type, an object of none of these types is not selected.
     None where at most one type is named, and where the variable has a requirement for all types besides: then those of
-    some types come on top. A range of η decides in any case where which type is used.
+    some types come on top. A range of η decides in any case where which type is used: of `ranged`, the types that have
+    one, those of which this variable requires nothing stay ("stand-alone muons | —").
     """
     if any(not s.of_kind("type") and s.cut.variable not in ("abs_eta", "eta") for s in of_one_variable):
         return None
@@ -123,7 +127,7 @@ def typed_elsewhere(of_one_variable: list[Stated], kind: str, release: str) -> T
         if kind_of(name) == "type" and not name.startswith("not ")
     }
     types = {name for name in types if measure_of(kind, f"{kind}_type", release, name)}
-    if len(types) < 2:
+    if len(types) < 2 or (types < set(ranged) and of_one_variable[0].cut.variable not in ("abs_eta", "eta")):
         return None
     return AnyOf(tuple(Flag(Field(f"{kind}_type", name)) for name in sorted(types)))
 

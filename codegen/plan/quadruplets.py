@@ -7,12 +7,20 @@ from codegen.plan.nodes import Step
 from codegen.plan.object_tests import NotReadable
 from codegen.plan.phrases import closed_ends, relation_of
 from codegen.plan.quantities import Field, OfCandidate
-from codegen.plan.requirements import Compare, Not, Test, Within
+from codegen.plan.requirements import AllOf, AnyOf, Compare, Not, Test, Within
 from codegen.plan.stated import Stated, kind_of
 from kg.measures import measure_of
 
 _PAIRS = {"leading pair": "m12", "subleading pair": "m34"}
 _CHANNELS = {"4μ channel": "muons", "4e channel": "electrons"}
+_LEGS = {
+    "4μ channel": ("muon", 4.0),
+    "4e channel": ("electron", 4.0),
+    "2e2μ channel": ("electron", 2.0),
+    "2μ2e channel": ("electron", 2.0),
+}
+"""By channel, how many leptons of a quadruplet are of that flavour."""
+_MIXED = {"2e2μ channel", "2μ2e channel"}
 
 
 def speaks_of_quadruplets(selection: list[Stated]) -> bool:
@@ -44,7 +52,7 @@ def quadruplet_step(stated: Stated, context: Context) -> Step | None:
     function = context.names.function(stated, cut.object)
     if (cut.object, cut.variable) == ("dilepton", "count") or _holds_for_all(stated):
         return Step(stated.id, function, Within())
-    test = _test(stated, context)
+    test = _in_channels(stated, context, _test(stated, context))
     return Step(stated.id, function, Not(test) if cut.veto else test)
 
 
@@ -80,6 +88,26 @@ def _test(stated: Stated, context: Context) -> Test:
     raise NotReadable(f"no reading of {cut.object} {cut.variable} within a quadruplet")
 
 
+def _in_channels(stated: Stated, context: Context, test: Test) -> Test:
+    """A requirement of some channels, which quadruplets of the others pass; raises `NotReadable`.
+
+    A paper that only speaks of 2e2μ means either order of the pairs; which pair is which, quadruplets do not tell.
+    """
+    channels = set(stated.of_kind("channel"))
+    if isinstance(test, Within) and test.channel:
+        return test
+    if unknown := sorted(channels - set(_LEGS)):
+        raise NotReadable(f"no reading of the {unknown[0]} for quadruplets")
+    apart = channels & _MIXED
+    if len(apart) == 1 and any((_MIXED - apart) & set(s.of_kind("channel")) for s in context.stated):
+        raise NotReadable("2e2μ and 2μ2e apart: no reading of which pair is the leading one")
+    legs = {_LEGS[channel] for channel in channels}
+    if not legs or legs == set(_LEGS.values()):
+        return test
+    others = tuple(Not(Within(op="==", bound=n, counted_flavour=flavour)) for flavour, n in sorted(legs))
+    return AnyOf((AllOf(others) if len(others) > 1 else others[0], test))
+
+
 def _counted(stated: Stated, context: Context) -> Test:
     cut = stated.cut
     types = [name for name in stated.names if kind_of(name.removeprefix("not ")) == "type"]
@@ -90,8 +118,6 @@ def _counted(stated: Stated, context: Context) -> Test:
     if denied and not all(name.startswith("not ") for name in types):
         raise NotReadable("a count of some types and of none of others")
     channels = stated.of_kind("channel")
-    if any(channel not in _CHANNELS for channel in channels):
-        raise NotReadable(f"no reading of the {channels[0]} for quadruplets")
     counted = tuple(Field(f"{cut.object}_type", name) for name in sorted(plain))
     assert not isinstance(cut.value, str)
     return Within(
@@ -100,7 +126,7 @@ def _counted(stated: Stated, context: Context) -> Test:
         counted=counted,
         counted_denied=denied,
         counted_flavour="" if cut.object == "lepton" else cut.object,
-        channel=_CHANNELS[channels[0]] if channels else "",
+        channel=_CHANNELS.get(channels[0], "") if len(channels) == 1 else "",
     )
 
 

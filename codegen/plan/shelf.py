@@ -220,6 +220,7 @@ class Shelf:
 
         So does the last threshold of a momentum in a range of |η|.
         """
+        ranged = {t for s, _ in made if s.cut.variable in ("abs_eta", "eta") for t in s.of_kind("type")}
         for variable in dict.fromkeys(stated.cut.variable for stated, _ in made):
             places = [i for i, (stated, _) in enumerate(made) if stated.cut.variable == variable]
             ranges = placed_elsewhere([made[i][0] for i in places])
@@ -227,7 +228,7 @@ class Shelf:
                 stated, step = made[places[-1]]
                 made[places[-1]] = (stated, Step(step.cut, step.function, AllOf((step.test, ranges))))
                 self.findings.reading("ranges")
-            types = typed_elsewhere([made[i][0] for i in places], kind, self.release)
+            types = typed_elsewhere([made[i][0] for i in places], kind, self.release, ranged)
             if types is not None:
                 last = max(i for i in places if made[i][0].of_kind("type"))
                 stated, step = made[last]

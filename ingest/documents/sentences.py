@@ -8,6 +8,7 @@ _ABBREVIATIONS = frozenset(
     "ref refs fig figs eq eqs sec sect secs tab tabs no nos e.g i.e cf vs al etc approx resp dr prof st ca et phys rev "
     "lett nucl instrum meth jhep eur app ch vol pp ed eds".split()
 )
+_BEFORE_NAMES = "(?:from|with|also|thank|like|editors?|authors?|collaborators)"
 _MARK = r"(?:\^\(?(?:\d{1,2}|[*†‡§])\)?)?"  # of a footnote: "… conversions.^1 If …"
 _END = re.compile(rf"[.!?]['\"”’)\]]*{_MARK}(?:\s*\[[^\]\[]{{1,40}}\])?\s+(?=[\"“‘'(\[]?[A-Z0-9$∆ΔHpEm≥≤|])")
 
@@ -51,6 +52,8 @@ def _is_boundary(text: str, begin: int, stop: int, following: int) -> bool:
     before = word.group().lower() if word else ""
     if before in _ABBREVIATIONS or before.endswith((".g", ".e")):
         return False
+    if re.search(rf"(?<!\w)(?!{_BEFORE_NAMES}\b)[a-z]{{4,}} [A-Z]$", text[max(begin, stop - _WORD) : stop]):
+        return True  # "… of class Z. A fourth lepton …", no initial of a name
     if re.fullmatch(r"[a-z]", before) and re.match(r"[A-Z]", text[following : following + 1]):
         return before not in "abcdfghijklmnopqrstuvwxyz" or not re.fullmatch(r"[A-Z]", word.group() if word else "")
     return True

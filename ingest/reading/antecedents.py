@@ -21,6 +21,7 @@ _DEFINED_AS = re.compile(
 _NAMES = ("LPAR", "RPAR", "OBJ", "COND", "WP")
 _OWNED = {"their", "its", "associated", "corresponding", "matched", "matching", "respective"}
 _BETWEEN = ("AND", "COMMA", "LIGHT", "COND")
+_ASIDES = ("which", "who", "including", "whether", "also", "even", "no", "be", "regardless")  # "…, even mixed pairs, …"
 _VERBS = {"are", "must", "have"}
 _PREDICATES = {"are", "is", "must", "have", "has", "need", "needs"}
 _LEPTONIC = ("electron", "muon", "lepton", "tau", "photon")
@@ -45,7 +46,7 @@ class Antecedents:
         """Without the track of "muons, which have no track in the detector, must …"; all if none would be left."""
         asides = []
         for start in range(1, island.first):
-            if self.tokens[start].text.lower() in ("which", "who") and self.tokens[start - 1].kind == "COMMA":
+            if self.tokens[start].text.lower() in _ASIDES and self.tokens[start - 1].kind == "COMMA":
                 stop = next((k for k in range(start, island.first) if self.tokens[k].kind == "COMMA"), start)
                 asides.append(range(start, stop))
         return [m for m in fitting if not any(m.index in aside for aside in asides)] or fitting

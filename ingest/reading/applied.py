@@ -57,6 +57,8 @@ _DENIED = re.compile(
     r"(?i)(?:^|[;,]\s(?:and )?)\W*(?:no|neither)\b(?! events?\b)[^.;,]{0,60}\b(?:triggers?|constraint|fit|list)\b"
     r"[^.;,]{0,30}\b(?:is|are|was|were|has|have|need|must)\b"
     r"|\bnot (?:required|need|have) to (?:be|pass|fire|match|have)\b"
+    r"|\b(?:nor|neither)\b[^.;]{0,40}\b(?:triggers?|constraint|fit|list)\b"
+    r"|\bnone of\b[^.;,]{0,60}\b(?:triggers?|constraints?|fits?|lists?)\b"
 )
 
 

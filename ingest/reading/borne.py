@@ -38,14 +38,21 @@ def _borne(document: Document, proposal: Proposal) -> Proposal:
 
 
 def _spoken_of(document: Document, place: Span) -> Iterator[str]:
-    """The leptons that the sentences of the section before a place begin with, the nearest first."""
+    """The leptons that the sentences of the section before a place begin with, the nearest first.
+
+    "The tracks" are those of both flavours where the sentence speaks of electrons and muons.
+    """
     path = document.section_path(place.start)
+    several = (
+        re.match(r"(?i)\W*(?:the|their|these|all|such) (?:[\w-]+ ){0,2}?tracks\b", document.quote(place)) is not None
+    )
     for sentence in reversed(document.sentences):
         if sentence.end > place.start or document.section_path(sentence.start) != path:
             continue
         named = [m.object for m in find_mentions(tokenise(document.quote(sentence))) if not m.relative]
         if named and named[0] in _BEARERS:
-            yield named[0]
+            both = several and {"electron", "muon"} <= set(named)
+            yield "lepton" if both else named[0]
 
 
 __all__ = ["with_bearers"]

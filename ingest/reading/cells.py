@@ -17,11 +17,12 @@ from ingest.reading.ellipses import find_ellipses
 from ingest.reading.excluded import is_crack, is_left_out, with_gaps
 from ingest.reading.forbidden import class_of_none, described, forbidden_by, is_none
 from ingest.reading.fractions import is_fraction
-from ingest.reading.grid import CellContext, Grid
+from ingest.reading.grid import CellContext, Grid, says_none
 from ingest.reading.headers import Headers, comes_first
 from ingest.reading.islands import Island, find_islands, wording
 from ingest.reading.isolations import Isolation, meant
 from ingest.reading.mentions import composite, find_mentions, members_of_pair
+from ingest.reading.not_here import labelled_elsewhere
 from ingest.reading.otherwise import with_other_sorts
 from ingest.reading.parallels import with_shared_units
 from ingest.reading.portions import opening_count, other_types, portions, with_bare_ranges
@@ -88,6 +89,10 @@ class CellReader:
         if why:
             return [], [Unread(self.place.cell, f"not a requirement: {why}")]
         islands = self.islands
+        beside = (*self.place.row, *self.place.column, *self.place.group, *self.place.corner)
+        labels = [self.document.quote(c) for c in beside]
+        if other := labelled_elsewhere(labels, bool(islands)):
+            return [], [Unread(self.place.cell, f"not a requirement: a number of {other!r}")]
         named = any(i.variable is not None or i.thing is not None for i in islands)
         proposals: list[Proposal] = []
         unread: list[Unread] = []
@@ -159,6 +164,7 @@ class CellReader:
             return
         if variable is None:
             thing = (len(self._spanned()) > 1 and self._named_beside()) or self.headers.object("count", self.own)
+            thing = thing if self.headers.cells else ""  # a number that nothing stands beside or over
             if (
                 thing
                 and not unit
@@ -200,7 +206,7 @@ class CellReader:
         for order, share in enumerate(given):
             whose = share.object or (self.beside.object if self.beside else "")
             for owner in [whose] if whose else self._owners(thing, variable):
-                for at, token in enumerate(self.headers.joined(variable)):
+                for at, token in enumerate(self._tokens_of(variable, share)):
                     made = self._made(focus, owner, token.name, op, share.value, unit, token, share, island)
                     yield from (replace(p, order=order + at, reason=p.reason or doubt) for p in made)
         if doubt:
@@ -219,6 +225,13 @@ class CellReader:
         """True for the row "H_T^miss" of such a table: its jets are those that the missing momentum is made of."""
         used = {t.name for c in self.place.row for t in self.grid.tokens(c) if t.kind == "VAR"}
         return bool(used) and used <= {"mht", "met"}
+
+    def _tokens_of(self, variable: Token, share: Share) -> list[Token]:
+        """The variable and those listed with it, all of which the value is for unless it has been dealt to one."""
+        dealt = self.beside or share
+        if variable.condition and dealt.condition and variable.condition in dealt.instead:
+            return [replace(variable, condition="")]
+        return self.headers.joined(variable)
 
     def _said_before(self, island: Island) -> list[Token]:
         """The words that say whose the comparison is: its own portion of the cell, else all before it."""
@@ -331,7 +344,11 @@ class CellReader:
             conditions += RANKS[:2]
         if term.family == "separation":
             thing = vocabulary.objects()[thing].members or thing  # a distance in a pair is one of its members
+            if op[:1] == ">" and self._is_of_both_flavours():
+                thing, conditions = "lepton", [*(c for c in conditions if not c.startswith("to ")), "different-flavour"]
+                token = None if token is None else replace(token, condition="")
             reference = "" if token is not None and token.condition else self.headers.reference(thing)
+            reference = "" if "different-flavour" in conditions else reference
             conditions += [f"to {reference}"] if reference else []
         if thing == "event" and not any(kind_of(c) == "channel" for c in conditions):
             conditions += self.headers.channel_of_events()
@@ -341,7 +358,7 @@ class CellReader:
             conditions += self.headers.of_four(thing, self.own)
         if variable in _RELATIONS:
             conditions = [c for c in conditions if kind_of(c) != "pair"]
-        if island is not None and forbidden_by(self.tokens, self.islands, island):
+        if island is not None and (self._none_beside() or forbidden_by(self.tokens, self.islands, island)):
             conditions += class_of_none(variable, conditions)
         if term.family in OF_OBJECTS and not any(kind_of(c) in ("class", "rank") for c in conditions):
             named = {c for m in find_mentions(self.headers.caption()) for c in m.conditions}
@@ -364,6 +381,21 @@ class CellReader:
         doubt = "the table does not say which the others are" if others == [] else doubt
         text, headers = joined(conditions), self.headers.spans(self.quote)
         yield Proposal(thing, variable, op, value, unit, text, False, self.quote, focus, headers, reason=doubt)
+
+    def _is_of_both_flavours(self) -> bool:
+        """True for the row "ΔR, an electron and a muon", "ΔR(e, μ)": of two leptons of different flavour."""
+        named = [t for c in self.place.row for t in self.grid.tokens(c) if t.kind == "OBJ"]
+        called = {t.name for t in named}
+        arguments = {t.object for c in self.place.row for t in self.grid.tokens(c) if t.kind == "VAR"} | {
+            t.condition.removeprefix("to ") for c in self.place.row for t in self.grid.tokens(c) if t.kind == "VAR"
+        }
+        return called == {"electron", "muon"} or (not called and arguments - {""} == {"electron", "muon"})
+
+    def _none_beside(self) -> bool:
+        """True for the label of "Electrons with p_T > 10 GeV | none"."""
+        beside = [c for c in self.place.line if c.column == self.place.cell.column + self.place.cell.colspan]
+        none = [c for c in beside if says_none(self.document.quote(c))]
+        return self.place.cell.column == 0 and any(self.grid.counted_with(self.place.cell, c) for c in none)
 
     def _serves_a_veto(self) -> bool:
         """True in a table of "leptons used to reject events"."""

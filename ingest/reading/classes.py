@@ -98,7 +98,21 @@ def with_classes(
             further = further or taken_up or None
             said = _own_part(text, proposal.focus.start - start)
             found.append(_with_class(proposal, said, paragraph, section, "veto" if further else ""))
-    return [_of_loose(_of_veto(p), text) for p in found]
+    return [_no_further(_of_loose(_of_veto(p), text), text) for p in found]
+
+
+# "an electron near a muon is no further lepton": it goes from those that only a veto counts
+_NO_FURTHER = re.compile(
+    r"(?i)\b(?:is|are) no (?:further|additional|extra|veto) (?:leptons?|electrons?|muons?|objects?)\b"
+)
+
+
+def _no_further(proposal: Proposal, text: str) -> Proposal:
+    separates = vocabulary.family_of(proposal.variable) == "separation" and proposal.veto
+    classed = any(kind_of(c) == "class" for c in parts(proposal.applies_when))
+    if not separates or classed or not _NO_FURTHER.search(text):
+        return proposal
+    return replace(proposal, applies_when=added(proposal.applies_when, "veto"))
 
 
 def _own_part(text: str, at: int) -> str:

@@ -56,6 +56,7 @@ def _excepted(tokens: Sequence[Token], clauses: Clauses, mentions: Sequence[Ment
     words = {w for t in tokens[at : island.first] for w in t.text.lower().split()}
     kept = [m for m in mentions if m.index < at and m.object not in _NO_OBJECT and not m.relative]
     near = next((m for m in mentions if island.last <= m.index < island.last + 9), None)
+    near = next((m for m in mentions if at < m.index < island.first and m.relative), near)  # "overlap with an electron"
     if between or not kept or near is None or not words & _PRONOUNS:
         return None
     if near.object in _NO_OBJECT or near.object == kept[-1].object:

@@ -84,9 +84,21 @@ def masked(text: str, tokens: Sequence[Token]) -> str:
     return text
 
 
-def with_cone_sums(tokens: list[Token], text: str) -> list[Token]:
-    """The tokens with each description of an isolation as one variable, that of the object the cone is around."""
-    position, last, owner = 0, "", ""
+def cone_size_in(text: str) -> str:
+    """The size of the last cone that a sentence tells of, "" for none."""
+    found = _SIZE_OF_CONE.findall(text)
+    return found[-1] if found and found[-1] in _SIZES else ""
+
+
+_SIZE_OF_CONE = re.compile(r"(?i)(?:\bcones?\b|ΔR|\bradius\b)[^.;,]{0,24}?\b(0\.\d+)\b")
+
+
+def with_cone_sums(tokens: list[Token], text: str, last: str = "") -> list[Token]:
+    """The tokens with each description of an isolation as one variable, that of the object the cone is around.
+
+    `last` is the size of a cone that was told before, which "the same cone" takes up.
+    """
+    position, owner = 0, ""
     if tokens and _COUNTED_TWICE.search(text, tokens[0].start, tokens[-1].end):
         return tokens  # it is told why one of two objects goes
     while (cone := _next_cone(tokens, position, last)) is not None:

@@ -116,6 +116,7 @@ def is_requirement(sentence: str, section: tuple[str, ...] = ()) -> bool:
 
     In a section on the selection a plain statement is one as well: "the mass lies between 105 and 160 GeV".
     """
+    sentence = _HAS_TO.sub(r"\1 to", sentence)
     if _pattern("", "requirement").search(sentence) or _pattern("", "rejection").search(sentence):
         return True
     if _RANGE_OF_TYPE.search(sentence):
@@ -126,7 +127,15 @@ def is_requirement(sentence: str, section: tuple[str, ...] = ()) -> bool:
 @lru_cache(maxsize=1024)
 def is_strong(clause: str) -> bool:
     """True if the clause has a word that states a requirement beyond doubt."""
-    return _pattern("strong", "words").search(_AFTER_ALL.sub("", clause)) is not None
+    return _pattern("strong", "words").search(_AFTER_ALL.sub("", _HAS_TO.sub(r"\1 to", clause))) is not None
+
+
+# "has in addition to be less than 10%"
+_HAS_TO = re.compile(
+    r"(?i)\b(has|have|needs?),? (?:in addition|also|then|therefore|thus|furthermore|moreover|additionally|always"
+    r"|only|both"
+    r"|besides|likewise),? to\b"
+)
 
 
 # "a third lepton does not lead to a rejection"
@@ -188,10 +197,18 @@ _TO_REDUCE = re.compile(
 _OF_RANK = re.compile(
     r"(?i)\b(?:with|of|having) the (?:largest|highest|greatest|smallest|lowest) (?:p_T|E_T|transverse|moment\w+|scalar)"
 )
+# leptons that a paper calls "measured", of which it is told what they are; the algorithm that jets are built with
+_CALLED = re.compile(
+    r"(?i)\bagrees? (?=with (?:the )?(?:m_Z|Z\b|mass of the Z|known mass of the Z|nominal))|"
+    r"\bmeasured (?=(?:leptons?|electrons?|muons?|photons?|jets?|one|ones)\b(?!['’]s)"
+    r"(?! (?:energ|moment|p_T|E_T|mass|spectr|distribution|charge|rate|yield|in data|by)))|\bmeasured (?=(?:if|when)\b)"
+    r"|\([^()]*\banti-k_?[tT]\b[^()]*\)"
+)
 
 
 def _plain(text: str) -> str:
     """The text without what only sounds like a number of the detector or of a model."""
+    text = _CALLED.sub("", text)
     text = re.sub(r"\bwindow (?:extends|ranges|reaches)\b", "window is", _TO_REDUCE.sub("", text))
     text = _OF_RANK.sub("leading", without_limits(text))
     return _WHY.sub("", _OF_WHAT_IS_SEEN.sub("mass", _IN_THE_DETECTOR.sub("part", without_significances(text))))
@@ -254,7 +271,8 @@ def defines(sentence: str) -> bool:
 
 _COUNT_BEFORE = re.compile(
     r"(?i)\b(requir\w+|must|select\w*|contain\w*|reject\w*|veto\w*|having|ha(?:ve|s) to|need\w*|demand\w*|ask\w*"
-    r"|satisf\w+|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*|retain\w*|keep|kept|categor\w+"
+    r"|satisf\w+|look(?:s|ed|ing)? for|defined by|consist\w*|with|candidates?|accept\w*|discard\w*|remov\w*"
+    r"|retain\w*|keep|kept|categor\w+"
     r"|allow\w*|permit\w*|tolerat\w*|limit\w*|restrict\w*|may be|may have|can have)\b"
 )
 _COUNT_AFTER = re.compile(

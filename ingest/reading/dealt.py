@@ -76,12 +76,14 @@ def aligned(islands: Sequence[Island], headers: Sequence[list[Token]], ranked: b
     alike = len(names) <= 1 and all(i.kind == "bound" and len(i.amount.values) == 1 for i in islands)
     alike = alike and len({i.op for i in islands}) == 1
     for header in headers if number > 1 else ():
+        values = [i.amount.values[0] for i in islands]
+        if alike and (labelled := of_symbols(values, header)):
+            return labelled
         for kind in ("COND", "OBJ"):
             named = [t for t in header if t.kind == kind]
             alone = kind == "COND" and all(t.kind in ("COND", "DASH") for t in header)
             if len({t.name for t in named}) != number or not (alone or (alike and _is_run(header, named))):
                 continue
-            values = [i.amount.values[0] for i in islands]
             rivals = tuple(t.name for t in named)
             return [_share(value, label, rivals) for value, label in zip(values, named, strict=True)]
     values = [i.amount.values[0] for i in islands]
@@ -89,6 +91,15 @@ def aligned(islands: Sequence[Island], headers: Sequence[list[Token]], ranked: b
     if bounded and 1 < number <= len(RANKS) and all(a > b for a, b in pairwise(values)) and islands[0].amount.unit:
         return [Share(value, "", rank, RANKS) for value, rank in zip(values, RANKS, strict=False)]
     return []
+
+
+def of_symbols(values: Sequence[float], header: Sequence[Token]) -> list[Share]:
+    """The values, each for the object of its symbol: "p_T(ℓ_1), p_T(ℓ_2), p_T(ℓ_3) | > 20, > 15, > 10 GeV"."""
+    named = [t for t in header if t.kind == "VAR" and t.condition]
+    labels = [t.condition for t in named]
+    if len({t.name for t in named}) != 1 or len(set(labels)) != len(labels) or len(labels) != len(values):
+        return []
+    return [Share(value, "", label, (*labels, *RANKS)) for value, label in zip(values, labels, strict=True)]
 
 
 def _is_run(header: Sequence[Token], labels: Sequence[Token]) -> bool:
@@ -100,6 +111,9 @@ def _is_run(header: Sequence[Token], labels: Sequence[Token]) -> bool:
 def listed(values: tuple[float, ...], headers: Sequence[list[Token]]) -> Iterator[Share]:
     """ "Leading, second, third lepton | p_T > 20, 15, 10 GeV": each value for its own."""
     for header in headers:
+        if labelled := of_symbols(values, header):
+            yield from labelled
+            return
         for kind in ("COND", "OBJ"):
             runs = find_lists(header, kind, len(values))
             if not runs:

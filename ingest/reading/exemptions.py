@@ -19,6 +19,7 @@ _WAIVES = re.compile(
     r"|(?:none|neither) of (?:these|them|the)\b[^.;,]{0,40}?"
     r" (?:appl(?:y|ies)|holds?|(?:is|are) (?:applied|imposed|required|made))"
     r"|(?:is|are) (?:waived|dropped|exempt|exempted)"
+    r"|(?:pass(?:es)?|(?:are|is) (?:kept|accepted|used|selected)) without (?:any of )?(?:these|those|them|such)\b"
     r"|exemptions? of\b[^.;]{0,40}? from\b"
     r"|no (?:[\w-]+ ){0,4}(?:requirements?|cuts?|criteria)\b)"
 )

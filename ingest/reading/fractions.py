@@ -184,6 +184,15 @@ def _denominator(tokens: list[Token], index: int, lookup: Lookup) -> _Denominato
     pronoun = tokens[index + 1 : index + 2]
     if pronoun and pronoun[0].text.lower() in _THAT and any(t.name in _MOMENTA for t in tokens[:index]):
         return _Denominator(index, index + 2, None)  # "p_T > 6 GeV, and … less than 15% of that"
+    whose = next((k for k in range(index, min(index + 4, len(tokens))) if tokens[k].text.endswith(("’s", "'s"))), None)
+    ended = whose is not None and [t.kind for t in tokens[whose + 1 : whose + 2]] in ([], ["SEMI"], ["COMMA"], ["SIGN"])
+    if (
+        whose is not None
+        and ended
+        and _object_of(tokens[whose], lookup)
+        and any(t.name in _MOMENTA for t in tokens[:index])
+    ):
+        return _Denominator(index, whose + 1, whose)  # "the p_T of the tracks … less than 10% of the electron's"
     near = range(index, min(index + _REACH, len(tokens)))
     momentum = next((i for i in near if tokens[i].kind == "VAR" or tokens[i].name in _WORDS), len(tokens))
     between = tokens[index:momentum]

@@ -69,6 +69,8 @@ def _stands(value: float, tokens: list[Token], proposal: Proposal) -> bool:
         )
     if value == 0:
         return proposal.implied or any(t.kind == "NO" for t in tokens)
+    if value == 1 and proposal.implied and proposal.variable == "n_primary_vertices":
+        return any(t.kind == "OBJ" and t.name == "vertex" for t in tokens)  # "the primary vertex must exist"
     if value == 1 and proposal.implied:
         return any(t.kind == "NO" for t in tokens)
     return value == 1 and any(t.text.lower() in ("a", "an", "a pair", "single") for t in tokens)

@@ -10,8 +10,9 @@ from functools import cached_property
 from ingest.documents.document import Cell, Document, Span, Table
 from ingest.reading.decisions import decision_of
 from ingest.reading.footmarks import without_mark
-from ingest.reading.islands import find_islands
+from ingest.reading.islands import Island, find_islands
 from ingest.reading.isolation_symbols import with_symbols
+from ingest.reading.labelled_cases import cases_of_row, without_cases
 from ingest.reading.symbols import letters_object
 from ingest.reading.tokens import Token, tokenise
 
@@ -30,6 +31,11 @@ def _as_object(tokens: list[Token]) -> list[Token]:
         return tokens
     named = replace(tokens[0], kind="OBJ", name=thing)
     return [replace(named, kind="COND", name=rank), named] if rank else [named]
+
+
+def says_none(text: str) -> bool:
+    """True for a cell that allows none of what its label names."""
+    return _NONE.fullmatch(text) is not None or text.strip() in ("0", "= 0", "=0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +159,29 @@ class Grid:
     def _first_value_column(self) -> int:
         """The first column with a comparison or a number under the headers; those before it only say of what."""
         body = [c for c in self.table.cells if c.row not in self.header_rows]
-        valued = [c.column for c in body if self._compares(c)]
+        valued = [c.column for c in body if self._compares(c) and not self._labels_values(c)]
         valued += [c.column for c in body if _NUMBERS.fullmatch(self.text(c)) and self._may_hold_values(c.column)]
         return min(valued, default=1)
+
+    def _labels_values(self, cell: Cell) -> bool:
+        """True for a label that holds a comparison: "E_T < 15 GeV: identification", "Jets with p_T > 30 GeV"."""
+        behind = self.at.get((cell.row, cell.column + cell.colspan))
+        if cell.column or behind is None or not self.text(behind):
+            return False
+        return bool(self.cases(cell) or self.counted_with(cell, behind))
+
+    def counted_with(self, cell: Cell, behind: Cell) -> list[Island]:
+        """The requirements on what is counted in "Jets with p_T > 30 GeV | at least two"; [] where nothing is."""
+        told = find_islands(self.tokens(cell))
+        rest = without_cases(self.tokens(cell), told)
+        counted = any(t.kind == "OBJ" for t in rest) and not any(t.kind == "VAR" and t.name != "count" for t in rest)
+        kinds = {t.kind for t in self.tokens(behind)}
+        number = says_none(self.text(behind)) or bool(kinds & {"NUM", "NUMWORD"})
+        return told if counted and number and not kinds & {"VAR", "UNIT", "OBJ"} else []
+
+    def cases(self, cell: Cell) -> list[Island]:
+        """The comparisons of a row's label that say for which objects the row is."""
+        return cases_of_row(self.tokens(cell))
 
     def _may_hold_values(self, column: int) -> bool:
         """False for a first column of running numbers, whose header names no variable."""
@@ -184,7 +210,7 @@ class Grid:
                 group = (line[0],)
                 continue
             for cell in line:
-                states = self._compares(cell) or self.states_count(cell)
+                states = (self._compares(cell) and not self.cases(cell)) or self.states_count(cell)
                 if cell.row != row or (cell.column < self.first_value_column and not states):
                     continue
                 beside = self._beside(cell)

@@ -12,10 +12,12 @@ from ingest.reading.bounds import stated_bound, titled
 from ingest.reading.channel_words import channel_of
 from ingest.reading.conditions import kind_of, owner_of
 from ingest.reading.grid import CellContext, Grid
-from ingest.reading.islands import find_islands, wording
+from ingest.reading.islands import Island
+from ingest.reading.labelled_cases import cases_of_columns, in_words, without_cases
 from ingest.reading.labels import find_pairs
 from ingest.reading.mention import Mention
 from ingest.reading.mentions import composite, find_mentions, graded_class, own_conditions, with_sorts
+from ingest.reading.not_here import names_this
 from ingest.reading.points import is_point_name, lists_points, point_condition
 from ingest.reading.qualifiers import CHANNELS
 from ingest.reading.regions import region_in
@@ -26,6 +28,10 @@ from kg import units, vocabulary
 
 _LEAST, _MOST = re.compile(r"(?i)\bmin(?:imum|imal)?\b\.?"), re.compile(r"(?i)\bmax(?:imum|imal)?\b\.?")
 
+_OF_THE_W = re.compile(
+    r"(?i)(?:(?:class|category) )?(?:ℓ_?)?W(?: (?:boson|class|category|selection|candidate|criteria))?"
+)
+_EXTRAS = ("extra", "extras", "extra condition", "extra conditions", "extra requirement", "extra requirements")
 _FURTHER = re.compile(r"^(?:additional|further|other|extra|special|specific|particular|own) ")
 
 # what a header names beside the object: isolation by tracks is still that of a lepton, as is its vertex association
@@ -51,10 +57,26 @@ class Headers:
         self.document, self.table = grid.document, grid.table
         self.cells = (*reversed(place.row), *reversed(place.column), *place.group)
         self.own = grid.tokens(place.cell)
+        self.cases = self._cases()
+
+    def _cases(self) -> dict[Cell, list[Island]]:
+        """By label, the comparisons that say for which objects its row or column is."""
+        found = {cell: self.grid.cases(cell) for cell in self.place.row}
+        for cell in self.place.column:
+            line = [c for c in self.table.cells if c.row == cell.row and c.column >= self.grid.first_value_column]
+            found[cell] = cases_of_columns([self.grid.tokens(c) for c in line]).get(
+                next((k for k, c in enumerate(line) if c == cell), -1), []
+            )
+        return {cell: cases for cell, cases in found.items() if cases}
 
     def tokens(self) -> list[list[Token]]:
-        """The tokens of each header."""
-        return [self.grid.tokens(cell) for cell in self.cells]
+        """The tokens of each header, but for the comparisons that only say for which objects it is."""
+        return [without_cases(self.grid.tokens(cell), self._apart(cell)) for cell in self.cells]
+
+    def _apart(self, cell: Cell) -> list[Island]:
+        """The comparisons of a header that are not of what its cell asks for."""
+        beside = cell in self.place.row and cell.column + cell.colspan == self.place.cell.column
+        return self.cases.get(cell) or (self.grid.counted_with(cell, self.place.cell) if beside else [])
 
     def caption(self) -> list[Token]:
         """The tokens of the caption, [] for none."""
@@ -192,21 +214,25 @@ class Headers:
         for header, tokens in zip(self.cells, self.tokens(), strict=True):
             text = self.document.quote(header)
             named = channel_of(text)
-            conditions = [named] if named else [] if _asks_more(text) else conditions_in(tokens)
+            conditions = (
+                [named] if named else [] if _asks_more(text) or _plain(text) in _EXTRAS else conditions_in(tokens)
+            )
             region = region_in(text)
-            label = not named and self._is_label(header, text, tokens)
+            label = not named and header not in self.cases and self._is_label(header, text, tokens)
             if not (conditions or region) and self._names_point(header, text, tokens):
                 known = [t.name for t in tokens if t.kind == "WP"]
                 found.append(point_condition(known[0] if known else text))
             elif label and [t.kind for t in tokens] == ["WP"]:
                 found.append(graded_class(tokens[0]))  # the columns "loose" and "tight" of a table of electrons
+            elif label and _OF_THE_W.fullmatch(text.strip()):
+                found.append("remaining")  # the columns "Z" and "W" of a table of leptons
             elif label and text.strip().lower() in ("selected", "signal"):
                 found.append("signal")
             elif label and (header in self.place.classes or not (conditions or region)):
                 found.append(text)
             else:
                 found += [*conditions, *([region] if region else [])]
-            found += cases_in(tokens)
+            found += in_words(self.cases.get(header, ()))
         return with_sorts(found)
 
     def channel_of_events(self) -> list[str]:
@@ -225,7 +251,9 @@ class Headers:
 
     def _names_point(self, header: Cell, text: str, tokens: list[Token]) -> bool:
         """True for a header that is the name of a working point, in a table of working points."""
-        if header in self.place.group or any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in tokens):
+        tracks = [t for t in tokens if t.kind == "OBJ" and t.name == "track"]  # "Track only" among points
+        others = [t for t in tokens if t not in tracks]
+        if header in self.place.group or any(t.kind in ("VAR", "OBJ", "UNIT", "PAIR") for t in others):
             return False
         caption = titled(self.document, self.table)
         named = re.fullmatch(r"[A-Za-z][\w -]{2,30}", text) is not None and not _is_neutral(text)
@@ -274,19 +302,12 @@ def conditions_in(tokens: list[Token]) -> list[str]:
         if grade.name in ("Loose", "Tight") and grade.kind == "WP" and thing.name in ("electron", "muon", "lepton")
     ]
     found += ["remaining" for m in find_mentions(tokens) if "remaining" in m.conditions and not m.relative]
-    for before, token, behind in zip([None, *tokens[:-1]], tokens, [*tokens[1:], None], strict=True):
+    for before, token, behind in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         found += own_conditions(token.text) if token.kind == "OBJ" else ()
         if token.kind != "COND" or (before and token.name == "veto" and (behind is None or behind.kind != "OBJ")):
             continue  # a lepton veto, a J/ψ veto: the title of the row
         found.append(f"not {token.name}" if _is_negated(tokens, token) else token.name)
     return found
-
-
-def cases_in(tokens: list[Token]) -> list[str]:
-    """The comparisons behind the "if" of a label, as conditions: "Jet vertex tag, if p_T < 60 GeV and |η| < 2.4"."""
-    opens = next((k for k, t in enumerate(tokens) if t.text.lower() in ("if", "when", "where")), len(tokens))
-    told = [i for i in find_islands(tokens) if i.first > opens and i.variable is not None]
-    return [wording(i, i.variable) for i in told]
 
 
 def _is_negated(tokens: list[Token], condition: Token) -> bool:
@@ -311,7 +332,7 @@ def comes_first(label: str) -> bool:
 
 def _is_neutral(text: str) -> bool:
     words = _plain(text)
-    return not words or words in vocabulary.contexts()["tables"]["neutral"] or _asks_more(text)
+    return not words or names_this(text) or words in vocabulary.contexts()["tables"]["neutral"] or _asks_more(text)
 
 
 def _asks_more(text: str) -> bool:
@@ -324,4 +345,4 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z ]", "", text.lower().replace("-", " ")).strip()
 
 
-__all__ = ["Headers", "cases_in", "comes_first", "conditions_in", "symbol_in"]
+__all__ = ["Headers", "comes_first", "conditions_in", "symbol_in"]

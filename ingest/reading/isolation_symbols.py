@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.documents.document import Document
@@ -11,6 +11,7 @@ from ingest.reading.cone_sums import is_told
 from ingest.reading.cones import over_pt
 from ingest.reading.token import Token
 from ingest.reading.tokens import tokenise
+from kg import vocabulary
 
 _SYMBOL = re.compile(r"[A-Za-zΣΔ]{1,3}[_^].*|[IR]|[A-Z]{2,4}|[A-Z][a-z]{0,2}[Ii]so\w*|[Ii]so\w*")
 _GENERAL = ("relative_isolation", "absolute_isolation")
@@ -26,6 +27,9 @@ def find_symbols(document: Document) -> Mapping[str, Token]:
     found: dict[str, Token] = {}
     several: set[str] = set()
     for sentence in document.sentences:
+        for symbol, token in _named(document.quote(sentence), sentence.start):
+            if found.setdefault(symbol, token).name != token.name:
+                several.add(symbol)
         if "cone" not in (said := document.quote(sentence)) and "ΔR" not in said:
             continue
         tokens = tokenise(document.text, sentence.start, sentence.end)
@@ -36,6 +40,29 @@ def find_symbols(document: Document) -> Mapping[str, Token]:
                 if found.setdefault(symbol, token).name != token.name:
                     several.add(symbol)
     return {symbol: token for symbol, token in found.items() if symbol not in several}
+
+
+# "the calorimeter isolation I_cal and the track isolation I_trk are sums in cones of ΔR = 0.2, divided by p_T"
+_ISOLATION = re.compile(
+    r"(?i:\b(?:(?P<energy>calorimet\w+|cluster|energy|topological)|(?P<tracks>track(?:ing)?"
+    r"|momentum))(?:[- ]based)? isolations?)"
+    r" (?P<symbol>[A-Za-z]{1,3}[_^]\S*?)(?=[\s,;:.)]|$)"
+)
+_SIZE = re.compile(r"(?i)\b(?:cones?|radius|radii|ΔR)\b[^.;,]{0,25}?0\.(?P<size>[234])\b")
+_DIVIDED = re.compile(r"(?i)\b(?:divided by|relative to|ratios?|fractions?|normali[sz]ed to|over)\b")
+
+
+def _named(text: str, start: int) -> Iterator[tuple[str, Token]]:
+    """The symbols that a sentence gives to the isolations by tracks and by the calorimeter, in cones of one size."""
+    sizes = {m["size"] for m in _SIZE.finditer(text)}
+    if len(sizes) != 1 or len(set(re.findall(r"\b0\.\d+", text))) != 1:
+        return
+    ratio = "_over_pt" if _DIVIDED.search(text) else ""
+    for match in _ISOLATION.finditer(text):
+        name = f"{'etcone' if match['energy'] else 'ptcone'}{min(sizes)}0{ratio}"
+        if name in vocabulary.variables():
+            place = start + match.start("symbol")
+            yield match["symbol"], Token("VAR", match["symbol"], place, place + len(match["symbol"]), name)
 
 
 def with_symbols(tokens: Sequence[Token], symbols: Mapping[str, Token]) -> list[Token]:

@@ -181,6 +181,9 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     of_point = behind is not None and is_of_point(tokens, tokens.index(behind, max(0, last - 1)))
     relative = relative or (behind is not None and behind.kind in ("FROM", "BETWEEN", "TO") and not of_point)
     relative = relative or any(t.text.lower() in ("nearest", "closest") for t in tokens[back + 1 : index])
+    relative = (
+        relative or _ONE_OF.search(" ".join(t.text.lower() for t in tokens[max(0, back - 7) : back + 1])) is not None
+    )
     relative = relative and not _is_ingredient(tokens, back)
     thing = tokens[index].name if tokens[index].kind == "OBJ" else "dilepton"
     thing = "muon" if tokens[index].name in _OF_MUONS else thing
@@ -191,6 +194,12 @@ def _mention(tokens: list[Token], index: int) -> Mention:
     return Mention(index, thing, conditions, relative, container)
 
 
+# "at a distance below 0.3 from one of the three leptons": what is measured from
+_ONE_OF = re.compile(
+    r"(?:\d|\bclose|\bnear|\bnext|\bdistance|\bdistances) (?:from|to|of|around) (?:the )?(?:any|one|each|either"
+    r"|every one|nearest"
+    r"|closest)(?: one)? of (?:the|these|those|its|their)(?: (?:two|three|four))?$"
+)
 _PROPERTIES = ("angle", "θ", "parameter", "parameters", "momentum", "energy", "charge")
 
 
@@ -254,6 +263,8 @@ def is_case(tokens: list[Token], index: int) -> bool:
         return is_case(tokens, index - 3)
     while index > 0 and tokens[index - 1].kind in ("COND", "WP", "DASH"):
         index -= 1  # "if they are stand-alone muons"
+    if 0 < index <= 3 and tokens[0].text.lower() in ("they", "it", "these", "this"):
+        return False  # "They are electrons with …" says what they are
     before = " ".join(t.text.lower() for t in tokens[max(0, index - 5) : index])
     return re.search(r"\b(?:it|they|this|these|the (?:lepton|leptons)) (?:is|are)(?: an?)?$", before) is not None
 

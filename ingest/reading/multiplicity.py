@@ -17,6 +17,7 @@ from ingest.reading.elsewhere import points_elsewhere
 from ingest.reading.forbidden import class_of_none, described, is_none, is_of_pair
 from ingest.reading.harder import says_how_many
 from ingest.reading.islands import Island
+from ingest.reading.not_counted import done_already, why_not_counted
 from ingest.reading.overlapping import too_close
 from ingest.reading.present import demanded_besides
 from ingest.reading.proposal import Proposal, Unread
@@ -118,6 +119,15 @@ class Multiplicities:
         belongs = island.op == "==" and not any(t.kind == "NO" for t in self.tokens[island.first : island.last])
         return (belongs and belongs_to_noun(self.tokens, last)) or tells_more(self.tokens, last)
 
+    def _thrown_already(self, island: Island, thing: str) -> Island | None:
+        """The count of "events with three or more jets are rejected", which "this is done with two, if …" takes up."""
+        before = self.sentence.text[: self.sentence.span_of(island).start - self.sentence.span.start]
+        if not done_already(before) or island.word:
+            return None
+        earlier = [i for i in self.sentence.islands if i.last <= island.first and i.kind == "count"]
+        thrown = [i for i in earlier if i.thing is not None and i.thing.name == thing and self.clauses.rejects(i.first)]
+        return thrown[-1] if thrown and thrown[-1].op in (">=", ">") else None
+
     def _is_without(self, island: Island) -> bool:
         """True for "photons without a matching track": what an object has not, not what an event has not."""
         without = self.tokens[island.first].text.lower().split()[0] == "without"
@@ -149,6 +159,10 @@ class Multiplicities:
             return Unread(focus, GIVES_A_REASON)
         if self._ends_a_list(island):
             return Unread(focus, "the last of a list of multiplicities")
+        start = self.sentence.span.start
+        around = self.sentence.text[: focus.start - start], self.sentence.text[focus.end - start :]
+        if reason := why_not_counted(self.tokens, self.subjects.mentions, island, *around):
+            return Unread(focus, reason)
         inside = self.tokens[island.first : island.last]
         if thing == "jet" and any(t.kind == "WORD" and t.text.lower() == "tagged" for t in inside):
             return Unread(focus, "jets tagged as something that the vocabulary does not know")
@@ -172,6 +186,20 @@ class Multiplicities:
         before, behind = self.clauses.halves(island.first, island.last)
         if tells_purpose(before):
             return Unread(focus, GIVES_A_REASON)
+        if (thrown := self._thrown_already(island, thing)) is not None:
+            conditions = (*subject.conditions, *self.sentence.shared(focus), *self.comparisons.restricted(island))
+            return Proposal(
+                thing,
+                variable,
+                thrown.op,
+                number,
+                "",
+                joined(conditions),
+                True,
+                self.sentence.span,
+                focus,
+                implied=True,
+            )
         said = self.tokens[island.first].text.lower().split()[0]
         if is_none(self.tokens, island) and said != "without" and stays(before, behind):
             return Unread(focus, "objects of which none are thrown away")

@@ -15,7 +15,7 @@ Lookup = Callable[[str], tuple[str, str] | None]
 
 def with_shared_nouns(tokens: Sequence[Token], text: str, lookup: Lookup) -> list[Token]:
     """The tokens, words that leave out the end of a phrase as the phrase; `lookup` gives the meaning of a whole one."""
-    return _suspended(_bracketed(_mixed(_of_either_flavour(tokens), lookup), text, lookup), lookup)
+    return _suspended(_dealt(_bracketed(_mixed(_of_either_flavour(tokens), lookup), text, lookup), lookup), lookup)
 
 
 def _of_either_flavour(tokens: Sequence[Token]) -> list[Token]:
@@ -34,6 +34,51 @@ def _of_either_flavour(tokens: Sequence[Token]) -> list[Token]:
             sort = Token("COND", one.text, one.start, one.end, "same-flavour")
             found[at - 1 : stop + 1] = [sort, Token("OBJ", "lepton pair", two.start, two.end, "dilepton")]
     return found
+
+
+def _dealt(tokens: Sequence[Token], lookup: Lookup) -> list[Token]:
+    """Reads "for equal and by 0.2 for different flavours", "… and 0.2 for unequal ones" as the flavours of both."""
+    found = _predicated(tokens, lookup)
+    nouns = [(k, t.text.split()[-1]) for k, t in enumerate(found) if t.kind == "COND" and _SHARED.search(t.text)]
+    for at, token in enumerate(found if nouns else ()):
+        behind = found[at + 1 : at + 2]
+        ends = not behind or behind[0].kind in ("AND", "COMMA", "OR", "SEMI", "LPAR", "RPAR", "REL", "NUM")
+        ends = ends or behind[0].text.lower() in ("ones", "pairs", "leptons", "one", ".")
+        opened = at > 0 and found[at - 1].kind in ("FOR", "IF", "LIGHT", "RELATIVE")
+        if token.kind not in _PLAIN or token.text.lower() not in _ADJECTIVES or not (ends and opened):
+            continue
+        place, noun = min(nouns, key=lambda n: abs(n[0] - at))
+        read = _sort(token.text, noun, lookup)
+        if read is not None and read[0] == "COND" and read[1] != found[place].name:
+            found[at] = Token("COND", token.text, token.start, token.end, read[1])
+    return found
+
+
+def _predicated(tokens: Sequence[Token], lookup: Lookup) -> list[Token]:
+    """Reads "if their flavours are the same" as "if of the same flavours"."""
+    found = list(tokens)
+    for at in range(len(found) - 1, 2, -1):
+        verb = max((k for k in range(max(0, at - 2), at) if found[k].text.lower() in ("are", "is")), default=-1)
+        noun = found[verb - 1] if verb > 0 else None
+        if noun is None or not _SHARED.fullmatch(noun.text) or found[at].text.lower() not in _ADJECTIVES:
+            continue
+        opens = next((k for k in range(verb - 2, max(-1, verb - 5), -1) if found[k].kind == "IF"), -1)
+        read = _sort(found[at].text, noun.text, lookup) if opens >= 0 else None
+        if read is not None and read[0] == "COND":
+            text = f"{found[at].text} {noun.text}"
+            found[opens + 1 : at + 1] = [Token("COND", text, found[opens + 1].start, found[at].end, read[1])]
+            return found
+    return found
+
+
+def _sort(adjective: str, noun: str, lookup: Lookup) -> tuple[str, str] | None:
+    """What "same flavours" means, in the number that the vocabulary has it."""
+    phrase = f"{adjective} {noun}".lower()
+    return lookup(phrase) or lookup(phrase.removesuffix("s"))
+
+
+_SHARED = re.compile(r"(?i)\b(?:flavou?rs?|charges?|signs?)$")
+_ADJECTIVES = ("equal", "same", "different", "opposite", "unlike", "unequal", "like", "identical", "mixed")
 
 
 def _mixed(tokens: Sequence[Token], lookup: Lookup) -> list[Token]:

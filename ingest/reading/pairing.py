@@ -58,6 +58,8 @@ class Pairing:
         named = [m.index for m in self.mentions if m.object == subject.object and m.index < island.last]
         before = [t for i in named[-1:] for t in self.tokens[max(0, i - 4) : i]]
         numbers = [t.number for t in before if t.kind in ("NUM", "NUMWORD")]
+        if any(t.kind == "PAIR" for t in before) or numbers[-2:-1] == [2.0]:
+            return ""  # "all pairs of the three leptons", "any two of the three leptons"
         return {3.0: "trilepton", 4.0: "quadruplet"}.get(numbers[-1] or 0.0, "") if numbers else ""
 
     def separated(self, subject: Subject, island: Island) -> Subject:
@@ -73,6 +75,7 @@ class Pairing:
             if (m.relative or island.last <= m.index <= island.last + 5)
             and abs(m.index - island.last) <= 12
             and m.object not in (subject.object, *_NO_SUBJECT)
+            and vocabulary.objects()[m.object].members != subject.object  # "the leptons of a quadruplet"
         ]
         if not others:
             others = [t.name for t in self.tokens if t.kind == "VAR" and t.name in ("met", "mht")]

@@ -27,25 +27,49 @@ _NO_NAMES = {
     "table",
 }
 _QUALITIES = ("isolation", "identification")
-_POINTS = re.compile(r"(?i)\b(?:working|operating) points?\b")
+_POINTS = re.compile(r"(?i)\b(?:working|operating|isolation|identification) points?\b")
+_HEADED = re.compile(r"(?i)^\W*(?:points?|WPs?)\b")  # the corner of a table of points
+_KINDS = ("kind", "type", "sort", "variety", "version", "variant", "option", "criterion", "point")
+# no names: "the Track isolation", "ATLAS identification"
+_NO_POINTS = frozenset(
+    "track tracking calorimeter relative absolute lepton electron muon photon likelihood atlas cms jet particle"
+    " combined cut transverse additional both all the their its".split()
+)
 _OTHER_TABLE = re.compile(r"(?i)\b(?:regions?|events?|channels?|categor\w+)\b")
 
 
 def is_point(token: Token) -> bool:
     """True for "working point", "isolation working point", "operating point", "WP"."""
     named = token.kind in ("WPNOUN", "VAR") and _POINTS.search(token.text) is not None
-    return named or (token.kind == "WPNOUN" and token.text == "WP")
+    return named or (token.kind == "WPNOUN" and token.text.lower() in ("wp", "point", "points"))
 
 
 def with_named_points(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with the names of working points that the vocabulary does not know as WP."""
-    found = list(tokens)
+    found = _with_bare_points(tokens)
     for index, token in enumerate(found):
         if not _may_be_name(token):
             continue
         if _before_point(found, index) or _behind_point(found, index) or _before_quality(found, index):
             name = token.text[0].upper() + token.text[1:]
             found[index] = replace(token, kind="WP", name=name)
+    return found
+
+
+def _with_bare_points(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, "the Broad point" as a working point: a capital in the middle of a sentence names it."""
+    found = list(tokens)
+    for index in range(2, len(found)):
+        name, before = found[index - 1], found[index - 2]
+        if found[index].kind != "WORD" or found[index].text.lower() not in ("point", "points"):
+            continue
+        named = name.kind == "WP" or (_may_be_name(name) and name.text.lower() not in _NO_POINTS)
+        if (
+            named
+            and name.text[0].isupper()
+            and before.text.lower().split()[-1:] in (["the"], ["a"], ["their"], ["its"])
+        ):
+            found[index] = replace(found[index], kind="WPNOUN", name="working point")
     return found
 
 
@@ -74,7 +98,7 @@ def lists_points(heads: str, caption: str) -> bool:
     >>> lists_points("Working point", "Isolation of electrons."), lists_points("", "Selection of the signal regions.")
     (True, False)
     """
-    if _POINTS.search(heads):
+    if _POINTS.search(heads) or _HEADED.match(heads):
         return True
     title = re.split(r"[.;]\s", re.sub(r"^(?:Table|TABLE)\s\S+\s*", "", caption))[0]
     named = _POINTS.search(title)
@@ -112,6 +136,10 @@ def _before_quality(tokens: Sequence[Token], index: int) -> bool:
     """True for "the FixedLoose isolation", "FCTight identification": a name made up of several words."""
     made_up = re.fullmatch(r"[A-Z]+[a-z]+(?:[A-Z]+[a-z]*)+|[A-Z]{2,}[a-z]+", tokens[index].text) is not None
     behind = tokens[index + 1 : index + 2]
+    article = index > 0 and tokens[index - 1].text.lower().split()[-1:] in (["the"], ["a"], ["their"], ["its"], ["our"])
+    plain = article and tokens[index].text[0].isupper() and tokens[index].text.lower() not in _NO_POINTS
+    if plain and any(t.kind == "VAR" and t.name == "isolation" for t in behind):
+        return True  # "the Broad isolation"
     return made_up and any(t.kind in ("VAR", "WPNOUN") and t.name in _QUALITIES for t in behind)
 
 
@@ -124,6 +152,12 @@ def _behind_point(tokens: Sequence[Token], index: int) -> bool:
     if at < 0:
         return False
     plain = index - at <= 2  # nothing but a quotation mark between
+    quality = tokens[at].kind == "VAR" and tokens[at].name in _QUALITIES
+    kind = tokens[at].text.lower() in _KINDS and any(t.name in _QUALITIES for t in tokens[:at])
+    if called and (quality or kind):
+        return True  # "the isolation named Broad", "isolation of the kind called Broad"
+    if tokens[at].text.lower() == "criterion" and plain and tokens[index].text[0].isupper():
+        return True  # "the isolation criterion Narrow"
     return (is_point(tokens[at]) and (called or plain)) or (called and tokens[at].kind == "WPNOUN")
 
 

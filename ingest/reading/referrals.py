@@ -32,7 +32,8 @@ _DEFERRABLE = (
 # "the isolation requirements of that paper are used"
 _SAME_PAPER = re.compile(
     r"(?i)\b(?:of|in|from|by) (?:that|the same|the cited|the latter) (?:paper|reference|publication|work)\b"
-    r"|\b(?:given|stated|listed|defined|described|specified|found|quoted) there(?:in)?\b"
+    r"|\b(?:given|stated|listed|defined|described|specified|found|quoted|explained|recommended"
+    r"|prescribed) there(?:in)?\b"
     r"|\b(?:is|are) (?:taken over|adopted|kept)(?: from there)?(?: without (?:any )?changes?| unchanged| as they are)\b"
 )
 # "its track requirements", "the requirements on the association to the primary vertex"

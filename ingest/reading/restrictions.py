@@ -110,6 +110,10 @@ def _describes_separated(tokens: list[Token], island: Island, islands: list[Isla
 
 def _opens(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """In the phrase "For …," or "If …," at the head of the sentence, however the sentence goes on."""
+    worded = tokens[:1] and tokens[0].text[0].isalpha()
+    spoken = len(islands) > 1 and any(t.kind == "VAR" for t in tokens[island.last :])
+    if worded and spoken and island.first == 0 and bounds_whom(tokens, island):
+        return True  # "Below 80 GeV, the tracks …"
     shift = max((k + 1 for k in range(island.first) if tokens[k].kind == "SEMI"), default=0)
     shift = shift if island.kind == "count" else 0  # "…; for those with two or more, …"
     shift += tokens[shift].text.lower() in ("only", "but", "and")  # "Only if the muon has p_T < 25 GeV, …"
@@ -141,6 +145,20 @@ def opens_aside(tokens: list[Token], island: Island, islands: list[Island]) -> b
         t.kind != "VAR" or any(i.first <= k < i.last for i in inside) for k, t in enumerate(tokens[:comma]) if k > start
     )
     return plain and tokens[comma + 1 : comma + 2] != [] and tokens[comma + 1].kind not in ("AND", "OR")
+
+
+def bounds_whom(tokens: list[Token], island: Island) -> bool:
+    """True for a bare momentum at the head of a sentence or right behind the objects: "electrons below 80 GeV"."""
+    if island.kind == "count" or island.variable is not None or island.amount.unit != "GeV" or island.op == "==":
+        return False
+    behind = [t for t in tokens[island.last : island.last + 3] if t.kind != "LIGHT"]
+    named = [t.text.lower() for t in behind[:1]] in (["in"], ["of"]) and any(t.kind == "VAR" for t in behind[1:])
+    before = tokens[island.first - 1] if island.first else None
+    owned = before is not None and before.kind == "OBJ" and before.name in _BOUNDED
+    return not named and (before is None or owned)
+
+
+_BOUNDED = ("electron", "muon", "lepton", "photon", "jet")
 
 
 def _defines_symbols(tokens: list[Token]) -> bool:
@@ -298,12 +316,10 @@ def _is_verb(tokens: list[Token], index: int) -> bool:
 
 def _limits(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
     """ "Jets with p_T < 60 GeV are required to have JVT > 0.59": an upper limit before the verb of requirement."""
-    if (
-        island.kind != "bound"
-        or island.op[0] != "<"
-        or island.variable is None
-        or island.variable.name not in ("pt", "et", "abs_eta")
-    ):
+    bare = bounds_whom(tokens, island) and island.first > 0
+    if island.kind != "bound" or island.op[0] != "<" or not (bare or island.variable is not None):
+        return False
+    if island.variable is not None and island.variable.name not in ("pt", "et", "abs_eta"):
         return False
     verbs = (i for i in range(island.last, len(tokens)) if _is_verb(tokens, i) or _is_thrown_unless(tokens, i))
     verb = next(verbs, None)
@@ -311,6 +327,8 @@ def _limits(tokens: list[Token], island: Island, islands: list[Island]) -> bool:
         return False
     joins = [i for i in range(island.first - 1) if tokens[i].kind == "COMMA" and tokens[i + 1].kind == "AND"]
     group = [i for i in islands if max(joins, default=-1) < i.first < verb]
+    if bare and group == [island]:
+        return True  # nobody selects electrons below a momentum
     has_upper_pt = any(i.op[:1] == "<" and i.variable is not None and i.variable.name in ("pt", "et") for i in group)
     before = tokens[: group[0].first]
     return has_upper_pt and any(t.text.lower() == "with" for t in before)

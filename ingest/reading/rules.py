@@ -17,12 +17,15 @@ from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.jetsets import with_jet_sets, with_tagged_sets
 from ingest.reading.kept_limits import with_kept_limits
+from ingest.reading.lepton_cases import with_lepton_cases
 from ingest.reading.likewise import find_likewise
 from ingest.reading.members import of_members
+from ingest.reading.nested import with_nested_classes
 from ingest.reading.nicknames import with_nicknames
 from ingest.reading.only_pair import with_only_pair
 from ingest.reading.other_values import find_other_values
 from ingest.reading.proposal import Proposal, Unread
+from ingest.reading.rest_flavours import with_rest_flavours
 from ingest.reading.scope import Scope
 from ingest.reading.selections import with_named_selections
 from ingest.reading.sentence import read_sentence
@@ -37,7 +40,7 @@ from ingest.reading.unclaimed import with_unclaimed
 from ingest.reading.uses import with_uses
 
 # The version is part of a reading's key: papers are read anew when the reader has changed.
-VERSION = "7"
+VERSION = "8"
 
 _BACK = 4  # sentences of a paragraph that are searched for the object a sentence leaves out
 # how an item of a list begins in a PDF, where nothing else marks it
@@ -45,6 +48,10 @@ _ITEM = re.compile(r"\s*(?:[\x80-\x9f•◦▪‣·*–—-]|\(?(?:[a-z]|[ivx]{1
 _TAKES_UP = re.compile(
     r"(?i)\W*(?:\(?\w{1,3}[.)]\s)?(?:their|the (?:two|mass|invariant mass|pair)|these|both"
     r"|(?:the )?[\w-]+(?: energetic)?(?: one)? of (?:the two|them|these|both))\b"
+)
+_COMPARED = re.compile(r"[<>≤≥]")
+_WORDS = re.compile(
+    r"(?<![\w^_])(?!(?:cos|sin|tan|sinh|cosh|min|max|exp|log|miss|and|with|GeV|TeV|MeV)\b)[A-Za-z]{3,}(?![\w^_])"
 )
 _PROSE = ("paragraph", "list_item", "footnote", "caption", "equation")
 
@@ -65,8 +72,11 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
         if item and lead and _TAKES_UP.match(document.quote(block)):
             earlier += items  # "their invariant mass …" behind "exactly one electron and one muon"
         listed = bool(earlier)
-        if block.kind == "equation" or (before is not None and _goes_on(document, before, block)):
+        displayed = _is_displayed(document, block)
+        if displayed or (before is not None and _goes_on(document, before, block)):
             earlier = told
+        if displayed and told and _introduces(told[-1]):
+            listed = True  # "we require" stands before it
         while position < len(sentences) and sentences[position].start < block.end:
             sentence = sentences[position]
             position += 1
@@ -98,10 +108,18 @@ def read_rules(document: Document) -> tuple[list[Proposal], list[Unread]]:
     read = with_tagged_sets(document, read)
     read = with_vetoed_classes(with_graded_vetoes(document, read))
     read = with_named_selections(document, with_subsets(document, read))
+    read = with_nested_classes(document, with_lepton_cases(document, with_rest_flavours(document, read)))
     read, untaken = with_kept_limits(document, with_tight_one(document, with_w_lepton(read)))
     read, cases = with_count_cases(document, with_only_pair(document, read))
     read, tolerated = without_tolerated(document, read)
     return with_unclaimed(document, read), [*unread, *left, *untaken, *cases, *tolerated]
+
+
+def _is_displayed(document: Document, block: Block) -> bool:
+    """True for an equation, also where nothing but its looks tells it from a paragraph, as in a PDF."""
+    text = document.quote(block)
+    plain = block.kind == "paragraph" and _COMPARED.search(text) is not None
+    return block.kind == "equation" or (plain and _WORDS.search(text) is None)
 
 
 def _goes_on(document: Document, before: Block, block: Block) -> bool:

@@ -21,6 +21,7 @@ from ingest.reading.classes import called_class, defines_further, with_classes
 from ingest.reading.comparison import Comparisons
 from ingest.reading.cone_sums import is_told
 from ingest.reading.cones import CONE_SIZE, is_cone_size
+from ingest.reading.counted_for import find_counted_for
 from ingest.reading.definitions import defined_class, find_defined
 from ingest.reading.denied import denied
 from ingest.reading.ellipses import find_ellipses
@@ -63,6 +64,13 @@ _ALL_BUT_SOME = re.compile(
 _WHOSE = "a working point of which the sentence does not say what it grades, or whose"
 _BLINDED = re.compile(r"(?i)\bblind(?:ed|ing)\b")
 _SOME_EXEMPT = "holds for all but so many of the objects"
+_MODAL = re.compile(r"(?i)\b(?:must|ha(?:s|ve) to|needs? to|(?:is|are) required)\b")
+# whose requirements an introduction tells: those of a trigger, of earlier work, of the models that are searched for
+_OF_OTHERS = re.compile(
+    r"(?i)\b(?:trigger\w*|earlier|previous|former|Run 1|generat\w+|simulat\w+|model\w*|theor\w+|boson mass"
+    r"|mass of|particles?"
+    r"|detector|collider|luminosity|other|Ref)\b|\[\d"
+)
 _OTHER_UNITS = ("%", "±", "fb", "pb", "ns", "s")
 
 
@@ -81,6 +89,7 @@ def read_sentence(text: str, span: Span, scope: Scope) -> tuple[list[Proposal], 
     counts = Multiplicities(sentence, comparisons)
     bounded = comparisons.drafts.variables.of
     islands = [*sentence.islands, *find_ellipses(sentence.tokens, sentence.islands, bounded)]
+    islands += find_counted_for(sentence.tokens, sentence.islands)
     islands += find_same_limits(sentence.tokens, sentence.islands, bounded)
     for island in sorted(islands, key=lambda i: i.first):
         reason = _why_not(sentence, island)
@@ -197,6 +206,11 @@ def _why_not(sentence: Sentence, island: Island) -> str:
     behind = sentence.text[sentence.span_of(island).end - sentence.span.start :]
     if is_cone_size(sentence.before(island), island, sentence.clauses.rejects(island.first), behind):
         return CONE_SIZE
+    vertex = island.kind == "count" and island.thing is not None and island.thing.name == "vertex"
+    if vertex and "introduction" in section.lower() and _MODAL.search(clause):
+        section = ""  # "There has to be at least one primary vertex", wherever it is said
+    if "introduction" in section.lower() and _MODAL.search(clause) and not _OF_OTHERS.search(sentence.text):
+        return f"a requirement in the section {section!r}, which describes no selection"
     if section and not (context.is_strong(clause) and "introduction" not in section.lower()):
         return f"the section {section!r} describes no selection"
     named = bool(region_in(sentence.text)) and context.defines(sentence.text)

@@ -10,7 +10,7 @@ from ingest.documents.document import Span
 from ingest.reading import context
 from ingest.reading.asides import without_asides
 from ingest.reading.clauses import Clauses
-from ingest.reading.cone_sums import masked
+from ingest.reading.cone_sums import cone_size_in, masked, with_cone_sums
 from ingest.reading.counted_again import with_counts_again, with_tagged_cases
 from ingest.reading.either_flavour import with_either_flavour
 from ingest.reading.eta_cases import eta_cases
@@ -76,6 +76,8 @@ class Sentence:
         start = text.rfind(before, max(0, span.start - len(before) - 8), span.start) if before else -1
         self.previous_span = Span(start, start + len(before)) if start >= 0 else None
         told = with_weakest_points(without_asides(tokenise(text, span.start, span.end, scope.citations)))
+        if scope.previous and (size := cone_size_in(scope.previous[0])):
+            told = with_cone_sums(told, text, size)  # "in a cone of the same size"
         said = without_range_taken_up(with_symbols(told, scope.symbols), text[span.start : span.end], span.start)
         while said[1:] and said[0].text in _BULLETS:  # an item of a list in a PDF
             said.pop(0)

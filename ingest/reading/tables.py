@@ -21,6 +21,7 @@ from ingest.reading.islands import find_islands
 from ingest.reading.isolation_symbols import find_symbols
 from ingest.reading.isolations import find_isolations
 from ingest.reading.next_rows import with_next_rows
+from ingest.reading.not_here import says_elsewhere
 from ingest.reading.points import lists_points
 from ingest.reading.proposal import Proposal, Unread
 from ingest.reading.thresholds import find_thresholds
@@ -28,6 +29,7 @@ from ingest.reading.tokens import tokenise
 from kg import vocabulary
 
 _RESULTS = "the caption or the cells speak of results with their uncertainties, not of requirements"
+_ELSEWHERE = "not a requirement: the text says so of the table"
 _DEFINES = re.compile(r"(?i)requirement|criteria|definition|selection of")
 _OF_ALL = re.compile(
     r"(?i)\bnone of (?:the|these|its) (?:requirements?|criteria|cuts|conditions)\b"
@@ -46,7 +48,7 @@ def read_tables(document: Document) -> tuple[list[Proposal], list[Unread]]:
     for table in document.tables:
         reason = why_not_requirements(document, table)
         symbols = [c for c in table.cells if symbol_in(document, c) in thresholds]
-        if reason and (not symbols or reason == _RESULTS):
+        if reason and (not symbols or reason == _RESULTS or reason.startswith(_ELSEWHERE)):
             unread.append(Unread(Span(table.start, table.end), reason))
             continue
         grid = Grid(document, table, named)
@@ -110,6 +112,8 @@ def _told_behind(document: Document, table: Table) -> Iterator[Exemption]:
 
 def why_not_requirements(document: Document, table: Table) -> str:
     """Why the table is not one of requirements, or ""."""
+    if told := says_elsewhere(document, table):
+        return f"{_ELSEWHERE} ({told})"
     caption = titled(document, table)
     head = caption.split(". ")[0]
     section = context.section_without_selection(document.section_path(table.start))

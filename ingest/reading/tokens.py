@@ -27,6 +27,7 @@ from ingest.reading.mass_shares import with_mass_shares
 from ingest.reading.natural import with_natural_sides
 from ingest.reading.nexts import with_next_ranks
 from ingest.reading.nouns import with_shared_nouns
+from ingest.reading.pair_words import with_pair_words
 from ingest.reading.partitives import with_one_of_several
 from ingest.reading.points import with_named_points
 from ingest.reading.ratios import with_ratios
@@ -37,6 +38,7 @@ from ingest.reading.summands import with_summed_nouns
 from ingest.reading.symbols import decorated_variable, letters_object
 from ingest.reading.thans import with_thans
 from ingest.reading.token import Token
+from ingest.reading.told_measures import with_told_measures, with_told_radii
 from ingest.reading.varying import with_varying_limits, without_dependent
 from ingest.reading.vector_sums import with_vector_sums
 from ingest.reading.zmass import with_z_mass
@@ -147,7 +149,8 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = with_natural_sides(with_varying_limits(with_significances(tokens, text)))
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
-    tokens = with_bare_distances(with_named_points(with_cone_sums(with_ranked_symbols(tokens), text)))
+    tokens = with_cone_sums(with_told_radii(with_ranked_symbols(with_pair_words(tokens))), text)
+    tokens = with_bare_distances(with_named_points(with_told_measures(tokens)))
     return tuple(with_consecutive(with_vector_sums(tokens)))
 
 

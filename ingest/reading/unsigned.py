@@ -10,6 +10,7 @@ from itertools import pairwise
 from ingest.reading.conditions import joined, kind_of, parts
 from ingest.reading.dealt import listed
 from ingest.reading.decisions import decision_of
+from ingest.reading.forbidden import class_of_none
 from ingest.reading.headers import Headers, symbol_in
 from ingest.reading.islands import find_islands, wordings
 from ingest.reading.mentions import find_mentions
@@ -200,18 +201,21 @@ def counted(headers: Headers, own: list[Token], make: Make) -> list[Proposal]:
     value = 0.0 if none else numbers[0].number or 0.0
     if not value.is_integer() or value > _MOST_COUNTED or any(_measures(t) for t in headers.tokens()):
         return []
-    for header in headers.place.row:
-        tokens = headers.grid.tokens(header)
+    for header, tokens in zip(headers.cells, headers.tokens(), strict=True):
+        if header not in headers.place.row:
+            continue
         things = [m.object for m in find_mentions(tokens) if not m.relative and m.object != "event"]
         if not things or any(t.kind == "NUM" for t in tokens):
             continue
         pairs = vocabulary.objects()[things[0]]
         relation = relations[0].name if relations else pairs.bare_count if pairs.is_pair and value else "=="
         whose = things if none else [things[0]]  # "Electrons, muons | none"
+        described = value == 0 and tokens != headers.grid.tokens(header)  # "Electrons with p_T > 7 GeV | 0"
         if {"electron", "muon"} <= set(things) and not none:
             whose = ["lepton"]  # "Electrons and muons | exactly two"
         op, number_of = ("in", either) if either is not None else (relation, value)
         made = [p for thing in dict.fromkeys(whose) for p in make(thing, "count", op, number_of, "", None)]
+        made = [replace(p, applies_when=_of_none(p.applies_when)) for p in made] if described else made
         if not pairs.is_pair:
             made += _charges(sorted_, make)
         return [replace(p, implied=True, applies_when=_without_word(p.applies_when, told)) if none else p for p in made]
@@ -226,6 +230,11 @@ def _either(told: list[Token]) -> tuple[float, float] | None:
     plain = len(numbers) == len(joins) + 1 and len(numbers) > 1 and all(k in ("OR", "COMMA") for k in joins)
     steps = ranged or (plain and all(b - a == 1 for a, b in pairwise(numbers)))
     return (numbers[0], numbers[-1]) if steps and all(n.is_integer() for n in numbers) else None
+
+
+def _of_none(condition: str) -> str:
+    """The condition of a number of objects that the label of the row describes, and of which there must be none."""
+    return joined([*parts(condition), *class_of_none("pt", parts(condition))])
 
 
 def _sorts(token: Token) -> bool:

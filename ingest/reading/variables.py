@@ -9,7 +9,9 @@ from ingest.reading.conditions import kind_of
 from ingest.reading.cones import is_cone_size, isolation_in_words, over_pt, speaks_of_ratio
 from ingest.reading.fractions import is_fraction, is_share_of_mass
 from ingest.reading.islands import Island
+from ingest.reading.isolation_parts import part_of_isolation
 from ingest.reading.isolations import named_isolation
+from ingest.reading.restrictions import bounds_whom
 from ingest.reading.resumed import resumed_variable
 from ingest.reading.spoken import Sentence
 from ingest.reading.spoken_sums import is_of_sum, sum_of
@@ -20,6 +22,7 @@ from kg import units, vocabulary
 
 _MEASURED = ("electron", "muon", "lepton", "tau", "photon", "jet", "bjet", "fatjet", "track")
 _INGREDIENTS = ("met", "mht", "pt")
+_OF_FORMULA = ("SIGN", "NUM", "VAR", "DASH", "LPAR", "RPAR", "LBR", "RBR", "SLASH", "OBJ", "COND")
 _OF_TWO = ("mt", "mt2", "mt_min", "delta_phi", "delta_r")
 _BETWEEN_TWO = (
     "LIGHT",
@@ -53,7 +56,7 @@ _IT = re.compile(
 _DEFINED = {"calculated", "computed", "defined", "sum", "determined", "built", "obtained"}
 _KEPT = set(
     "are is be kept used selected accepted considered retained counted required reconstructed only and , with if they"
-    " it that which to must need needs should have has".split()
+    " it that which to must need needs should have has looked at taken into account analysed studied".split()
 )
 _OF_MOMENTA = ("harder", "softer")
 _ENTERS = ("enter", "enters", "contribute", "contributes", "make", "makes", "go", "add", "form", "define", "count")
@@ -77,6 +80,11 @@ class Variables:
             return None
         if score := self._discriminant(island):
             return score
+        if part := part_of_isolation(self.tokens, island, self.previous):
+            return part
+        if island in self.restrictions and bounds_whom(self.tokens, island):
+            at = self.tokens[island.first]
+            return Token("VAR", at.text, at.start, at.start, "pt")
         if self._unknown_symbol_before(island) or self._counts_unknown(island):
             return None
         if island.variable in self.tokens and island.variable is not None and self._is_use(island.variable, island):
@@ -171,7 +179,19 @@ class Variables:
     def of(self, island: Island) -> Token | None:
         """The variable of a comparison, None where nothing says which."""
         resumed = resumed_variable(self.tokens, island, self.previous)
-        return resumed or self.stated(island) or self.nearest(island)
+        return self._computed_by_formula(island) or resumed or self.stated(island) or self.nearest(island)
+
+    def _computed_by_formula(self, island: Island) -> Token | None:
+        """The m_T of "m_T = √2 p_T E_T^miss (1 - cos Δφ) > 32 GeV": what the formula is equal to, not its last part."""
+        first = island.first + (self.tokens[island.first].kind == "VAR")
+        equal = next((k for k in range(first - 1, 0, -1) if self.tokens[k].kind == "REL"), 0)
+        between = self.tokens[equal + 1 : first]
+        if not equal or self.tokens[equal].text not in ("=", "≡") or self.tokens[equal - 1].kind != "VAR":
+            return None
+        plain = all(t.kind in _OF_FORMULA or t.text.lower() in ("cos", "sin", "cosh") for t in between)
+        parts = [t for t in between if t.kind == "VAR"]
+        whole = self.tokens[equal - 1]
+        return whole if plain and len(parts) > 1 and self.fits(whole, units.dimension(island.amount.unit)) else None
 
     def stated(self, island: Island) -> Token | None:
         """The variable that the comparison itself names; of a share of p_T, the isolation that is compared with it."""
@@ -313,7 +333,7 @@ class Variables:
 
     def _left_out(self, island: Island, dimension: str) -> Token | None:
         """The p_T that "jets above 30 GeV" leaves out: an energy right behind an object is its transverse momentum."""
-        said = [t for t in self.tokens[: island.first] if t.kind != "LIGHT"]
+        said = [t for t in _without_brackets(self.tokens[: island.first]) if t.kind != "LIGHT"]
         before = said[-1] if said else None
         ordered = [t for t in self.tokens[: island.first] if t.kind == "COND" and "p_T" in t.text]
         if ordered and dimension == "energy":  # "the three highest-p_T leptons must exceed 20, 15 and 10 GeV"
@@ -349,6 +369,7 @@ class Variables:
             return None
         inside = {k for i in self.islands for k in range(i.first, i.last)}
         between = [t for k, t in enumerate(self.tokens[: island.first]) if k > things[-1] and k not in inside]
+        between = _without_brackets(between)
         joined = max((k for k, t in enumerate(between) if t.kind in ("AND", "COMMA")), default=-1)
         if {"are", "is", "must"} & {w for t in between[joined + 1 :] for w in t.text.lower().split()}:
             between = between[joined + 1 :]  # "jets are reconstructed with … and are kept above 25 GeV"
@@ -424,3 +445,16 @@ class Variables:
         term = vocabulary.variables()[token.name]
         same = term.dimension == dimension or (term.dimension == "angle" and dimension == "none")
         return same and term.name not in vocabulary.comparisons()["qualitative"]["variables"]
+
+
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    """The tokens but for what stands in parentheses that are closed: "jets (R = 0.4) above 25 GeV"."""
+    found: list[Token] = []
+    opened: list[int] = []
+    for token in tokens:
+        if token.kind == "LPAR":
+            opened.append(len(found))
+        found.append(token)
+        if token.kind == "RPAR" and opened:
+            del found[opened.pop() :]
+    return found

@@ -23,7 +23,7 @@ _EXISTS = r"\b(?:present|reconstructed|found|required|exist\w*|identified|needed
 _PRESENT = re.compile(rf"(?i){_APART}\b(?:an?|one|any)\s{_NOUN}(?=[^.;]{{0,60}}{_EXISTS})")
 _HELD = re.compile(
     r"(?i)\b(?:contain(?:s|ing)?|have|has|having|with|includ(?:es?|ing)|need(?:s|ed)?|requir(?:es?|ed|ing)|demand(?:s|ed|ing)?"
-    rf"|ask(?:s|ed|ing)?\sfor|call(?:s|ed)?\sfor|insist(?:s|ed)?\son)(?:\sboth)?\s(?:an?|one)\s{_NOUN}"
+    rf"|ask(?:s|ed|ing)?\sfor|call(?:s|ed)?\sfor|insist(?:s|ed)?\son|look(?:s|ed)?\sfor)(?:\sboth)?\s(?:an?|one)\s{_NOUN}"
 )
 # "The event has a primary vertex and …", of the events that are selected
 _OF_EVENT = re.compile(
@@ -42,8 +42,8 @@ _LISTED = re.compile(
 )
 # "events with exactly three leptons and a primary vertex are considered"
 _OF_SELECTED = re.compile(
-    rf"(?i)\bevents? with\b[^.;]*?\band\s(?P<selected>(?:an?|one)\s{_NOUN})"
-    r"(?=\s(?:are|is)\s(?:then |further |only )?"
+    rf"(?i)\bevents? with\b(?:[^.;]*?\band)?\s(?P<selected>(?:an?|one)\s{_NOUN})"
+    r"(?=(?:,? and [^.;,]*?)?\s(?:are|is)\s(?:then |further |only )?"
     r"(?:considered|used|selected|kept|retained|analy[sz]ed|accepted|required)\b)"
 )
 _BESIDES = re.compile(
@@ -55,10 +55,21 @@ _ONE_OF_THEM = re.compile(rf"(?i)\b(?:one|any) of the (?:[\w-]+ )?vertices\b[^.;
 _LACKING = re.compile(
     rf"(?i)\b(?:lacking|lacks?|missing|(?:do|does) not (?:have|contain))\s(?:an?|any|such a)\s{_NOUN}"
 )
-_WAYS = (_LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM, _LISTED, _BESIDES, _OF_SELECTED)
+_MUST_BE = re.compile(
+    rf"(?i)^\W*(?:the|an?)\s{_NOUN}\s(?:must|has to|needs to|should|is required to)(?: have been| be| have| also)*"
+    r"\s(?:found|exist|present|reconstructed|identified|there|available)\b"
+)
+# "z_0 is relative to the primary vertex, which every event must have"
+_HAD = re.compile(
+    rf"(?i)\b(?:the|an?)\s{_NOUN},? (?:which|that|and (?:each|every|an|all)|one of which) ?(?:(?:each|every|an"
+    r"|all|the) )?"
+    r"(?:selected )?events? (?:must|has to|have to|needs to|need to|is required to|are required to) (?:have"
+    r"|contain|possess)"
+)
+_WAYS = (_MUST_BE, _HAD, _LACKING, _PRESENT, _HELD, _THERE_IS, _ONE_OF_THEM, _LISTED, _BESIDES, _OF_SELECTED)
 _CONDITIONAL = re.compile(
     r"(?i)\bonly (?:if|when|events)\b|\bevents? needs?\b"
-    r"|\bwe (?:\w+ly )?(?:ask|demand|require|request|call|insist)\b"
+    r"|\bwe (?:\w+ly )?(?:ask|demand|require|request|call|insist|look for)\b"
     r"|\b(?:enter|used|analy[sz]ed|considered|kept|selected|accepted|retained)\b[^.;]{0,25}\bif\b"
 )
 _OF_TRACKS = re.compile(
@@ -97,7 +108,8 @@ def find_primary_vertices(sentence: Sentence) -> Iterator[Proposal]:
     if sentence.clauses.rejects(index) != lacking or _OF_TRACKS.search(text[: match.start()]):
         return
     focus = Span(start, sentence.span.start + match.end())
-    yield Proposal("event", "n_primary_vertices", ">=", 1.0, "", "", False, sentence.span, focus)
+    implied = match.re in (_MUST_BE, _HAD)  # "the primary vertex" is one without the word
+    yield Proposal("event", "n_primary_vertices", ">=", 1.0, "", "", False, sentence.span, focus, implied=implied)
 
 
 def _is_of_vertex(sentence: Sentence, island: Island, index: int, end: int) -> bool:

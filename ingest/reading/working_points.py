@@ -16,7 +16,7 @@ from ingest.reading.points import is_point, point_behind
 from ingest.reading.proposal import Proposal
 from ingest.reading.qualities import point_of_both
 from ingest.reading.spoken import Sentence
-from ingest.reading.subject import Subject, subject_of_all
+from ingest.reading.subject import Subject, subject_of, subject_of_all
 from ingest.reading.subjects import Subjects
 from ingest.reading.subsets_of_points import only_contained
 from ingest.reading.tokens import Token
@@ -35,7 +35,8 @@ _ISOLATED_TOO = re.compile(r"(?i)\band (?:must |should |have to |has to |are |is
 _USES = re.compile(
     r"(?i)\b(point (?:is|are)|us(?:e|ing|ed)|identif\w+|tagged|pass(?:es|ing|ed)?|considered"
     r"|requir\w+|must|satisf\w+|meets?|select\w*|ha(?:s|ve)|needs?|demand\w*"
-    r"|fulfil\w*|suffic\w+|enough|chosen|choose|adopt(?:ed)?|we (?:take|select|employ)|is taken|appl(?:y|ied))\b"
+    r"|fulfil\w*|suffic\w+|enough|chosen|choose|adopt(?:ed)?|we (?:take|select|employ)|is taken|appl(?:y|ied)"
+    r"|(?:is|are) of (?:the|that) (?:kind|type|sort|quality))\b"
     r"|\b(?:GeV|[.\d]+),? (?:and )?(?:that|which) are\b"  # "muons with p_T > 25 GeV that are Medium"
     r"|(?<!point )(?<!level )(?<!quality )\b(?:compris\w+|includes?|consists?)\b"  # not "the Medium point includes …"
 )
@@ -171,7 +172,7 @@ def _bounds_isolation(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     named = [t.name for t in tokens[index + 1 : index + _NEAR] if t.kind == "VAR"]
     graded = any(n in ("identification", "btag") for n in named) or "identif" in sentence.text.lower()
-    own = " ".join(t.text.lower() for t in _own_nouns(index, tokens))
+    own = " ".join(t.text.lower() for t in nouns_of(index, tokens))
     graded = graded or any(word in own for word in ("quality", "likelihood", "reconstruction", "id"))
     bounds = [i for i in sentence.islands if i.first > index][:1]
     ended = [i for i in sentence.islands if point_behind(tokens, i.last) and i.last < index <= i.last + 3]
@@ -261,6 +262,9 @@ def _quality_in(*texts: str) -> str:
 def _graded_things(index: int, sentence: Sentence, variable: str) -> Iterator[Subject]:
     """Whose working point it is: that of one, or of both "electrons (muons)"."""
     held = _identified(index, sentence.tokens, sentence.subjects, variable)
+    if (owner := _of_pronoun(index, sentence)) is not None:
+        yield from owner.each()
+        return
     side = sentence.parallels.of(index) if variable != "btag" else None
     if side is not None and side.pair is None:
         yield from held.each()[side.label : side.label + 1] if held is not None else []
@@ -282,6 +286,18 @@ def _graded_things(index: int, sentence: Sentence, variable: str) -> Iterator[Su
         yield from [one] if one is not None else []
         return
     yield from held.each()
+
+
+def _of_pronoun(index: int, sentence: Sentence) -> Subject | None:
+    """Whose point it is in "Their isolation is of the kind called Broad, whose definition for muons differs".
+
+    None where the sentence opens otherwise, or names somebody before the point.
+    """
+    tokens = sentence.tokens
+    if not tokens or tokens[0].text.lower() not in ("their", "its") or any(t.kind == "OBJ" for t in tokens[:index]):
+        return None
+    spoken = sentence.scope.inherited_mention(("electron", "muon", "lepton", "photon", "tau"))
+    return subject_of(spoken) if spoken is not None else None
 
 
 def _respectively(index: int, tokens: list[Token]) -> str:
@@ -372,7 +388,8 @@ def _is_selection(tokens: list[Token], index: int) -> bool:
 
 def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
     """The nouns of a strength; one without shares those of another: "the Tight and muons the Medium identification"."""
-    nouns = _own_nouns(index, tokens) or _before_is(index, tokens)
+    level = _at_level(index, tokens)
+    nouns = [level] if level else _own_nouns(index, tokens) or _before_is(index, tokens)
     if nouns:
         return nouns
     points = [i for i, t in enumerate(tokens) if t.kind == "WP"]
@@ -398,12 +415,50 @@ def _own_nouns(index: int, tokens: list[Token]) -> list[Token]:
 
 def _before_is(index: int, tokens: list[Token]) -> list[Token]:
     """The noun of "the identification requirement is Tight", "the working point called Gradient"."""
+    if noun := _right_before(index, tokens):
+        return [noun]
     before = [t for t in tokens[max(0, index - 4) : index] if t.kind != "SIGN"]
     said = [w for t in before[-1:] for w in t.text.lower().split()]
     follows = said[-1:] in ([w] for w in ("is", "are", "called", "named", "labelled", "labeled", "denoted", "as"))
     if not follows and not (before and is_point(before[-1])):
         return []
     return [t for t in tokens[max(0, index - 4) : index] if t.kind == "WPNOUN" or _names_family(t)]
+
+
+def _at_level(index: int, tokens: list[Token]) -> Token | None:
+    """The identification of "likelihood identification at the Loose level"."""
+    level = [t.text.lower() for t in tokens[index + 1 : index + 2]] in (["level"], ["point"])
+    before = " ".join(t.text.lower() for t in tokens[max(0, index - 3) : index])
+    named = [t for t in tokens[max(0, index - 5) : index] if _names_family(t)]
+    return named[-1] if level and re.search(r"\b(?:at|on|with) (?:the|its|their)$", before) and named else None
+
+
+def _of_kind(index: int, tokens: list[Token]) -> Token | None:
+    """The isolation of "their isolation is of the kind called Broad", "the isolation that is named Broad"."""
+    near = tokens[max(0, index - 9) : index]
+    start = max((k + 1 for k, t in enumerate(near) if t.kind in ("COMMA", "SEMI", "WP")), default=0)
+    called = {w for t in near[max(0, len(near) - 2) :] for w in t.text.lower().split()} & _CALLED
+    named = [t for t in near[start:] if _names_family(t)]
+    return named[-1] if called and named else None
+
+
+_CALLED = {"called", "named", "labelled", "labeled", "denoted", "termed"}
+_QUALITIES = ("quality", "identification", "likelihood", "id", "likelihood identification", "identification level")
+
+
+def _right_before(index: int, tokens: list[Token]) -> Token | None:
+    """The noun of "quality Medium or better", "identification Tight"; None where the point has none right before it."""
+    if named := _of_kind(index, tokens):
+        return named
+    noun = tokens[index - 1] if index else None
+    behind = [t.kind for t in tokens[index + 1 : index + 2]]
+    if (
+        noun is None
+        or behind in (["OBJ"], ["VAR"], ["WPNOUN"], ["WP"], ["DASH"])
+        or not tokens[index].text[0].isupper()
+    ):
+        return None
+    return noun if _names_family(noun) or noun.text.lower() in _QUALITIES else None
 
 
 def _both(index: int, tokens: list[Token], near: list[Mention]) -> list[Mention]:

@@ -10,7 +10,7 @@ from ingest.reading.islands import Island
 from ingest.reading.token import Token
 
 _DIFFERS = {"differ", "differs", "differing", "deviate", "deviates", "difference", "distance", "away", "separated"}
-_AGREES = {"agree", "agrees", "agreeing", "compatible", "consistent", "coincide", "coincides"}
+_AGREES = {"agree", "agrees", "agreeing", "compatible", "consistent", "coincide", "coincides", "matches", "match"}
 _CLOSEST = {"closest", "closer", "nearest", "nearer", "close", "near"}
 _REACH = 10
 
@@ -76,7 +76,15 @@ def is_from_z_mass(tokens: Sequence[Token], island: Island) -> bool:
     taken_up = re.match(r"of (?:it|this|that)\b", " ".join(t.text.lower() for t in behind[:2])) is not None
     if taken_up and any(t.kind == "ZMASS" for t in tokens[: island.first]):
         return True
-    return any(t.kind == "ZMASS" for t in behind) or differs_at(tokens, island) >= 0
+    return any(t.kind == "ZMASS" for t in behind) or differs_at(tokens, island) >= 0 or _agrees(tokens, island)
+
+
+def _agrees(tokens: Sequence[Token], island: Island) -> bool:
+    """True for "must agree with m_Z within 12 GeV", "compatible with the Z mass to within 10 GeV"."""
+    before = tokens[max(0, island.first - _REACH) : island.first]
+    at = next((k for k, t in enumerate(before) if set(t.text.lower().split()) & _AGREES), len(before))
+    near = all(t.kind not in ("VAR", "OBJ", "NUM") for t in before[at + 1 :])
+    return island.op[:1] == "<" and near and any(t.kind == "ZMASS" for t in before[at:])
 
 
 def differs_at(tokens: Sequence[Token], island: Island) -> int:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from ingest.documents.pdf.lines import group_by_baseline
 from ingest.documents.pdf.regions import Region
+from ingest.documents.pdf.spanning import is_set_as, spanning, widened
 from ingest.documents.pdf.words import Word
 
 _WIDE = 0.62  # a wider gap (in font sizes) always parts two chunks
+_DASHES = ("—", "–", "-", "−", "---", "--")  # how an entry says that there is none
 _CUT = 0.4  # at a column's edge a narrower one does
 
 
@@ -66,6 +68,8 @@ def chunks_in_columns(region: Region) -> tuple[Columns, list[Chunk]]:
         wide = alone and columns.count > 2 and not columns.walls and line[0].first > 0
         if wide and _centred(line[0], columns, 0, columns.count - 1):
             line[0].first, line[0].last = 0, columns.count - 1
+    if not columns.walls:
+        _widen_by_middle(cut, columns)
     return columns, cut
 
 
@@ -124,11 +128,13 @@ def _strips(chunks: list[Chunk], left: float, right: float) -> list[float]:
     lines = _with_labels_between(_by_line(chunks))
     if not any(len(line) > 1 for line in lines):
         return []
+    wide = spanning(lines)
+    narrow = [c for c in chunks if not any(c is w for w in wide)]
     strips: list[tuple[int, int]] = []
     crossed: dict[int, int] = {}
     start: int | None = None
     for x in range(int(left), int(right) + 3):
-        crossing = crossed[x] = sum(1 for c in chunks if c.x0 < x < c.x1)
+        crossing = crossed[x] = sum(1 for c in narrow if c.x0 < x < c.x1)
         parted = sum(1 for line in lines if any(c.x1 <= x for c in line) and any(c.x0 >= x for c in line))
         blank = parted > 0 and crossing <= 0.34 * (parted + crossing) and crossing <= max(2, 0.25 * len(lines))
         if blank and start is None:
@@ -239,6 +245,32 @@ def _settle_overlaps(chunks: list[Chunk], columns: Columns) -> None:
                 elif other.last > other.first:
                     other.first += 1
                 else:
+                    break
+
+
+def _widen_by_middle(chunks: list[Chunk], columns: Columns) -> None:
+    """Entries behind the label of a row that are set in the middle of more columns than their text covers."""
+    own = [[c for c in chunks if c.first == c.last == i] for i in range(columns.count)]
+    if columns.count < 3 or not all(own[1:]):
+        return
+    extents = [(min(c.x0 for c in o), max(c.x1 for c in o)) if o else (0.0, 0.0) for o in own]
+    for line in _by_line(chunks):
+        if line[0].first > 0:
+            continue
+        taken = {i for c in line for i in range(c.first, c.last + 1)}
+        free = [i for i in range(1, columns.count) if i not in taken]
+        for chunk in line[1:] if free else ():
+            chunk.first, chunk.last = widened(chunk, chunk.first, chunk.last, free, extents)
+    wide = [c for c in chunks if c.first < c.last]
+    dashed = any("".join(w.text for w in c.words) in _DASHES for c in chunks)
+    for line in _by_line(chunks):
+        taken = {i for c in line for i in range(c.first, c.last + 1)}
+        for chunk in line[1:] if line[0].first == 0 else ():
+            for other in wide if chunk.first == chunk.last else ():
+                beside = set(range(other.first, other.last + 1)) - {chunk.first}
+                lies = other.first <= chunk.first <= other.last and not beside & taken
+                if lies and is_set_as(chunk, other, extents[chunk.first], dashed):
+                    chunk.first, chunk.last = other.first, other.last
                     break
 
 
