@@ -89,6 +89,8 @@ class Headers:
     def variable(self, unit: str) -> Token | None:
         """The variable that the nearest header names, of the cell's dimension where the cell has a unit."""
         for tokens in self.tokens():
+            if (dealt := self._of_column(tokens)) is not None:
+                return dealt
             for token in reversed(_without_ends(tokens)):
                 if token.kind != "VAR":
                     continue
@@ -115,6 +117,15 @@ class Headers:
     def sums_unknown(self) -> bool:
         """Whether the row names a sum that the vocabulary does not have."""
         return self._sum()[0] == UNKNOWN
+
+    def _of_column(self, tokens: list[Token]) -> Token | None:
+        """The one of "p_T^cone20/E_T, p_T^cone30/p_T" that is of the flavour over the cell: electrons come first."""
+        both = [t for t in tokens if t.kind == "VAR" and vocabulary.family_of(t.name) == "isolation"]
+        named = [t.name for c in self.place.column for t in self.grid.tokens(c) if t.kind == "OBJ"]
+        joined = any(t.kind in ("COMMA", "SLASH", "SEMI", "OR", "AND") for t in tokens)
+        if len(both) != 2 or len({t.name for t in both}) != 2 or not joined or len(set(named)) != 1:
+            return None
+        return {"electron": both[0], "muon": both[1]}.get(named[0])
 
     def joined(self, variable: Token) -> list[Token]:
         """The variable and those that its header lists with it: both of "Δφ(j_1, H_T^miss), Δφ(j_2, H_T^miss)"."""

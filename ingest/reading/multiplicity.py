@@ -54,6 +54,11 @@ _EXISTS = re.compile(
 _MUST = {"must", "may", "should", "have", "has", "to", "be", "required"}
 
 
+_MAY = re.compile(r"(?i)\bmay (?:also )?(?:contain|have|hold|include|possess)\s*$")
+_NO_MORE = re.compile(r"(?i)^,? (?:such \w+,? )?(?:but (?:not|no|never)|and no more|, not more)\b")  # "… but not two"
+_PLAINLY = re.compile(r"(?i)^\W*(?:(?:in addition|moreover|furthermore|also|finally|besides),? )?there (?:is|are)\W*$")
+
+
 class Multiplicities:
     """Reads the counts of a sentence."""
 
@@ -69,6 +74,10 @@ class Multiplicities:
         if any(t.text.lower().rstrip("s.") in _NUMBERED for t in near):
             return False  # "the requirements of Table 1, and at least three jets"
         return [t.kind for t in near][-2:] in (["NUM", "COMMA"], ["NUMWORD", "COMMA"])
+
+    def _on_selection(self) -> bool:
+        """Whether the section tells by its title what events must be like: "Requirements on events"."""
+        return bool(context.section_on_selection(self.sentence.scope.section))
 
     def _held_by_events(self, before: str, island: Island) -> bool:
         """True for "events have exactly three leptons": said of events, with a word of comparison."""
@@ -203,6 +212,9 @@ class Multiplicities:
         said = self.tokens[island.first].text.lower().split()[0]
         if is_none(self.tokens, island) and said != "without" and stays(before, behind):
             return Unread(focus, "objects of which none are thrown away")
+        permitted = not island.word and _MAY.search(before) is not None
+        if permitted and _NO_MORE.match(behind) is None:
+            return Unread(focus, "objects that may be there and need not")
         if is_tolerated(before, behind):
             return Unread(focus, "events that are kept, of which others need not be")
         if chooses_among(before, behind):
@@ -223,6 +235,9 @@ class Multiplicities:
         )
         at = self.tokens[island.first].start - self.sentence.span.start
         governed = governed or must_have or demanded_besides(self.sentence.text, at)
+        governed = (
+            governed or permitted or (_PLAINLY.match(before) is not None and self._on_selection() and island.word)
+        )
         if not governed and not context.governs_count(before, behind):
             return Unread(focus, "a number of objects that is no requirement")
         if thing == "event":
@@ -243,7 +258,7 @@ class Multiplicities:
         op = island.op if island.word or number == 0 else vocabulary.objects()[island.thing.name].bare_count
         if not island.word and self.sentence.speaks_of_trigger and op == "==" and number:
             op = ">="  # a trigger that requires two leptons fires on three
-        op = OPPOSITE.get(op, op) if negated else op
+        op = "<=" if permitted else OPPOSITE.get(op, op) if negated else op
         ahead = any(t.kind == "IF" for t in self.tokens[: island.first])
         if veto and not island.word and (op, number) == ("==", 1) and (ahead or {"veto", "additional"} & set(kept)):
             op = ">="  # "dropped if it contains one veto electron": more of them do not save it

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.documents.document import Span
 from ingest.reading import context
+from ingest.reading.comparison import OPPOSITE
 from ingest.reading.conditions import joined
 from ingest.reading.mention import Mention
 from ingest.reading.proposal import Proposal
@@ -76,7 +77,9 @@ def _number(sentence: Sentence, start: int, taken: set[int]) -> tuple[str, float
         if at in taken:
             return None
         if token.kind == "REL":
-            relation = token.name
+            said = [w for t in tokens[max(start, at - 3) : at] for w in t.text.lower().split()]
+            denied = "not" in said and "not" not in token.text.lower().split()
+            relation = OPPOSITE.get(token.name, token.name) if denied else token.name
         elif token.kind in ("NUMWORD", "NUM") and token.number is not None:
             follows = tokens[at + 1] if at + 1 < len(tokens) else None
             if follows is not None and follows.kind == "OPEN":

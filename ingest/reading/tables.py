@@ -110,6 +110,12 @@ def _told_behind(document: Document, table: Table) -> Iterator[Exemption]:
             yield exemption
 
 
+# "Acceptance for leptons and jets": no result where the cells bound what the heads name
+_ACCEPTANCE = re.compile(
+    r"(?i)\bacceptance (?:for|of|in) (?:the )?(?:leptons?|electrons?|muons?|photons?|jets?|objects?)\b"
+)
+
+
 def why_not_requirements(document: Document, table: Table) -> str:
     """Why the table is not one of requirements, or ""."""
     if told := says_elsewhere(document, table):
@@ -125,10 +131,11 @@ def why_not_requirements(document: Document, table: Table) -> str:
     heads = " ".join(document.quote(c) for c in table.cells if c.header)
     if lists_points(heads, head) and _bounds_variables(Grid(document, table)):
         return ""  # "Working points of the isolation and their efficiencies"
-    if _words("results").search(head) and not _DEFINES.search(head):
+    accepts = _ACCEPTANCE.search(head) is not None and _bounds_variables(Grid(document, table))
+    if _words("results").search(head) and not _DEFINES.search(head) and not accepts:
         return "the caption speaks of results, not of requirements"
     headers = " ".join(document.quote(c) for c in table.cells if c.header)
-    if _words("requirements").search(f"{caption} {headers}"):
+    if accepts or _words("requirements").search(f"{caption} {headers}"):
         return ""
     return f"the section {section!r} describes no selection" if section else _no_comparison(document, table)
 

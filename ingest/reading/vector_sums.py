@@ -28,7 +28,7 @@ def with_vector_sums(tokens: Sequence[Token]) -> list[Token]:
             text += (" " if text else "") + token.text
             ends.append(len(text))
         match = _SUM.match(text)
-        jets = match is not None and ("jet" in (match["of"] or "") or any(t.name == "jet" for t in found))
+        jets = match is not None and ("jet" in (match["of"] or "") or any(t.name in ("jet", "ht") for t in found))
         if match is not None and jets and (match["of"] or match["whose"] != "the") and match.end() in ends:
             last = at + ends.index(match.end())
             found.append(Token("VAR", text[: match.end()], tokens[at].start, tokens[last].end, "mht", None, "event"))
