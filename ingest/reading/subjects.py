@@ -126,7 +126,8 @@ class Subjects:
             )
             if found.object == "track" and tracks and self._is_its_track(tracks[-1]):
                 found = self._inherited(pair=False, among=_ISOLATED) or found
-        if found is not None and found.object == "track" and term.family == "isolation":
+        isolated = any(t.text.lower() == "isolated" for t in self.tokens)  # "a track is considered isolated if …"
+        if found is not None and found.object == "track" and term.family == "isolation" and not isolated:
             found = self._inherited(pair=False, among=_ISOLATED) or found  # "the track part must be below 0.1"
         of_channel = variable.name in PAIR_VARIABLES and any(
             c in ("ee channel", "μμ channel", "eμ channel") for c in extra
