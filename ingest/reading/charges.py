@@ -272,8 +272,10 @@ def _charged(index: int, tokens: list[Token], subjects: Subjects) -> Subject | N
     before = [m for m in near if m.index < index]
     said = tokens[before[-1].index + 1 : index] if before else []
     touches = bool(before) and not said and tokens[index].text.lower().startswith(("of ", "with ", "having "))
+    sorted_ = any(t.name in _FLAVOURS for t in said)  # "of the same flavour and with opposite charges"
+    passed = ("of", "with", "having", "that")
     led = bool(said) and all(
-        t.kind in ("LIGHT", "AND") or t.name in _FLAVOURS or t.text.lower() in ("of", "with", "having", "that")
+        t.kind == "LIGHT" or t.text.lower() in passed or (sorted_ and (t.kind == "AND" or t.name in _FLAVOURS))
         for t in said
     )
     if touches or led:
