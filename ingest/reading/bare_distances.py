@@ -36,6 +36,8 @@ def with_bare_distances(tokens: Sequence[Token]) -> list[Token]:
         number = tokens[at + 1] if at + 1 < len(tokens) else None
         if number is None or number.kind != "NUM" or token.kind != "REL" or token.text.lower() not in _NEAR:
             continue
+        if at and tokens[at - 1].kind == "VAR" and tokens[at - 1].name == "delta_r":
+            continue  # it was said of a distance already
         fraction = number.number is not None and number.number <= _LARGEST and "." in number.text and not number.name
         own = [t for t in tokens[:at] if t.kind == "OBJ" and t.name in _THINGS]
         if fraction and own and _is_to_object(tokens[at + 2 : at + 9]):
