@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from ingest.documents.document import Span
 from ingest.reading.added import with_added
 from ingest.reading.atoms import Atom, atoms, number_of, squeeze
-from ingest.reading.bare_distances import with_bare_distances
 from ingest.reading.channel_words import with_channel_names
 from ingest.reading.conditions import kind_of
 from ingest.reading.cone_sums import with_cone_sums
@@ -150,7 +149,7 @@ def _tokenised(text: str, start: int, end: int | None, skip: tuple[Span, ...]) -
     tokens = with_fractions(with_mass_parts(with_mass_shares(tokens)), _whole_phrase)
     tokens = with_summed_nouns(with_channel_names(with_added(tokens)), _whole_phrase)
     tokens = with_cone_sums(with_told_radii(with_ranked_symbols(with_pair_words(tokens))), text)
-    tokens = with_bare_distances(with_named_points(with_told_measures(tokens)))
+    tokens = with_named_points(with_told_measures(tokens))
     return tuple(with_consecutive(with_vector_sums(tokens)))
 
 

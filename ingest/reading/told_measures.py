@@ -13,6 +13,7 @@ _CLOSE = ("closer", "nearer", "farther", "further", "distant", "apart")
 _WITHIN = ("within", "inside")
 _HEAVY = ("heavier than", "lighter than")
 _LARGEST = 6.0  # no two objects in the detector are further apart in ΔR than about that
+_APART = ("electron", "muon", "lepton", "photon", "jet", "bjet", "tau")
 _REACH = 9
 _SUMMED = ("energy", "energies", "clusters", "activity", "momenta", "momentum")
 _OPENS = ("of", "from", "to", "around")
@@ -68,7 +69,8 @@ def with_told_radii(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_radius(tokens: Sequence[Token], at: int) -> bool:
     number, before, rest = tokens[at].number, tokens[max(0, at - 7) : at], tokens[at + 1 : at + 7]
-    if number is None or number > 1.5 or not before or before[-1].text.lower() not in _WITHIN:
+    apart = any(t.kind == "OBJ" and t.name in _APART for t in tokens[:at]) and "." in tokens[at].text
+    if number is None or number > (3.0 if apart else 1.5) or not before or before[-1].text.lower() not in _WITHIN:
         return False
     if [t.kind for t in before[-2:-1]] == ["VAR"] or not rest or rest[0].text.lower().split()[0] not in _OPENS:
         return False

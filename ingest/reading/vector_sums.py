@@ -18,7 +18,8 @@ _LONGEST = 14
 
 def with_vector_sums(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, the magnitude of the vector sum of jets as the missing H_T where the sentence does not name it."""
-    if any(t.kind == "VAR" and t.name in _NAMED for t in tokens):
+    spoken = any("sum" in t.text.lower() for t in tokens)
+    if not spoken or any(t.kind == "VAR" and t.name in _NAMED for t in tokens):
         return list(tokens)
     found: list[Token] = []
     at = 0

@@ -57,7 +57,19 @@ _TAGS = re.compile(r"(?i)\btagg(?:ed|ing|er)\b|\bb[ -]?(?:tag|jet|hadron|quark)"
 _DEMANDS = set("satisfy satisfies satisfying pass passes passed passing fulfil fulfill fulfils meet the and".split())
 _SHARING = ("AND", "OR", "COMMA", "LIGHT", "OBJ", "FOR", "LPAR", "RPAR", "COND", "STOP")
 _DIFFERS = set("exception exceptions except but however instead although apart deviating loosened relaxed".split())
-_PASSES = {"pass", "passes", "passing", "satisfy", "satisfies", "satisfying", "fulfil", "fulfils", "meet", "meets"}
+_PASSES = {
+    "pass",
+    "passes",
+    "passed",
+    "passing",
+    "satisfy",
+    "satisfies",
+    "satisfying",
+    "fulfil",
+    "fulfils",
+    "meet",
+    "meets",
+}
 _POSSIBLY = {"may", "can", "might", "could", "not", "never"}
 _BOTH = {"both", "either", "respective"}
 _POINTS = ("version", "versions", "variant", "variants")
@@ -408,9 +420,7 @@ def nouns_of(index: int, tokens: list[Token]) -> list[Token]:
 def _own_nouns(index: int, tokens: list[Token]) -> list[Token]:
     behind = tokens[index + 1 : index + 5]
     stop = next((k for k, t in enumerate(behind) if t.kind == "WP"), len(behind))
-    found = [t for t in behind[:stop] if t.kind == "WPNOUN" or _names_family(t)]
-    named = tokens[index].text[:1].isupper() and behind[:1] and behind[0].text.lower() == "selection"
-    return found or (behind[:1] if named else [])  # "pass the Tight selection"
+    return [t for t in behind[:stop] if t.kind == "WPNOUN" or _names_family(t)]
 
 
 def _before_is(index: int, tokens: list[Token]) -> list[Token]:
